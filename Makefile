@@ -1,0 +1,60 @@
+# Chancery. `make run` serves the site, `make test` runs every test; see README.md.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+INSTALLED := .venv/installed
+STATIC := var/static/staticfiles.json
+
+help: ## list what make can do here
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
+
+run: $(INSTALLED) $(STATIC) ## serve the site on http://127.0.0.1:8000/ (PORT=8123 make run: elsewhere)
+	@LOCAL_HTTP=1 $(BIN)/python manage.py migrate --verbosity 0
+	@LOCAL_HTTP=1 $(BIN)/python manage.py load_article
+	@echo 'Chancery is at http://127.0.0.1:$(PORT)/ – Ctrl-C stops it.'
+	@echo 'For a curator account run "make curator" in another terminal; then sign in at /admin/.'
+	@LOCAL_HTTP=1 exec $(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --log-level warning
+
+curator: $(INSTALLED) ## make an account that may curate, at /admin/
+	@LOCAL_HTTP=1 $(BIN)/python manage.py migrate --verbosity 0
+	@LOCAL_HTTP=1 $(BIN)/python manage.py createsuperuser
+
+test: $(INSTALLED) ## run every test, the browser's included
+	@.ci/browser
+	@$(BIN)/python -m pytest -n auto
+
+check: $(INSTALLED) ## formatters, linters, types, migrations, deployment; changes nothing
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/djade --check --target-version 5.2 $(TEMPLATES)
+	$(BIN)/djhtml --check --tabwidth 2 templates
+	$(BIN)/python static/vendor/vendor.py --check
+	$(BIN)/mypy .
+	LOCAL_HTTP=1 $(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py check --deploy --fail-level WARNING
+
+fix: $(INSTALLED) ## mend what a machine can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	-$(BIN)/djade --target-version 5.2 $(TEMPLATES)
+	-$(BIN)/djhtml --tabwidth 2 templates
+
+lock: $(INSTALLED) ## resolve pyproject.toml into requirements.txt, with hashes
+	$(BIN)/uv pip compile --quiet --no-config --universal --generate-hashes --upgrade --no-header --no-emit-index-url --no-emit-find-links --group dev -o requirements.txt pyproject.toml
+
+TEMPLATES = $(shell find templates -name '*.html')
+
+$(INSTALLED): requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Chancery needs Python 3.11 or newer; name one with: make PYTHON=python3.11 …'; exit 1; }
+	@$(PYTHON) -m venv --clear .venv || { echo 'Python could not make a virtual environment; on Debian: apt install python3-venv'; exit 1; }
+	@echo 'Installing what requirements.txt locks …'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all: -r requirements.txt
+	@touch $@
+
+$(STATIC): $(INSTALLED) $(shell find static -type f | sed 's/ /\\ /g')
+	@LOCAL_HTTP=1 $(BIN)/python manage.py collectstatic --noinput --verbosity 0
+	@touch $@
+
+.PHONY: help run curator test check fix lock

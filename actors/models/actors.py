@@ -1,0 +1,132 @@
+from typing import Self
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from actors.models.countries import Country
+from config.constraints import (
+    check,
+    is_control_free,
+    is_given,
+    is_one_of,
+    language_is_a_tag,
+    slug_is_plain,
+)
+from config.fields import derived
+from config.names import SearchableName
+from config.publication import Publishable, State
+from config.text import LineField, ProseField
+from config.trees import TreeQuerySet, TreeRow
+
+
+class ActorKind(models.TextChoices):
+    PERSON = "person", "Person"
+    STATE = "state", "State"
+    GOVERNMENT = "government", "Government"
+    AGENCY = "agency", "Agency"
+    INTERGOVERNMENTAL = "intergovernmental", "Intergovernmental organisation"
+    ARMED_GROUP = "armed-group", "Armed group"
+    POPULATION = "population", "Population"
+    MEDIA = "media", "Media"
+    OTHER = "other", "Other"
+
+
+class ActorQuerySet(TreeQuerySet["Actor"]):
+    def get_by_natural_key(self, slug: str) -> "Actor":
+        return self.get(slug=slug)
+
+    def for_list(self) -> Self:
+        return self.select_related("country", "part_of").order_by("sort_name", "pk")
+
+    def for_detail(self) -> Self:
+        return self.select_related("country", "part_of")
+
+
+class Actor(TreeRow, Publishable):
+    """Whoever acts or speaks: a person, a state or one of its bodies, a group, a population."""
+
+    Kind = ActorKind
+
+    slug = models.SlugField(max_length=100, unique=True)
+    name = LineField(max_length=300)
+    sort_name = derived("sort_key", "name", models.TextField())
+    kind = models.CharField(max_length=17, choices=ActorKind)
+    part_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts"
+    )
+    country = models.ForeignKey(
+        Country, on_delete=models.PROTECT, null=True, blank=True, related_name="actors"
+    )
+    summary = ProseField(blank=True, default="", help_text="Who this is, in a sentence or two.")
+    note = ProseField(blank=True, default="", help_text="Curators' note, shown to readers.")
+
+    objects = ActorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_name", "pk"]
+        constraints = [
+            slug_is_plain("actor"),
+            is_one_of("actor", "state", State),
+            is_one_of("actor", "kind", ActorKind),
+            is_given("actor", "name"),
+            is_control_free("actor", "name", "summary", "note"),
+            check("actor_is_no_part_of_itself", Q(part_of__isnull=True) | ~Q(part_of=F("id"))),
+        ]
+        indexes = [
+            # The public list, in the order of the alphabet.
+            models.Index(
+                name="actor_published_by_name",
+                fields=["sort_name", "id"],
+                condition=Q(state="published"),
+            ),
+            # All that is part of an actor: the filter `actor` of every list.
+            GinIndex(name="actor_by_lineage", fields=["lineage"]),
+            # Parts of a name, in the list and in the admin's autocomplete.
+            GinIndex(OpClass(F("sort_name"), "gin_trgm_ops"), name="actor_by_part_of_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("actors:actor_detail", args=[self.slug])
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+    natural_key.dependencies = ["actors.country"]  # type: ignore[attr-defined]
+
+
+class ActorNameQuerySet(models.QuerySet["ActorName"]):
+    def get_by_natural_key(self, slug: str, language: str, name: str) -> "ActorName":
+        return self.get(actor__slug=slug, language=language, name=name)
+
+
+class ActorName(SearchableName):
+    """Another name of an actor: in another script, an abbreviation, a former name."""
+
+    actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="names")
+
+    objects = ActorNameQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["language", "sort_name"]
+        constraints = [
+            models.UniqueConstraint(
+                name="actorname_is_given_once", fields=["actor", "language", "name"]
+            ),
+            language_is_a_tag("actorname"),
+            is_given("actorname", "name"),
+            is_control_free("actorname", "name"),
+        ]
+        indexes = [
+            # Parts of a name in any script, in the list and in the admin's autocomplete.
+            GinIndex(OpClass(F("sort_name"), "gin_trgm_ops"), name="actorname_by_part_of_name"),
+        ]
+
+    def natural_key(self) -> tuple[str, str, str]:
+        return (self.actor.slug, self.language, self.name)
+
+    natural_key.dependencies = ["actors.actor"]  # type: ignore[attr-defined]

@@ -1,0 +1,118 @@
+from typing import Self
+
+from config.dates import parse
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from config.constraints import check, is_one_of, language_is_a_tag
+from config.fields import EdtfField, derived, first_day_of, last_day_of
+from config.names import Name
+from config.text import LineField
+
+
+class CodeStatus(models.TextChoices):
+    OFFICIAL = "official", "ISO 3166-1"
+    FORMER = "former", "formerly ISO 3166-1 (ISO 3166-3)"
+    USER_ASSIGNED = "user-assigned", "from ISO's user-assigned range"
+
+
+class CountryQuerySet(models.QuerySet["Country"]):
+    def get_by_natural_key(self, iso3: str) -> "Country":
+        return self.get(iso3=iso3)
+
+    def current(self) -> Self:
+        return self.filter(exists_until="")
+
+    def for_list(self) -> Self:
+        return self.order_by("sort_name", "pk")
+
+
+class Country(models.Model):
+    """A country of ISO 3166, Kosovo, or a state that is no more.
+
+    `exists_from` and `exists_until` are the membership in the system of independent states
+    (Gleditsch and Ward), empty where there is none; a dependent territory has neither.
+    """
+
+    CodeStatus = CodeStatus
+
+    iso3 = models.CharField("ISO alpha-3", max_length=3, unique=True)
+    iso2 = models.CharField("ISO alpha-2", max_length=2, blank=True, default="")
+    iso_numeric = models.CharField("ISO numeric", max_length=3, blank=True, default="")
+    code_status = models.CharField(max_length=13, choices=CodeStatus, default=CodeStatus.OFFICIAL)
+    gw = models.PositiveSmallIntegerField("Gleditsch–Ward number", null=True, blank=True)
+    cow = models.PositiveSmallIntegerField("Correlates of War number", null=True, blank=True)
+    cow_abbreviation = models.CharField("Correlates of War code", max_length=3, blank=True)
+    fips = models.CharField("FIPS 10-4", max_length=2, blank=True, default="")
+    name = LineField(max_length=120)
+    sort_name = derived("sort_key", "name", models.TextField())
+    exists_from = EdtfField()
+    exists_until = EdtfField()
+    exists_from_day = first_day_of("exists_from")
+    exists_until_day = last_day_of("exists_until")
+
+    objects = CountryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_name", "pk"]
+        verbose_name_plural = "countries"
+        constraints = [
+            is_one_of("country", "code_status", CodeStatus),
+            check("country_iso3_is_three_letters", Q(iso3__regex="^[A-Z]{3}$")),
+            check("country_iso2_is_two_letters", Q(iso2__regex="^([A-Z]{2})?$")),
+            check("country_iso_numeric_is_three_digits", Q(iso_numeric__regex="^([0-9]{3})?$")),
+            check("country_fips_is_two_letters", Q(fips__regex="^([A-Z]{2})?$")),
+            check("country_exists_forward", Q(exists_from_day__lte=F("exists_until_day"))),
+            # A code is given to one living country at a time; ISO and FIPS have used some twice.
+            models.UniqueConstraint(
+                name="country_iso2_is_unique", fields=["iso2"], condition=~Q(iso2="")
+            ),
+        ]
+        indexes = [
+            # Lists in the order of the alphabet.
+            models.Index(name="country_by_name", fields=["sort_name", "id"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("countries:country_detail", args=[self.iso3])
+
+    def natural_key(self) -> tuple[str]:
+        return (self.iso3,)
+
+    @property
+    def existence(self) -> str:
+        """The years of its independence, as far as they are recorded."""
+        if not (self.exists_from or self.exists_until):
+            return ""
+        return parse(f"{self.exists_from or '..'}/{self.exists_until or '..'}").words
+
+
+class CountryNameQuerySet(models.QuerySet["CountryName"]):
+    def get_by_natural_key(self, iso3: str, language: str) -> "CountryName":
+        return self.get(country__iso3=iso3, language=language)
+
+
+class CountryName(Name):
+    """A country's short name in one language (CLDR's, where it has one)."""
+
+    country = models.ForeignKey(Country, on_delete=models.CASCADE, related_name="names")
+
+    objects = CountryNameQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["language"]
+        constraints = [
+            models.UniqueConstraint(
+                name="countryname_one_per_language", fields=["country", "language"]
+            ),
+            language_is_a_tag("countryname"),
+        ]
+
+    def natural_key(self) -> tuple[str, str]:
+        return (self.country.iso3, self.language)
+
+    natural_key.dependencies = ["actors.country"]  # type: ignore[attr-defined]

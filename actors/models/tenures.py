@@ -1,0 +1,122 @@
+from typing import Self
+
+from config.dates import UncertainDate, parse
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import BigIntegerRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.translation import gettext as _
+
+from actors.models.actors import Actor
+from config.constraints import is_control_free, is_given, is_one_of
+from config.fields import EdtfField
+from config.text import LineField, ProseField
+
+
+class TenureEnd(models.TextChoices):
+    REAL = "real", "real"
+    ATTESTED = "attested", "only attested"
+
+
+class TenureQuerySet(models.QuerySet["Tenure"]):
+    def get_by_natural_key(self, person: str, office: str, began: str) -> "Tenure":
+        return self.get(person__slug=person, office=office, began=began)
+
+    def published(self) -> Self:
+        return self.filter(person__state="published")
+
+    def of(self, actor: Actor) -> Self:
+        """Offices that the actor holds, or that are offices of it."""
+        return self.filter(Q(person=actor) | Q(body=actor))
+
+    def held_on(self, date: UncertainDate) -> Self:
+        """Offices surely held on every day that `date` can mean; none for an open date."""
+        if date.first_day is None or date.last_day is None:
+            return self.none()
+        return self.filter(held__contains=(date.first_day, date.last_day + 1))
+
+    def for_list(self) -> Self:
+        return self.select_related("person", "body").order_by("held", "office", "pk")
+
+
+class Tenure(models.Model):
+    """Who held which office, from when to when.
+
+    Each end is real (the day the office was taken up or left), or attested (the first or last time
+    that a source shows the person in office). An empty end is open. `held` are the days on which
+    the office was surely held: an uncertain real end narrows it, an attested one does not.
+    """
+
+    End = TenureEnd
+
+    person = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="tenures")
+    office = LineField(max_length=200)
+    body = models.ForeignKey(
+        Actor,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="offices",
+        help_text="The state or body whose office it is.",
+    )
+    began = EdtfField()
+    began_is = models.CharField(max_length=8, choices=TenureEnd, default=TenureEnd.ATTESTED)
+    ended = EdtfField()
+    ended_is = models.CharField(max_length=8, choices=TenureEnd, default=TenureEnd.ATTESTED)
+    held = models.GeneratedField(
+        expression=Func(
+            F("began"), F("began_is"), F("ended"), F("ended_is"), function="tenure_days"
+        ),
+        output_field=BigIntegerRangeField(),
+        db_persist=True,
+    )
+    note = ProseField(blank=True, default="")
+
+    objects = TenureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["held", "pk"]
+        constraints = [
+            is_one_of("tenure", "began_is", TenureEnd),
+            is_one_of("tenure", "ended_is", TenureEnd),
+            is_given("tenure", "office"),
+            is_control_free("tenure", "office", "note"),
+            # Nobody holds one office twice at a time; also finds the offices of a person.
+            ExclusionConstraint(
+                name="tenure_office_held_once_at_a_time",
+                expressions=[
+                    ("person", RangeOperators.EQUAL),
+                    ("office", RangeOperators.EQUAL),
+                    ("held", RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="This person already holds this office in that time.",
+            ),
+            models.UniqueConstraint(
+                name="tenure_is_recorded_once", fields=["person", "office", "began"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.office}"
+
+    def natural_key(self) -> tuple[str, str, str]:
+        return (self.person.slug, self.office, self.began)
+
+    natural_key.dependencies = ["actors.actor"]  # type: ignore[attr-defined]
+
+    @property
+    def in_words(self) -> str:
+        """Both ends, each as what it is."""
+        return f"{self._beginning()}, {self._end()}"
+
+    def _beginning(self) -> str:
+        if not self.began:
+            return _("start not recorded")
+        words = _("since %s") if self.began_is == TenureEnd.REAL else _("first attested: %s")
+        return words % parse(self.began).words
+
+    def _end(self) -> str:
+        if not self.ended:
+            return _("no end recorded")
+        words = _("until %s") if self.ended_is == TenureEnd.REAL else _("last attested: %s")
+        return words % parse(self.ended).words

@@ -1,0 +1,238 @@
+"""The part of filtering that every list shares: strictness, chips, and the address of a view."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
+
+import django_filters
+from django import forms
+from django.db.models import Model, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from config.dates import DateError, parse
+
+if TYPE_CHECKING:
+    ModelMultipleChoiceField = forms.ModelMultipleChoiceField[Model]
+else:
+    from django.forms import ModelMultipleChoiceField
+
+_NOT_A_VALUE = gettext_lazy("“%(value)s” is not one of the values that it takes.")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a query is refused: the parameter and a sentence."""
+
+    parameter: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One value in force, in words and as it stands in the query, and the query without it."""
+
+    name: str
+    label: str
+    value: str
+    query_value: str
+    query: str
+
+
+class SlugChoiceField(ModelMultipleChoiceField):
+    default_error_messages = {
+        "invalid_choice": gettext_lazy("There is no “%(value)s” here."),
+        "invalid_pk_value": gettext_lazy("There is no “%(pk)s” here."),
+    }
+
+
+class SlugFilter(django_filters.ModelMultipleChoiceFilter):
+    """Repeatable: rows named by a slug or a code."""
+
+    field_class = SlugChoiceField
+
+    def __init__(self, *args: Any, slug: str = "slug", **kwargs: Any) -> None:
+        super().__init__(*args, to_field_name=slug, **kwargs)
+
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        return qs.filter(**{f"{self.field_name}__in": [row.pk for row in value]})
+
+
+class WordsFilter(django_filters.MultipleChoiceFilter):
+    """Repeatable: values from a fixed list of words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, error_messages={"invalid_choice": _NOT_A_VALUE}, **kwargs)
+
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        return qs.filter(**{f"{self.field_name}__in": value})
+
+
+class WordFilter(django_filters.ChoiceFilter):
+    """One value from a fixed list of words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, error_messages={"invalid_choice": _NOT_A_VALUE}, **kwargs)
+
+
+class BoundField(forms.CharField):
+    """A date as EDTF, taken as its first or last possible day; cleaned to a day number."""
+
+    def __init__(self, *, takes_last: bool, **kwargs: Any) -> None:
+        self.takes_last = takes_last
+        super().__init__(max_length=100, **kwargs)
+
+    def clean(self, value: Any) -> int | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            date = parse(text)
+        except DateError as error:
+            raise forms.ValidationError(str(error)) from error
+        day = date.last_day if self.takes_last else date.first_day
+        if day is None:
+            raise forms.ValidationError(_("“%(text)s” has no such end."), params={"text": text})
+        return day
+
+
+class SinceFilter(django_filters.Filter):
+    field_class = BoundField
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, takes_last=False, **kwargs)
+
+
+class UntilFilter(django_filters.Filter):
+    field_class = BoundField
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, takes_last=True, **kwargs)
+
+
+class TextFilter(django_filters.CharFilter):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, max_length=200, **kwargs)
+
+
+def without_blanks(data: QueryDict) -> QueryDict:
+    """The query as the browser meant it: an untouched input of a form is no filter."""
+    meant = QueryDict(mutable=True)
+    for name, values in data.lists():
+        if given := list(dict.fromkeys(value for value in values if value.strip())):
+            meant.setlist(name, given)
+    return meant
+
+
+class StrictFilterSet(django_filters.FilterSet):
+    """A filter that answers what it does not understand with a message and no rows.
+
+    `narrow` is the only way to rows: django-filter's own `qs` gives every row when invalid.
+    """
+
+    # Parameters of the page that are no filters.
+    OTHER_PARAMETERS = frozenset({"page"})
+    # Filters that the page's form has an input for, facets aside.
+    INPUTS: frozenset[str] = frozenset({"q"})
+    data: QueryDict
+
+    def __init__(self, data: QueryDict, *, queryset: QuerySet[Any]) -> None:
+        super().__init__(without_blanks(data), queryset=queryset)
+
+    @cached_property
+    def problems(self) -> list[Problem]:
+        problems = [*self._unknown(), *self._repeated()]
+        for name, errors in self.form.errors.items():
+            problems += [Problem("" if name == "__all__" else name, text) for text in errors]
+        return problems
+
+    def _unknown(self) -> Iterator[Problem]:
+        known = ", ".join(self.filters)
+        for name in self.data:
+            if name not in self.filters and name not in self.OTHER_PARAMETERS:
+                yield Problem(
+                    name,
+                    _("There is no filter of this name. There are: %(known)s.") % {"known": known},
+                )
+
+    def _repeated(self) -> Iterator[Problem]:
+        for name in self.data:
+            field = self.form.fields.get(name)
+            many = isinstance(field, (forms.MultipleChoiceField, forms.ModelMultipleChoiceField))
+            if len(self.data.getlist(name)) > 1 and not many:
+                yield Problem(name, _("This takes one value, and several were given."))
+
+    def narrow(self, *, but: str = "") -> QuerySet[Any]:
+        """The rows under every filter, or under every filter but one; none for a bad query."""
+        rows: QuerySet[Any] = self.queryset.all()
+        if self.problems:
+            return rows.none()
+        for name, value in self.form.cleaned_data.items():
+            if name != but and self._is_given(value):
+                rows = self.filters[name].filter(rows, value)
+        return rows
+
+    @staticmethod
+    def _is_given(value: Any) -> bool:
+        return value is not None and value is not False and value != "" and bool(value)
+
+    def chosen(self, name: str) -> Any:
+        """The cleaned value of one parameter, or None where the query is bad or silent."""
+        value = None if self.problems else self.form.cleaned_data.get(name)
+        return value if self._is_given(value) else None
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        """Every value in force, bad ones too, so that each can be taken away."""
+        labels = self._labels()
+        return [
+            Chip(
+                name=name,
+                label=str(self.filters[name].label) if name in self.filters else name,
+                value=labels.get((name, value), value),
+                query_value=value,
+                query=self.query_without(name, value),
+            )
+            for name, values in self.data.lists()
+            if name not in self.OTHER_PARAMETERS
+            for value in values
+        ]
+
+    def hidden_values(self, shown: Iterable[str]) -> list[Chip]:
+        """Values in force of filters that the form has no input for: it must carry them on."""
+        return [chip for chip in self.chips if chip.name not in shown and chip.name in self.filters]
+
+    def _labels(self) -> dict[tuple[str, str], str]:
+        labels: dict[tuple[str, str], str] = {}
+        for name in self.data:
+            field = self.form.fields.get(name)
+            chosen = getattr(self.form, "cleaned_data", {}).get(name)
+            if isinstance(field, forms.ModelMultipleChoiceField) and chosen is not None:
+                labels |= _row_labels(name, field.to_field_name or "pk", chosen)
+            elif isinstance(field, forms.ChoiceField):
+                # The fixed lists of words are pairs.
+                pairs = cast("Iterable[tuple[str, object]]", field.choices)
+                labels |= {(name, str(value)): str(label) for value, label in pairs}
+        return labels
+
+    def query_without(self, name: str, value: str) -> str:
+        """The query string without one value, and at page one."""
+        rest = self.data.copy()
+        rest.setlist(name, [other for other in self.data.getlist(name) if other != value])
+        for other in self.OTHER_PARAMETERS:
+            rest.pop(other, None)
+        return rest.urlencode()
+
+    @property
+    def query(self) -> str:
+        """The query string in force, without the page: what links and exports carry on."""
+        rest = self.data.copy()
+        for other in self.OTHER_PARAMETERS:
+            rest.pop(other, None)
+        return rest.urlencode()
+
+
+def _row_labels(name: str, key: str, rows: Iterable[Model]) -> dict[tuple[str, str], str]:
+    return {(name, str(getattr(row, key))): str(row) for row in rows}

@@ -1,0 +1,219 @@
+"""The query parameters of each list; public words, never columns."""
+
+from typing import Any, cast
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actors.models import Actor, Country
+from config.dates import parse
+from config.filtering import (
+    Problem,
+    SinceFilter,
+    SlugFilter,
+    StrictFilterSet,
+    TextFilter,
+    UntilFilter,
+    WordFilter,
+    WordsFilter,
+)
+from events.models import Citation, Event, EventType, Location, Position, Source, Statement
+from events.models.events import EventQuerySet
+from events.models.locations import LocationQuerySet
+from events.models.sources import SourceQuerySet
+from events.models.statements import StatementQuerySet
+
+
+def published_actors(request: Any = None) -> QuerySet[Actor]:
+    return Actor.objects.published()
+
+
+def published_locations(request: Any = None) -> QuerySet[Location]:
+    return Location.objects.published()
+
+
+def published_sources(request: Any = None) -> QuerySet[Source]:
+    return Source.objects.published()
+
+
+class DatedFilterSet(StrictFilterSet):
+    """Lists of what has a date: `since`, `until`, and whether the date surely lies between."""
+
+    INPUTS = frozenset({"q", "since", "until", "certain", "match", "order"})
+
+    since = SinceFilter(label=gettext_lazy("Since"), method="keep")
+    until = UntilFilter(label=gettext_lazy("Until"), method="keep")
+    certain = WordFilter(
+        label=gettext_lazy("Date"),
+        choices=[("1", gettext_lazy("surely in the range"))],
+        method="keep",
+    )
+
+    def keep(self, rows: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
+        """No condition of its own: it bears on that of another parameter."""
+        return rows
+
+    def _range_problems(self) -> list[Problem]:
+        bounds = getattr(self.form, "cleaned_data", {})
+        since, until = bounds.get("since"), bounds.get("until")
+        if since is not None and until is not None and since > until:
+            return [Problem("until", _("The range ends before it begins."))]
+        return []
+
+    @property
+    def problems(self) -> list[Problem]:
+        return [*super().problems, *self._range_problems()]
+
+    def _labels(self) -> dict[tuple[str, str], str]:
+        labels = super()._labels()
+        for name in ("since", "until"):
+            if name in self.data and name not in self.form.errors:
+                text = str(self.data[name])
+                labels[name, text] = parse(text).words
+        return labels
+
+
+class EventFilterSet(DatedFilterSet):
+    """The timeline. One declaration serves every list, feed, export and call of events."""
+
+    q = TextFilter(label=gettext_lazy("Words"), method="by_words")
+    actor = SlugFilter(label=gettext_lazy("Actor"), queryset=published_actors, method="by_actor")
+    country = SlugFilter(
+        label=gettext_lazy("Country"),
+        queryset=Country.objects.all(),
+        slug="iso3",
+        method="by_country",
+    )
+    location = SlugFilter(
+        label=gettext_lazy("Place"), queryset=published_locations, method="by_location"
+    )
+    kind = SlugFilter(
+        label=gettext_lazy("Kind"), queryset=EventType.objects.all(), field_name="kind"
+    )
+    standing = WordsFilter(
+        label=gettext_lazy("Standing"), choices=Event.Standing.choices, field_name="standing"
+    )
+    speaker = SlugFilter(
+        label=gettext_lazy("Speaker"), queryset=published_actors, method="by_speaker"
+    )
+    source = SlugFilter(
+        label=gettext_lazy("Source"), queryset=published_sources, method="by_source"
+    )
+    match = WordFilter(
+        label=gettext_lazy("Match"),
+        choices=[("all", gettext_lazy("all of the values"))],
+        method="keep",
+    )
+    order = WordFilter(
+        label=gettext_lazy("Order"),
+        choices=[
+            ("-date", gettext_lazy("newest first")),
+            ("date", gettext_lazy("oldest first")),
+            ("-updated", gettext_lazy("last changed first")),
+            ("updated", gettext_lazy("longest unchanged first")),
+        ],
+        method="keep",
+    )
+
+    class Meta:
+        model = Event
+        fields: list[str] = []
+
+    def narrow(self, *, but: str = "") -> EventQuerySet:
+        rows = cast(EventQuerySet, super().narrow(but=but))
+        if self.problems:
+            return rows
+        return rows.between(
+            self.chosen("since"), self.chosen("until"), certainly=bool(self.chosen("certain"))
+        )
+
+    @property
+    def order_in_force(self) -> str:
+        return self.chosen("order") or "-date"
+
+    def _each(self, rows: EventQuerySet, condition: str, values: Any) -> EventQuerySet:
+        """One condition for all values, or with match=all one for each."""
+        groups = [[value] for value in values] if self.chosen("match") else [values]
+        for group in groups:
+            rows = getattr(rows, condition)(group)
+        return rows
+
+    def by_words(self, rows: EventQuerySet, name: str, value: str) -> EventQuerySet:
+        return rows.search(value)
+
+    def by_actor(self, rows: EventQuerySet, name: str, value: Any) -> EventQuerySet:
+        return self._each(rows, "involving", value)
+
+    def by_country(self, rows: EventQuerySet, name: str, value: Any) -> EventQuerySet:
+        return self._each(rows, "in_countries", value)
+
+    def by_location(self, rows: EventQuerySet, name: str, value: Any) -> EventQuerySet:
+        return self._each(rows, "located_in", value)
+
+    def by_speaker(self, rows: EventQuerySet, name: str, value: Any) -> EventQuerySet:
+        return rows.spoken_about_by(value)
+
+    def by_source(self, rows: EventQuerySet, name: str, value: Any) -> EventQuerySet:
+        return rows.citing(value)
+
+
+class LocationFilterSet(StrictFilterSet):
+    q = TextFilter(label=gettext_lazy("Name"), method="by_name")
+    kind = WordsFilter(label=gettext_lazy("Kind"), choices=Location.Kind.choices)
+    country = SlugFilter(label=gettext_lazy("Country"), queryset=Country.objects.all(), slug="iso3")
+
+    class Meta:
+        model = Location
+        fields: list[str] = []
+
+    def by_name(self, rows: LocationQuerySet, name: str, value: str) -> LocationQuerySet:
+        return rows.named(value)
+
+
+class StatementFilterSet(DatedFilterSet):
+    q = TextFilter(label=gettext_lazy("Words"), method="by_words")
+    speaker = SlugFilter(label=gettext_lazy("Speaker"), queryset=published_actors)
+    stance = WordsFilter(
+        label=gettext_lazy("Stance"), choices=Position.Stance.choices, method="by_stance"
+    )
+
+    class Meta:
+        model = Statement
+        fields: list[str] = []
+
+    def narrow(self, *, but: str = "") -> StatementQuerySet:
+        rows = cast(StatementQuerySet, super().narrow(but=but))
+        if self.problems:
+            return rows
+        return rows.between(
+            self.chosen("since"), self.chosen("until"), certainly=bool(self.chosen("certain"))
+        )
+
+    def by_words(self, rows: StatementQuerySet, name: str, value: str) -> StatementQuerySet:
+        return rows.search(value)
+
+    def by_stance(self, rows: StatementQuerySet, name: str, value: Any) -> StatementQuerySet:
+        return rows.taking(value)
+
+
+class SourceFilterSet(StrictFilterSet):
+    q = TextFilter(label=gettext_lazy("Title"), method="by_title")
+    kind = WordsFilter(label=gettext_lazy("Kind"), choices=Source.Kind.choices)
+
+    class Meta:
+        model = Source
+        fields: list[str] = []
+
+    def by_title(self, rows: SourceQuerySet, name: str, value: str) -> SourceQuerySet:
+        return rows.titled(value)
+
+
+class CitationFilterSet(StrictFilterSet):
+    """The page of a source takes a page number and, for curators, `preview`."""
+
+    OTHER_PARAMETERS = frozenset({"page", "preview"})
+
+    class Meta:
+        model = Citation
+        fields: list[str] = []

@@ -1,0 +1,25 @@
+from events.models.claims import Claim
+from events.models.events import Event, EventSearch
+from events.models.kinds import EventType, Scale, ScaleScore
+from events.models.locations import Location, LocationName
+from events.models.participations import EventLink, Participation
+from events.models.sources import Citation, Source
+from events.models.statements import Position, Statement, StatementEvent
+
+__all__ = [
+    "Citation",
+    "Claim",
+    "Event",
+    "EventLink",
+    "EventSearch",
+    "EventType",
+    "Location",
+    "LocationName",
+    "Participation",
+    "Position",
+    "Scale",
+    "ScaleScore",
+    "Source",
+    "Statement",
+    "StatementEvent",
+]

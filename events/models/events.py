@@ -1,0 +1,185 @@
+from collections.abc import Iterable
+from typing import Self
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery, SearchVectorField
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.urls import reverse
+
+from actors.models import Actor, Country
+from config.constraints import is_control_free, is_given, is_one_of, slug_is_plain
+from config.dated import Dated, DatedQuerySet
+from config.publication import State
+from config.text import LineField, ProseField
+from events.models.kinds import EventType
+from events.models.locations import Location
+from events.models.participations import Participation
+from events.models.sources import Citation, Source
+from events.models.statements import Statement, StatementEvent
+
+
+class Standing(models.TextChoices):
+    OCCURRED = "occurred", "Occurred"
+    REPORTED = "reported", "Reported"
+    ALLEGED = "alleged", "Alleged"
+    DISPUTED = "disputed", "Disputed"
+    CALLED_FOR = "called-for", "Called for"
+    REFUTED = "refuted", "Refuted"
+
+
+class EventQuerySet(DatedQuerySet["Event"]):
+    """Conditions on events; each is what one filter parameter means."""
+
+    ORDERS = {
+        "-date": ("-sort_day", "-pk"),
+        "date": ("sort_day", "pk"),
+        "-updated": ("-updated_at", "-pk"),
+        "updated": ("updated_at", "pk"),
+    }
+
+    def get_by_natural_key(self, slug: str) -> "Event":
+        return self.get(slug=slug)
+
+    def involving(self, actors: Iterable[Actor]) -> Self:
+        """One of the actors, or of what is part of them, takes part in any role."""
+        wanted = Actor.objects.published().within(actors)
+        return self.filter(
+            Exists(Participation.objects.filter(event=OuterRef("pk"), actor__in=wanted))
+        )
+
+    def in_countries(self, countries: Iterable[Country]) -> Self:
+        """Took place in one of the countries, or an actor of one takes part."""
+        wanted = [country.pk for country in countries]
+        places = Location.objects.published().filter(country__in=wanted)
+        actors = Actor.objects.published().filter(country__in=wanted)
+        taking_part = Participation.objects.filter(event=OuterRef("pk"), actor__in=actors)
+        return self.filter(Q(location__in=places) | Exists(taking_part))
+
+    def located_in(self, locations: Iterable[Location]) -> Self:
+        """Took place in one of the locations or in any place inside it."""
+        return self.filter(location__in=Location.objects.published().within(locations))
+
+    def spoken_about_by(self, speakers: Iterable[Actor]) -> Self:
+        """A statement about the event by one of the speakers is recorded."""
+        said = Statement.objects.published().filter(speaker__in=[s.pk for s in speakers])
+        about = StatementEvent.objects.filter(event=OuterRef("pk"), statement__in=said)
+        return self.filter(Exists(about))
+
+    def citing(self, sources: Iterable[Source]) -> Self:
+        cited = Citation.objects.filter(
+            event=OuterRef("pk"), source__in=[source.pk for source in sources]
+        )
+        return self.filter(Exists(cited))
+
+    def search(self, words: str) -> Self:
+        """Full text: words, "phrases", -not, or."""
+        query = SearchQuery(words, config="public.chancery", search_type="websearch")
+        return self.filter(search__document=query)
+
+    def in_order(self, order: str) -> Self:
+        """By one of the keys of `ORDERS`; ties end in the primary key."""
+        return self.order_by(*self.ORDERS[order])
+
+    def for_list(self) -> Self:
+        """What a row of the timeline shows: kind, place, participants and the event's citations."""
+        participations = Participation.objects.filter(actor__state=State.PUBLISHED).for_list()
+        return self.select_related("kind", "location__country").prefetch_related(
+            Prefetch("participations", participations),
+            Prefetch("citations", Citation.objects.published().for_list()),
+        )
+
+    def for_detail(self) -> Self:
+        return self.select_related("kind", "location__country")
+
+
+class Event(Dated):
+    """Something that happened, is said to have happened, or was called for."""
+
+    Standing = Standing
+
+    slug = models.SlugField(max_length=100, unique=True)
+    title = LineField(max_length=300)
+    location = models.ForeignKey(
+        Location, on_delete=models.PROTECT, null=True, blank=True, related_name="events"
+    )
+    kind = models.ForeignKey(EventType, on_delete=models.PROTECT, related_name="events")
+    standing = models.CharField(max_length=10, choices=Standing)
+    standing_reason = ProseField(
+        blank=True, default="", help_text="Why the editors give it this standing."
+    )
+    summary = ProseField(blank=True, default="")
+    note = ProseField(blank=True, default="", help_text="Curators' note, shown to readers.")
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-sort_day", "-pk"]
+        constraints = [
+            slug_is_plain("event"),
+            is_one_of("event", "state", State),
+            is_one_of("event", "standing", Standing),
+            is_given("event", "title"),
+            is_control_free("event", "title", "standing_reason", "summary", "note"),
+        ]
+        indexes = [
+            # The timeline, newest or oldest first.
+            models.Index(
+                name="event_published_by_day",
+                fields=["sort_day", "id"],
+                condition=Q(state="published"),
+            ),
+            # The timeline by last change: order=updated.
+            models.Index(
+                name="event_published_by_change",
+                fields=["updated_at", "id"],
+                condition=Q(state="published"),
+            ),
+            # since and until: the date may lie in a range.
+            models.Index(
+                name="event_published_by_span",
+                fields=["last_day", "first_day"],
+                condition=Q(state="published"),
+            ),
+            # standing, in the order of time.
+            models.Index(
+                name="event_published_by_standing",
+                fields=["standing", "sort_day", "id"],
+                condition=Q(state="published"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:event_detail", args=[self.slug])
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+    natural_key.dependencies = ["events.eventtype", "events.location"]  # type: ignore[attr-defined]
+
+    @property
+    def place(self) -> Location | None:
+        """The location, if the public may see it."""
+        return self.location if self.location and self.location.is_published else None
+
+
+class EventSearch(models.Model):
+    """What full text search of an event reads; written by triggers of the database alone.
+
+    Its title (A), names of actors and places in any script (B), summary (C), claims and
+    statements about it (D), as far as each is published.
+    """
+
+    event = models.OneToOneField(
+        Event, on_delete=models.CASCADE, primary_key=True, related_name="search"
+    )
+    document = SearchVectorField()
+
+    class Meta:
+        indexes = [GinIndex(name="eventsearch_by_word", fields=["document"])]  # the filter `q`
+
+    def __str__(self) -> str:
+        return f"search document of event {self.pk}"

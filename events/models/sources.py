@@ -1,0 +1,352 @@
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Func, Q, Value
+from django.urls import reverse
+from django.utils.text import capfirst
+
+from actors.models import Actor, Tenure
+from config.constraints import (
+    check,
+    exactly_one_of,
+    is_control_free,
+    is_given,
+    is_one_of,
+    slug_is_plain,
+)
+from config.dates import UncertainDate, parse
+from config.fields import EdtfField, derived, first_day_of
+from config.publication import Publishable, PublishableQuerySet, State
+from config.text import LineField, ProseField
+
+
+class SourceKind(models.TextChoices):
+    ARTICLE = "article", "Article"
+    REPORT = "report", "Report"
+    BOOK = "book", "Book"
+    DATASET = "dataset", "Data set"
+    GAZETTEER = "gazetteer", "Gazetteer"
+    DOCUMENT = "document", "Document"
+    RECORDING = "recording", "Recording"
+    OTHER = "other", "Other"
+
+
+class SourceQuerySet(PublishableQuerySet["Source"]):
+    def get_by_natural_key(self, slug: str) -> "Source":
+        return self.get(slug=slug)
+
+    def titled(self, words: str) -> Self:
+        """Every word stands somewhere in the title, the author or the publisher."""
+        matching = self
+        for word in words.split():
+            key = Func(Value(word), function="sort_key", output_field=models.TextField())
+            matching = matching.filter(
+                Q(sort_title__contains=key)
+                | Q(author__icontains=word)
+                | Q(publisher__icontains=word)
+            )
+        return matching
+
+    def for_list(self) -> Self:
+        return self.annotate(citation_count=models.Count("citations")).order_by("sort_title", "pk")
+
+
+class Source(Publishable):
+    """Something that can be read and cited. `date` is its publication, never an event's date."""
+
+    Kind = SourceKind
+
+    slug = models.SlugField(max_length=100, unique=True)
+    title = LineField(max_length=500)
+    sort_title = derived("sort_key", "title", models.TextField())
+    kind = models.CharField(max_length=9, choices=SourceKind)
+    author = LineField(max_length=300, blank=True, default="")
+    publisher = LineField(max_length=300, blank=True, default="")
+    date = EdtfField(verbose_name="published", help_text="When the source itself was published.")
+    date_first_day = first_day_of("date")
+    url = models.URLField("address", max_length=2000, blank=True, default="")
+    licence = LineField(max_length=200, blank=True, default="")
+    note = ProseField(blank=True, default="", help_text="Curators' note, shown to readers.")
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_title", "pk"]
+        constraints = [
+            slug_is_plain("source"),
+            is_one_of("source", "state", State),
+            is_one_of("source", "kind", SourceKind),
+            is_given("source", "title"),
+            is_control_free("source", "title", "author", "publisher", "licence", "note"),
+            # Whoever writes the row: no javascript: or data: links.
+            check(
+                "source_url_is_http",
+                Q(url="") | Q(url__iregex=r"^https?://[^[:space:][:cntrl:]]+$"),
+                "An address begins with https:// or http:// and has no blanks.",
+            ),
+        ]
+        indexes = [
+            # The public list, in the order of the alphabet.
+            models.Index(
+                name="source_published_by_title",
+                fields=["sort_title", "id"],
+                condition=Q(state="published"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("sources:source_detail", args=[self.slug])
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+    @property
+    def published_date(self) -> UncertainDate:
+        return parse(self.date)
+
+
+class Access(models.TextChoices):
+    DIRECT = "direct", "read directly"
+    SECOND_HAND = "second-hand", "second-hand"
+
+
+class Aspect(models.TextChoices):
+    WHOLE = "", "the record as a whole"
+    TITLE = "title", "what happened"
+    DATE = "date", "date"
+    PLACE = "place", "place"
+    KIND = "kind", "kind"
+    STANDING = "standing", "standing"
+    NUMBER = "number", "number"
+    COORDINATES = "coordinates", "coordinates"
+    NAME = "name", "name"
+
+
+# What a citation can support, and under which name its natural key leads there.
+TARGETS = (
+    "event",
+    "participation",
+    "link",
+    "claim",
+    "statement",
+    "position",
+    "tenure",
+    "actor",
+    "location",
+)
+
+
+# Which records must be published for the public to see the record that a citation supports.
+_PUBLIC_WHEN = {
+    "event": ["state"],
+    "participation": ["event__state", "actor__state"],
+    "link": ["from_event__state"],
+    "claim": ["state"],
+    "statement": ["state", "speaker__state"],
+    "position": ["statement__state", "statement__speaker__state"],
+    "tenure": ["person__state"],
+    "actor": ["state"],
+    "location": ["state"],
+}
+
+
+class CitationQuerySet(models.QuerySet["Citation"]):
+    def get_by_natural_key(
+        self, source: str, locator: str, aspect: str, target: str, *key: Any
+    ) -> "Citation":
+        model: Any = self.model._meta.get_field(target).related_model
+        record = model.objects.get_by_natural_key(*key)
+        return self.get(source__slug=source, locator=locator, aspect=aspect, **{target: record})
+
+    def published(self) -> Self:
+        return self.filter(source__state=State.PUBLISHED)
+
+    def of_public_records(self) -> Self:
+        """Only those that support something the public may see."""
+        condition = Q()
+        for target, states in _PUBLIC_WHEN.items():
+            public = {f"{target}__{state}": State.PUBLISHED for state in states}
+            condition |= Q(**{f"{target}__isnull": False}, **public)
+        return self.filter(condition)
+
+    def for_list(self) -> Self:
+        return self.select_related("source", "via").order_by(
+            "source__sort_title", "locator", "aspect", "pk"
+        )
+
+    def with_records(self) -> Self:
+        """With the records they support, as the page of a source names them."""
+        return self.select_related(
+            "event",
+            "participation__event",
+            "participation__actor",
+            "link__from_event",
+            "link__to_event",
+            "link__to_claim",
+            "claim__event",
+            "statement__speaker",
+            "position__statement__speaker",
+            "tenure__person",
+            "actor",
+            "location",
+        )
+
+
+class Citation(models.Model):
+    """Where in which source a fact stands.
+
+    The fact is one record, or one aspect of it: the date of an event, the coordinates of a place.
+    """
+
+    Access = Access
+    Aspect = Aspect
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="citations")
+    locator = LineField(
+        max_length=200,
+        blank=True,
+        default="",
+        help_text="Where in the source: ¶2.1 (paragraph 2, sentence 1), p. 14, 00:12:30 …",
+    )
+    aspect = models.CharField(
+        max_length=11, choices=Aspect, blank=True, default="", help_text="Which fact of the record."
+    )
+    access = models.CharField(max_length=11, choices=Access, default=Access.DIRECT)
+    via = models.ForeignKey(
+        Source,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="relayed_citations",
+        help_text="Second-hand: the source in which this one was found cited.",
+    )
+    note = ProseField(blank=True, default="")
+
+    event = models.ForeignKey(
+        "events.Event", on_delete=models.CASCADE, null=True, blank=True, related_name="citations"
+    )
+    participation = models.ForeignKey(
+        "events.Participation",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="citations",
+    )
+    link = models.ForeignKey(
+        "events.EventLink",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="citations",
+    )
+    claim = models.ForeignKey(
+        "events.Claim", on_delete=models.CASCADE, null=True, blank=True, related_name="citations"
+    )
+    statement = models.ForeignKey(
+        "events.Statement",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="citations",
+    )
+    position = models.ForeignKey(
+        "events.Position",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="citations",
+    )
+    tenure = models.ForeignKey(
+        Tenure, on_delete=models.CASCADE, null=True, blank=True, related_name="citations"
+    )
+    actor = models.ForeignKey(
+        Actor, on_delete=models.CASCADE, null=True, blank=True, related_name="citations"
+    )
+    location = models.ForeignKey(
+        "events.Location",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="citations",
+    )
+
+    objects = CitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["source", "locator", "pk"]
+        constraints = [
+            exactly_one_of("citation", *TARGETS),
+            is_one_of("citation", "aspect", Aspect),
+            is_one_of("citation", "access", Access),
+            is_control_free("citation", "locator", "note"),
+            check(
+                "citation_relayed_is_second_hand",
+                Q(via__isnull=True) | Q(access="second-hand"),
+                "A citation found through another source is second-hand.",
+            ),
+            check("citation_is_not_via_itself", Q(via__isnull=True) | ~Q(via=models.F("source"))),
+            models.UniqueConstraint(
+                name="citation_is_recorded_once",
+                fields=["source", "locator", "aspect", *TARGETS],
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}, {self.locator}" if self.locator else str(self.source)
+
+    @property
+    def anchor(self) -> str:
+        """Where the page of the source shows it; that of an event is named after the event."""
+        if self.event and not self.aspect:
+            return f"event-{self.event.slug}"
+        return f"citation-{self.pk}"
+
+    @property
+    def record_in_words(self) -> str:
+        return f"{capfirst(str(self.record._meta.verbose_name))}: {self.record}"
+
+    @property
+    def record(self) -> models.Model:
+        """What the citation supports."""
+        record: models.Model = getattr(self, self.target_field)
+        return record
+
+    @property
+    def record_url(self) -> str:
+        """The page on which that record is shown."""
+        record: Any = self.record
+        shown_on = {
+            "participation": "event",
+            "link": "from_event",
+            "claim": "event",
+            "position": "statement",
+            "tenure": "person",
+        }.get(self.target_field)
+        page = getattr(record, shown_on) if shown_on else record
+        return str(page.get_absolute_url()) if page is not None else ""
+
+    @property
+    def target_field(self) -> str:
+        return next(field for field in TARGETS if getattr(self, f"{field}_id") is not None)
+
+    def natural_key(self) -> tuple[Any, ...]:
+        target = self.target_field
+        key = getattr(self, target).natural_key()
+        return (self.source.slug, self.locator, self.aspect, target, *key)
+
+    natural_key.dependencies = [  # type: ignore[attr-defined]
+        "actors.actor",
+        "actors.tenure",
+        "events.claim",
+        "events.event",
+        "events.eventlink",
+        "events.location",
+        "events.participation",
+        "events.position",
+        "events.source",
+        "events.statement",
+    ]

@@ -1,0 +1,232 @@
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Self
+
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from actors.models import Actor
+from config.constraints import check, exactly_one_of, is_control_free, is_given, is_one_of
+from config.dated import Dated, DatedQuerySet
+from config.publication import State
+from config.text import LineField, ProseField
+from events.models.claims import Claim
+from events.models.locations import Location
+
+if TYPE_CHECKING:
+    from events.models.events import Event
+
+
+class StatementQuerySet(DatedQuerySet["Statement"]):
+    def get_by_natural_key(self, key: str) -> "Statement":
+        return self.get(key=key)
+
+    def published(self) -> Self:
+        """Published, by a speaker whom the public may see."""
+        return super().published().filter(speaker__state=State.PUBLISHED)
+
+    def about(self, events: Any) -> Self:
+        """Statements on these events: on them, on claims about them, or on such statements."""
+        about = StatementEvent.objects.filter(statement=models.OuterRef("pk"), event__in=events)
+        return self.filter(models.Exists(about))
+
+    def search(self, words: str) -> Self:
+        """Full text of paraphrase, quote and the speaker's name."""
+        text = SearchVector("paraphrase", "quote", "speaker__name", config="public.chancery")
+        query = SearchQuery(words, config="public.chancery", search_type="websearch")
+        return self.annotate(text=text).filter(text=query)
+
+    def taking(self, stances: Iterable[str]) -> Self:
+        """One of the stances, on anything that the public may see."""
+        taken = Position.objects.published().filter(stance__in=list(stances))
+        return self.filter(models.Exists(taken.filter(statement=models.OuterRef("pk"))))
+
+    def with_positions(self) -> Self:
+        return self.prefetch_related(
+            models.Prefetch("positions", Position.objects.published().for_list()),
+            models.Prefetch("audience", Actor.objects.published()),
+        )
+
+    def for_list(self) -> Self:
+        return self.select_related("speaker", "location", "occasion").order_by("-sort_day", "-pk")
+
+
+class Statement(Dated):
+    """What an actor said, when, where and to whom: paraphrased, with at most a short quote."""
+
+    key = models.SlugField(
+        max_length=100,
+        unique=True,
+        null=True,
+        blank=True,
+        help_text="A lasting name for fixtures and imports; the address uses the number.",
+    )
+    speaker = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="statements")
+    location = models.ForeignKey(
+        Location, on_delete=models.PROTECT, null=True, blank=True, related_name="statements"
+    )
+    occasion = models.ForeignKey(
+        "events.Event",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="statements_made",
+        help_text="The event at which it was said, not the one it is about.",
+    )
+    audience = models.ManyToManyField(Actor, blank=True, related_name="statements_heard")
+    paraphrase = ProseField(help_text="What was said, in our own words.")
+    quote = LineField(
+        max_length=300, blank=True, default="", help_text="The speaker's own words, short."
+    )
+    note = ProseField(blank=True, default="", help_text="Curators' note, shown to readers.")
+
+    objects = StatementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-sort_day", "-pk"]
+        constraints = [
+            is_one_of("statement", "state", State),
+            is_given("statement", "paraphrase"),
+            is_control_free("statement", "paraphrase", "quote", "note"),
+        ]
+        indexes = [
+            # The public list, newest first.
+            models.Index(
+                name="statement_published_by_day",
+                fields=["sort_day", "id"],
+                condition=Q(state="published"),
+            ),
+            # What an actor said, newest first.
+            models.Index(name="statement_by_speaker", fields=["speaker", "sort_day", "id"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.speaker}: {self.paraphrase[:80]}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("statements:statement_detail", args=[self.pk])
+
+    def natural_key(self) -> tuple[str | None]:
+        return (self.key,)
+
+    natural_key.dependencies = ["actors.actor", "events.event"]  # type: ignore[attr-defined]
+
+
+class StatementEvent(models.Model):
+    """View: which events a statement is about, directly or through a claim or another statement."""
+
+    id = models.TextField(primary_key=True)
+    statement = models.ForeignKey(
+        Statement, on_delete=models.DO_NOTHING, related_name="about_events"
+    )
+    event = models.ForeignKey(
+        "events.Event", on_delete=models.DO_NOTHING, related_name="about_statements"
+    )
+
+    class Meta:
+        managed = False
+        db_table = "events_statementevent"
+
+    def __str__(self) -> str:
+        return f"statement {self.statement_id} about event {self.event_id}"
+
+
+class Stance(models.TextChoices):
+    ASSERTS = "asserts", "asserts"
+    DENIES = "denies", "denies"
+    QUESTIONS = "questions", "questions"
+    REJECTS = "rejects", "rejects"
+    CONDEMNS = "condemns", "condemns"
+    SUPPORTS = "supports", "supports"
+    CALLS_FOR = "calls-for", "calls for"
+    LAMENTS = "laments", "laments"
+
+
+class PositionQuerySet(models.QuerySet["Position"]):
+    def get_by_natural_key(self, statement: str, stance: str, target: str, slug: str) -> "Position":
+        name = "key" if target == "answered" else "slug"
+        return self.get(statement__key=statement, stance=stance, **{f"{target}__{name}": slug})
+
+    def published(self) -> Self:
+        """Of a published statement, on something that the public may see."""
+        on_claim = Q(claim__isnull=True) | Q(claim__state=State.PUBLISHED)
+        on_event = Q(event__isnull=True) | Q(event__state=State.PUBLISHED)
+        on_statement = Q(answered__isnull=True) | Q(
+            answered__state=State.PUBLISHED, answered__speaker__state=State.PUBLISHED
+        )
+        return self.filter(
+            on_claim,
+            on_event,
+            on_statement,
+            statement__state=State.PUBLISHED,
+            statement__speaker__state=State.PUBLISHED,
+        )
+
+    def for_list(self) -> Self:
+        return self.select_related(
+            "statement__speaker", "claim", "event", "answered__speaker"
+        ).order_by("statement__sort_day", "pk")
+
+
+class Position(models.Model):
+    """One statement's stance on a claim, an event or another statement."""
+
+    Stance = Stance
+
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="positions")
+    stance = models.CharField(max_length=9, choices=Stance)
+    claim = models.ForeignKey(
+        Claim, on_delete=models.CASCADE, null=True, blank=True, related_name="positions"
+    )
+    event = models.ForeignKey(
+        "events.Event", on_delete=models.CASCADE, null=True, blank=True, related_name="positions"
+    )
+    answered = models.ForeignKey(
+        Statement,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="answers",
+        verbose_name="statement answered",
+    )
+
+    objects = PositionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            exactly_one_of("position", "claim", "event", "answered"),
+            is_one_of("position", "stance", Stance),
+            check(
+                "position_is_not_on_itself",
+                Q(answered__isnull=True) | ~Q(answered=F("statement")),
+            ),
+            models.UniqueConstraint(
+                name="position_is_recorded_once",
+                fields=["statement", "stance", "claim", "event", "answered"],
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.statement_id} {self.get_stance_display()}"
+
+    @property
+    def target(self) -> "Claim | Event | Statement":
+        target = self.claim or self.event or self.answered
+        if target is None:
+            raise ValueError("a position is on a claim, an event or a statement")
+        return target
+
+    def natural_key(self) -> tuple[str | None, str, str, str | None]:
+        for field in ("claim", "event", "answered"):
+            if target := getattr(self, field):
+                return (self.statement.key, self.stance, field, *target.natural_key())
+        raise ValueError("a position is on a claim, an event or a statement")
+
+    natural_key.dependencies = [  # type: ignore[attr-defined]
+        "events.claim",
+        "events.event",
+        "events.statement",
+    ]

@@ -1,0 +1,144 @@
+"""Everything recorded about one event, gathered in a fixed number of queries."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy
+
+from actors.models import Actor
+from events.models import (
+    Citation,
+    Claim,
+    Event,
+    EventLink,
+    Location,
+    Participation,
+    Position,
+    Statement,
+    StatementEvent,
+)
+from events.references import References
+
+# The stances against a claim, as "… by"; with one of these the claim is contested.
+AGAINST = {
+    Position.Stance.DENIES: gettext_lazy("denied by"),
+    Position.Stance.QUESTIONS: gettext_lazy("questioned by"),
+    Position.Stance.REJECTS: gettext_lazy("rejected by"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRecord:
+    """A statement, the positions it takes, and the statements that answer it, in order of time."""
+
+    statement: Statement
+    positions: list[Position]
+    answers: list[Position]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRecord:
+    """A claim with the positions taken on it, in order of time."""
+
+    claim: Claim
+    positions: list[Position]
+
+    @property
+    def opposition(self) -> list[tuple[str, list[Actor]]]:
+        """Who stands against the claim, each once, under "denied by" and the like."""
+        by_stance: dict[str, list[Actor]] = {}
+        for position in self.positions:
+            if position.stance in AGAINST:
+                actors = by_stance.setdefault(position.stance, [])
+                if position.statement.speaker not in actors:
+                    actors.append(position.statement.speaker)
+        return [(str(AGAINST[Position.Stance(key)]), by_stance[key]) for key in by_stance]
+
+    @property
+    def is_contested(self) -> bool:
+        return bool(self.opposition)
+
+
+class EventRecord:
+    """What the public may see of an event. Ten queries, whatever the number of rows."""
+
+    def __init__(self, event: Event) -> None:
+        self.event = event
+
+    @cached_property
+    def places(self) -> list[Location]:
+        """The place, from the widest around it to itself."""
+        place = self.event.place
+        return Location.objects.published().around(place) if place else []
+
+    @cached_property
+    def participations(self) -> list[Participation]:
+        rows = Participation.objects.filter(event=self.event, actor__state="published")
+        return list(rows.for_list())
+
+    @cached_property
+    def links(self) -> list[EventLink]:
+        rows = EventLink.objects.filter(
+            Q(from_event=self.event) | Q(to_event=self.event) | Q(to_claim__event=self.event)
+        )
+        if self.event.is_published:
+            rows = rows.published()
+        return list(rows.for_list())
+
+    @cached_property
+    def statements(self) -> list[StatementRecord]:
+        """Statements about the event, and those made at it, in order of time."""
+        about = StatementEvent.objects.filter(event=self.event).values("statement")
+        rows = (
+            Statement.objects.published()
+            .filter(Q(pk__in=about) | Q(occasion=self.event))
+            .for_list()
+            .prefetch_related("audience")
+            .order_by("sort_day", "pk")
+        )
+        return [
+            StatementRecord(
+                statement,
+                [p for p in self._positions if p.statement_id == statement.pk],
+                [p for p in self._positions if p.answered_id == statement.pk],
+            )
+            for statement in rows
+        ]
+
+    @cached_property
+    def _positions(self) -> list[Position]:
+        about = StatementEvent.objects.filter(event=self.event).values("statement")
+        rows = Position.objects.published().filter(
+            Q(statement__in=about) | Q(statement__occasion=self.event)
+        )
+        return list(rows.for_list())
+
+    @cached_property
+    def claims(self) -> list[ClaimRecord]:
+        rows = Claim.objects.published().filter(event=self.event)
+        return [
+            ClaimRecord(claim, [p for p in self._positions if p.claim_id == claim.pk])
+            for claim in rows.order_by("-kind", "pk")
+        ]
+
+    @property
+    def contested(self) -> list[ClaimRecord]:
+        return [record for record in self.claims if record.is_contested]
+
+    @cached_property
+    def references(self) -> References:
+        statements = [record.statement.pk for record in self.statements]
+        return References(
+            Citation.objects.published()
+            .filter(
+                Q(event=self.event)
+                | Q(participation__event=self.event)
+                | Q(claim__event=self.event)
+                | Q(link__in=[link.pk for link in self.links])
+                | Q(statement__in=statements)
+                | Q(position__statement__in=statements)
+                | Q(location__in=[place.pk for place in self.places])
+            )
+            .for_list()
+        )

@@ -1,0 +1,12 @@
+"""Settings of a small site for tests of engine and middleware: they are real, its apps are few."""
+
+from config.settings import *  # noqa: F403
+
+LOCAL_HTTP = True
+SECURE_SSL_REDIRECT = False
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+]
+ROOT_URLCONF = "tests.config.pages"

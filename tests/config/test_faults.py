@@ -1,0 +1,168 @@
+import threading
+
+import psycopg
+import pytest
+from django.db import InterfaceError, connection
+from django.db.utils import DataError
+
+from config import faults
+
+pytestmark = pytest.mark.urls("tests.config.pages")
+OUTERMOST = "config.faults.DatabaseFaults"
+FAILING = "tests.config.pages.FailingMiddleware"
+
+
+@pytest.fixture
+def site(client, settings, tmp_path):
+    settings.SECURE_SSL_REDIRECT = False
+    settings.STATIC_ROOT = tmp_path
+    settings.ALLOWED_HOSTS = ["testserver"]
+    client.raise_request_exception = False
+    return client
+
+
+def assert_unavailable(response):
+    assert response.status_code == 503
+    assert int(response["Retry-After"]) > 0
+    assert response["Cache-Control"] == "no-store"
+    assert response.content.count(b"<h1>") == 1
+    assert not response.cookies
+
+
+@pytest.mark.parametrize("debug", [True, False])
+@pytest.mark.parametrize("page", ["/away", "/lost", "/in_template"])
+def test_a_database_that_is_away_in_a_view_or_template_is_a_503(site, settings, page, debug):
+    settings.DEBUG = debug
+    assert_unavailable(site.get(page))
+
+
+@pytest.mark.parametrize("debug", [True, False])
+@pytest.mark.parametrize("place", [1, -1])
+def test_a_database_that_is_away_in_middleware_is_a_503(site, settings, place, debug):
+    settings.DEBUG = debug
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE]
+    settings.MIDDLEWARE.insert(place, FAILING)
+    assert_unavailable(site.get("/plain"))
+
+
+@pytest.mark.parametrize("debug", [True, False])
+def test_a_database_that_is_away_for_the_session_is_a_503(site, settings, monkeypatch, debug):
+    settings.DEBUG = debug
+    monkeypatch.setattr(
+        "django.contrib.sessions.backends.db.SessionStore._get_session_from_db",
+        lambda self: (_ for _ in ()).throw(psycopg.OperationalError("gone")),
+    )
+    site.cookies["sessionid"] = "a" * 32
+    assert site.get("/in_session").status_code == 503
+
+
+def test_the_outermost_middleware_is_ours(settings):
+    assert settings.MIDDLEWARE[0] == OUTERMOST
+
+
+@pytest.mark.parametrize("path", ["/away.json", "/api/away"])
+def test_machine_formats_get_a_problem_document(site, path):
+    response = site.get(path)
+    assert response.status_code == 503
+    assert response["Content-Type"] == "application/problem+json"
+    assert response["Retry-After"]
+    assert response.json()["status"] == 503
+
+
+def test_another_exception_is_a_plain_500(site):
+    response = site.get("/bug")
+    assert response.status_code == 500
+    assert b"Something went wrong" in response.content
+    assert "Retry-After" not in response
+    assert site.get("/bug.json").json()["status"] == 500
+
+
+def test_another_exception_keeps_the_page_of_debug(site, settings):
+    settings.DEBUG = True
+    response = site.get("/bug")
+    assert response.status_code == 500
+    assert b"ZeroDivisionError" in response.content
+
+
+def test_error_pages_carry_the_security_headers(site):
+    for page in ("/away", "/bug", "/plain?q=%00"):
+        assert "default-src 'none'" in site.get(page)["Content-Security-Policy"]
+
+
+def test_the_error_page_asks_nothing_of_the_database(site):
+    # No database fixture: pytest-django refuses any query.
+    assert_unavailable(site.get("/away"))
+
+
+def test_mistakes_in_a_query_are_no_fault_of_the_server():
+    assert not faults.is_database_fault(DataError("value too long"))
+    mistake = InterfaceError("the cursor is closed")
+    mistake.__cause__ = psycopg.InterfaceError("the cursor is closed")
+    assert not faults.is_database_fault(mistake)
+    assert not faults.is_database_fault(None)
+
+
+@pytest.mark.parametrize("path", ["/pla%00in", "/plain?q=%00", "/plain?a=1&b=x%00y", "/%00.json"])
+def test_nul_is_refused_with_a_reason(site, path):
+    response = site.get(path)
+    assert response.status_code == 400
+    assert b"NUL" in response.content
+
+
+def test_a_doubly_encoded_nul_is_text(site):
+    assert site.get("/plain?q=%2500").status_code == 200
+
+
+def test_healthz_asks_nothing_of_the_database(site):
+    assert site.get("/healthz").status_code == 200
+
+
+@pytest.mark.django_db
+def test_readyz_asks_the_database(site, monkeypatch):
+    assert site.get("/readyz").status_code == 200
+    monkeypatch.setattr(connection, "cursor", _away)
+    assert_unavailable(site.get("/readyz"))
+
+
+def _away():
+    raise psycopg.OperationalError("gone")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_query_over_its_limit_is_a_503(site):
+    assert_unavailable(site.get("/slow"))
+    assert site.get("/count").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lock_over_its_limit_is_a_503(site):
+    with psycopg.connect(**_parameters()) as other:
+        other.execute("LOCK TABLE django_content_type")
+        assert_unavailable(site.get("/locked"))
+        other.rollback()
+    assert site.get("/count").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_exhausted_pool_is_a_503(site):
+    connection.close()
+    taken = []
+    try:
+        while len(taken) < connection.pool.max_size:
+            taken.append(connection.pool.getconn())
+        answers = []
+        # A thread of its own has no connection yet, as a gunicorn thread between requests.
+        thread = threading.Thread(target=lambda: answers.append(site.get("/count")))
+        thread.start()
+        thread.join()
+        assert_unavailable(answers[0])
+    finally:
+        for one in taken:
+            connection.pool.putconn(one)
+    assert site.get("/count").status_code == 200
+
+
+def _parameters():
+    wanted = {"host", "port", "user", "password", "dbname"}
+    parameters = connection.get_connection_params()
+    return {name: value for name, value in parameters.items() if name in wanted}

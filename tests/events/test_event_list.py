@@ -1,0 +1,353 @@
+"""The timeline: which events, in which order, under which filters."""
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from actors.models import Actor
+from events.models import Event
+from tests.factories import (
+    cite,
+    make_actor,
+    make_claim,
+    make_country,
+    make_event,
+    make_kind,
+    make_location,
+    make_source,
+    make_statement,
+    take_position,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def slugs(client: Client, query: str = "") -> list[str]:
+    """The events of the page in their order; fails if the page does not answer 200."""
+    response = client.get(f"/events/{query}")
+    assert response.status_code == 200
+    return [event.slug for group in response.context["groups"] for event in group.events]
+
+
+def problems(client: Client, query: str) -> dict[str, str]:
+    response = client.get(f"/events/{query}")
+    assert response.status_code == 200
+    assert response.context["groups"] == []
+    return {problem.parameter: problem.message for problem in response.context["problems"]}
+
+
+def counts(client: Client, facet: str, query: str = "") -> dict[str, int]:
+    facets = {f.name: f for f in client.get(f"/events/{query}").context["facets"]}
+    return {value.value: value.count for value in facets[facet].values}
+
+
+def test_newest_first_and_what_has_no_start_last(client: Client) -> None:
+    make_event(slug="open", date="../..")
+    make_event(slug="year", date="2016")
+    make_event(slug="day", date="2017-04-04")
+    make_event(slug="week", date="[2017-04-03..2017-04-09]")
+    make_event(slug="since", date="2017-04-11/..")
+    make_event(slug="until", date="../2017-04")
+    assert slugs(client) == ["since", "week", "day", "year", "until", "open"]
+    assert slugs(client, "?order=date") == ["open", "until", "year", "day", "week", "since"]
+
+
+def test_front_page_is_the_timeline(client: Client) -> None:
+    make_event(slug="only")
+    assert [g.events[0].slug for g in client.get("/").context["groups"]] == ["only"]
+
+
+def test_drafts_and_withdrawn_events_stay_hidden(client: Client) -> None:
+    make_event(slug="draft", state="draft")
+    make_event(slug="withdrawn", state="withdrawn")
+    assert slugs(client) == []
+    assert counts(client, "kind") == {}
+    assert "draft" not in client.get("/events/").content.decode()
+
+
+def test_draft_actor_leaks_through_no_filter_count_or_search(client: Client) -> None:
+    secret = make_actor(
+        slug="secret", name="Zebedee", state="draft", country=make_country("FRA", "France")
+    )
+    make_event(secret, slug="seen")
+    assert "Zebedee" not in client.get("/events/seen/").content.decode()
+    assert "Zebedee" not in client.get("/events/").content.decode()
+    assert "actor" in problems(client, "?actor=secret")
+    assert slugs(client, "?country=FRA") == []
+    assert counts(client, "actor") == counts(client, "country") == {}
+    assert slugs(client, "?q=zebedee") == []
+
+
+def test_draft_location_leaks_through_no_filter_count_or_search(client: Client) -> None:
+    hidden = make_location(
+        slug="hidden", name="Atlantis", state="draft", country=make_country("FRA", "France")
+    )
+    make_event(slug="seen", location=hidden)
+    assert "Atlantis" not in client.get("/events/").content.decode()
+    assert "Atlantis" not in client.get("/events/seen/").content.decode()
+    assert "location" in problems(client, "?location=hidden")
+    assert slugs(client, "?country=FRA") == slugs(client, "?q=atlantis") == []
+    assert counts(client, "location") == counts(client, "country") == {}
+
+
+def test_actor_counts_for_what_it_is_part_of(client: Client) -> None:
+    russia = make_actor(slug="russia")
+    kremlin = make_actor(slug="kremlin", part_of=russia)
+    make_event(kremlin, slug="by-kremlin")
+    make_event(russia, slug="by-russia")
+    make_event(slug="by-nobody")
+    assert set(slugs(client, "?actor=russia")) == {"by-kremlin", "by-russia"}
+    assert slugs(client, "?actor=kremlin") == ["by-kremlin"]
+    assert counts(client, "actor") == {"russia": 2, "kremlin": 1}
+
+
+def test_part_moved_elsewhere_counts_there_at_once(client: Client) -> None:
+    old, new = make_actor(slug="old"), make_actor(slug="new")
+    middle = make_actor(slug="middle", part_of=old)
+    leaf = make_actor(slug="leaf", part_of=middle)
+    make_event(leaf, slug="by-leaf")
+    Actor.objects.filter(slug="middle").update(part_of=new)
+    assert slugs(client, "?actor=old") == []
+    assert slugs(client, "?actor=new") == ["by-leaf"]
+
+
+def test_several_values_are_either_and_with_match_all_both(client: Client) -> None:
+    a, b = make_actor(slug="a"), make_actor(slug="b")
+    make_event(a, slug="of-a")
+    make_event(b, slug="of-b")
+    make_event(a, b, slug="of-both")
+    assert set(slugs(client, "?actor=a&actor=b")) == {"of-a", "of-b", "of-both"}
+    assert slugs(client, "?actor=a&actor=b&match=all") == ["of-both"]
+
+
+def test_country_is_that_of_the_place_or_of_an_actor(client: Client) -> None:
+    syria, turkey = make_country(), make_country("TUR", "Turkey")
+    make_event(slug="in-syria", location=make_location(country=syria))
+    make_event(make_actor(country=turkey), slug="by-turkey")
+    make_event(make_actor(country=turkey), slug="both", location=make_location(country=syria))
+    assert set(slugs(client, "?country=SYR")) == {"in-syria", "both"}
+    assert set(slugs(client, "?country=TUR")) == {"by-turkey", "both"}
+    assert slugs(client, "?country=TUR&country=SYR&match=all") == ["both"]
+    assert counts(client, "country") == {"SYR": 2, "TUR": 2}
+
+
+def test_location_takes_in_what_lies_inside(client: Client) -> None:
+    syria = make_location(slug="syria", kind="country")
+    idlib = make_location(slug="idlib", kind="province", parent=syria)
+    make_event(slug="in-idlib", location=idlib)
+    make_event(slug="somewhere-in-syria", location=syria)
+    assert set(slugs(client, "?location=syria")) == {"in-idlib", "somewhere-in-syria"}
+    assert slugs(client, "?location=idlib") == ["in-idlib"]
+    assert counts(client, "location") == {"syria": 2, "idlib": 1}
+
+
+def test_kind_and_standing(client: Client) -> None:
+    make_event(slug="visit", kind=make_kind("consult"), standing="occurred")
+    make_event(slug="rumour", standing="alleged")
+    assert slugs(client, "?kind=consult") == ["visit"]
+    assert slugs(client, "?standing=alleged") == ["rumour"]
+    assert slugs(client, "?kind=consult&standing=alleged") == []
+    assert counts(client, "kind", "?standing=alleged") == {"assault": 1}
+    assert counts(client, "standing", "?standing=alleged") == {"alleged": 1, "occurred": 1}
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("?since=2017-04-04&until=2017-04-04", {"day", "week", "until", "open"}),
+        ("?since=2017-04-04&until=2017-04-04&certain=1", {"day"}),
+        ("?since=2017-04-03&until=2017-04-09&certain=1", {"day", "week"}),
+        ("?since=2017-04-05", {"week", "since", "until", "open"}),
+        ("?until=2016", {"year", "about", "until", "open"}),
+        ("?until=2016&certain=1", {"year"}),
+        ("?since=2017-04-10&certain=1", {"since"}),
+        ("?since=2011&until=2011", {"about", "until", "open"}),
+        ("?since=2011&until=2011&certain=1", set()),
+        ("?since=-0500", {"day", "week", "year", "about", "since", "until", "open"}),
+    ],
+)
+def test_date_ranges(client: Client, query: str, expected: set[str]) -> None:
+    make_event(slug="open", date="../..")
+    make_event(slug="year", date="2016")
+    make_event(slug="about", date="2011~")
+    make_event(slug="day", date="2017-04-04")
+    make_event(slug="week", date="[2017-04-03..2017-04-09]")
+    make_event(slug="since", date="2017-04-11/..")
+    make_event(slug="until", date="../2017-04")
+    assert set(slugs(client, query)) == expected
+
+
+def test_speaker_of_a_statement_about_the_event(client: Client) -> None:
+    kremlin, usa = make_actor(slug="kremlin"), make_actor(slug="usa")
+    attack = make_event(slug="attack")
+    strike = make_event(slug="strike")
+    denial = make_statement(kremlin)
+    take_position(denial, "denies", claim=make_claim(attack))
+    take_position(make_statement(kremlin), "condemns", event=strike)
+    take_position(make_statement(usa), "rejects", answered=denial)
+    take_position(make_statement(usa, state="draft"), "condemns", event=strike)
+    assert set(slugs(client, "?speaker=kremlin")) == {"attack", "strike"}
+    assert slugs(client, "?speaker=usa") == ["attack"]
+
+
+def test_source(client: Client) -> None:
+    make_source(slug="first")
+    make_event(slug="a")
+    cite(make_event(slug="b"), make_source(slug="second"))
+    assert set(slugs(client, "?source=first")) == {"a", "b"}
+    assert slugs(client, "?source=second") == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("attack", {"attack"}),
+        ("ATTACKED", {"attack"}),
+        ("sarin", {"attack"}),
+        ('"chemical attack"', {"attack"}),
+        ('"attack chemical"', set()),
+        ("attack or visit", {"attack", "visit"}),
+        ("-attack", {"visit"}),
+        ("путин", {"visit"}),
+        ("بوتين", {"visit"}),
+        ("Хан-Шейхун", {"attack"}),
+        ("Idlib", {"attack"}),
+        ("provocation", {"attack"}),
+        ("gruzielle", {"visit"}),
+        ("foo & ( | !", set()),
+    ],
+)
+def test_words(client: Client, words: str, expected: set[str]) -> None:
+    idlib = make_location(name="Idlib", kind="province")
+    town = make_location(name="Khan Sheikhoun", parent=idlib)
+    town.names.create(language="ru", name="Хан-Шейхун")
+    attack = make_event(
+        slug="attack", title="Chemical attack", summary="Sarin was used.", location=town
+    )
+    said = make_statement(paraphrase="Called it a provocation.")
+    take_position(said, "denies", claim=make_claim(attack, text="Somebody did it."))
+    putin = make_actor(name="Vladimir Putin")
+    putin.names.create(language="ru", name="Владимир Путин")
+    putin.names.create(language="ar", name="فلاديمير بوتين")
+    make_event(putin, slug="visit", title="Visit of Grüzielle")
+    assert set(slugs(client, f"?q={words.replace('&', '%26')}")) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter", "says"),
+    [
+        ("?actor=nobody", "actor", "“nobody”"),
+        ("?country=XXX", "country", "“XXX”"),
+        ("?country=tur", "country", "“tur”"),
+        ("?standing=true", "standing", "“true”"),
+        ("?order=created_by__password", "order", "created_by__password"),
+        ("?colour=red", "colour", "no filter of this name"),
+        ("?since=2017-13", "since", "2017-13"),
+        ("?since=9999999", "since", "9999999"),
+        ("?until=" + "9" * 5000, "until", ""),
+        ("?since=../2017", "since", "no such end"),
+        ("?since=2018&until=2017", "until", "ends before it begins"),
+        ("?certain=maybe", "certain", "“maybe”"),
+        ("?page=0", "page", "“0”"),
+        ("?page=1e9", "page", "“1e9”"),
+        ("?page=99999999999999999999", "page", "run from 1 to 1"),
+        ("?page=2", "page", "“2”"),
+        ("?order=date&order=-date", "order", "one value"),
+        ("?q=" + "x" * 300, "q", "200"),
+        ("?q=%ff%fe&actor=%ff", "actor", ""),
+    ],
+)
+def test_bad_filter_is_named_and_gives_no_rows(
+    client: Client, query: str, parameter: str, says: str
+) -> None:
+    make_event(slug="only")
+    found = problems(client, query)
+    assert set(found) == {parameter}
+    assert says in found[parameter]
+    page = client.get(f"/events/{query}").content.decode()
+    assert "event-only" not in page
+    assert "Nothing listed" in page
+
+
+@pytest.mark.parametrize("query", ["?q=", "?q=%20&actor=&since=&order=", "?page=1"])
+def test_untouched_inputs_are_no_filter(client: Client, query: str) -> None:
+    make_event(slug="only")
+    assert slugs(client, query) == ["only"]
+
+
+def test_nul_is_refused_before_the_database(client: Client) -> None:
+    assert client.get("/events/?q=%00").status_code == 400
+    assert client.get("/events/%00/").status_code == 400
+
+
+def test_chip_takes_one_value_away_and_keeps_the_rest(client: Client) -> None:
+    make_actor(slug="a", name="Actor A")
+    make_actor(slug="b", name="Actor B")
+    chips = client.get("/events/?actor=a&actor=b&since=2017-04&page=1").context["filters"].chips
+    assert [(chip.label, chip.value, chip.query) for chip in chips] == [
+        ("Actor", "Actor A", "actor=b&since=2017-04"),
+        ("Actor", "Actor B", "actor=a&since=2017-04"),
+        ("Since", "April 2017", "actor=a&actor=b"),
+    ]
+
+
+def test_pages_of_fifty_and_their_links_keep_the_filter(client: Client) -> None:
+    for number in range(51):
+        make_event(slug=f"e{number:02}", date=f"2017-01-{number % 28 + 1:02}")
+    first = client.get("/events/?since=2016")
+    assert len(slugs(client, "?since=2016")) == 50
+    assert first.context["page"].next_query == "?since=2016&page=2"
+    assert slugs(client, "?since=2016&page=2") == ["e00"]
+
+
+def test_events_of_one_date_stand_under_one_heading(client: Client) -> None:
+    make_event(slug="a", date="2017-04-04")
+    make_event(slug="b", date="2017-04-04")
+    make_event(slug="c", date="[2017-04-04..2017-04-05]")
+    groups = client.get("/events/").context["groups"]
+    assert [(g.when.words, len(g.events)) for g in groups] == [
+        ("one day between 4 and 5 April 2017", 1),
+        ("4 April 2017", 2),
+    ]
+
+
+def test_htmx_gets_the_list_alone_and_the_clean_address(client: Client) -> None:
+    make_event(slug="only")
+    address = "/events/?q=&order=&since=2017"
+    fragment = client.get(address, headers={"HX-Request": "true"})
+    assert "<html" not in fragment.content.decode()
+    assert 'id="event-only"' in fragment.content.decode()
+    assert fragment["HX-Push-Url"] == "/events/?since=2017"
+    assert "HX-Request" in fragment["Vary"]
+
+
+@pytest.mark.parametrize("header", ["HX-Boosted", "HX-History-Restore-Request"])
+def test_boosted_and_restored_requests_get_the_whole_page(client: Client, header: str) -> None:
+    page = client.get("/events/", headers={"HX-Request": "true", header: "true"})
+    assert "<html" in page.content.decode()
+
+
+def test_public_page_sets_no_cookie_and_varies_on_htmx_alone(client: Client) -> None:
+    page = client.get("/events/")
+    assert not page.cookies
+    assert page["Vary"] == "HX-Request"
+
+
+@pytest.mark.parametrize("number", [3, 30])
+def test_queries_do_not_grow_with_rows(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries, number: int
+) -> None:
+    actor = make_actor(slug="a", country=make_country())
+    for _ in range(number):
+        make_event(actor, make_actor(), location=make_location(country=make_country()))
+    query = "?q=event&actor=a&country=SYR&kind=assault&since=2000&standing=reported&match=all"
+    with django_assert_max_num_queries(12):
+        assert len(slugs(client, query)) == number
+
+
+def test_every_event_has_a_search_document_whoever_writes_it() -> None:
+    event = make_event(title="Zugzwang")
+    assert Event.objects.search("zugzwang").get() == event
+    Event.objects.filter(pk=event.pk).update(title="Endgame")
+    assert not Event.objects.search("zugzwang").exists()
+    assert Event.objects.search("endgame").get() == event
