@@ -38,7 +38,7 @@ def render_list(
     }
     folder, _, stem = name.rpartition("/")
     template = f"{folder}/_{stem}.html" if is_fragment else f"{name}.html"
-    response = render(request, template, context)
+    response = render_page(request, template, **context)
     patch_vary_headers(response, ["HX-Request"])
     if is_fragment:
         # The address without the inputs that were left empty; back and forward ask for it again.

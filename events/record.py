@@ -7,6 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from actors.models import Actor
+from actors.offices import Offices
+from events.matrix import Matrix, build_matrix
 from events.models import (
     Citation,
     Claim,
@@ -14,6 +16,7 @@ from events.models import (
     EventLink,
     Location,
     Participation,
+    PastStanding,
     Position,
     Statement,
     StatementEvent,
@@ -61,7 +64,7 @@ class ClaimRecord:
 
 
 class EventRecord:
-    """What the public may see of an event. Ten queries, whatever the number of rows."""
+    """What the public may see of an event. Eleven queries, whatever the number of rows."""
 
     def __init__(self, event: Event) -> None:
         self.event = event
@@ -78,13 +81,40 @@ class EventRecord:
         return list(rows.for_list())
 
     @cached_property
-    def links(self) -> list[EventLink]:
+    def _all_links(self) -> list[EventLink]:
         rows = EventLink.objects.filter(
             Q(from_event=self.event) | Q(to_event=self.event) | Q(to_claim__event=self.event)
-        )
+        ) | EventLink.objects.in_thread_of(self.event)
         if self.event.is_published:
             rows = rows.published()
         return list(rows.for_list())
+
+    @property
+    def links(self) -> list[EventLink]:
+        """How the event bears on others, and others on it, answers aside."""
+        return [link for link in self._all_links if link.relation != EventLink.Relation.RESPONDS_TO]
+
+    @cached_property
+    def thread(self) -> list[EventLink]:
+        """The chain of answers that the event is part of, the earliest answered first."""
+        responds = EventLink.Relation.RESPONDS_TO
+        answers = [
+            (link.to_event.sort_day, link.from_event.sort_day, link)
+            for link in self._all_links
+            if link.relation == responds and link.to_event
+        ]
+        return [link for *_, link in sorted(answers, key=lambda answer: answer[:2])]
+
+    @cached_property
+    def offices(self) -> Offices:
+        """The offices of those who took part or spoke, on the date of what they did or said."""
+        people = {p.actor for p in self.participations}
+        people |= {record.statement.speaker for record in self.statements}
+        return Offices(actor for actor in people if actor.kind == Actor.Kind.PERSON)
+
+    @cached_property
+    def past_standings(self) -> list[PastStanding]:
+        return list(self.event.past_standings.all())
 
     @cached_property
     def statements(self) -> list[StatementRecord]:
@@ -122,6 +152,18 @@ class EventRecord:
             for claim in rows.order_by("-kind", "pk")
         ]
 
+    @cached_property
+    def matrix(self) -> Matrix:
+        """Who stands where on each proposition."""
+        propositions = [r.claim for r in self.claims if r.claim.kind == Claim.Kind.PROPOSITION]
+        return build_matrix(propositions, self._positions)
+
+    @property
+    def numbers(self) -> list[ClaimRecord]:
+        """Rival numbers side by side, by what they count."""
+        numbers = [r for r in self.claims if r.claim.kind == Claim.Kind.NUMBER]
+        return sorted(numbers, key=lambda record: (record.claim.unit, record.claim.low))
+
     @property
     def contested(self) -> list[ClaimRecord]:
         return [record for record in self.claims if record.is_contested]
@@ -135,10 +177,11 @@ class EventRecord:
                 Q(event=self.event)
                 | Q(participation__event=self.event)
                 | Q(claim__event=self.event)
-                | Q(link__in=[link.pk for link in self.links])
+                | Q(link__in=[link.pk for link in self._all_links])
                 | Q(statement__in=statements)
                 | Q(position__statement__in=statements)
                 | Q(location__in=[place.pk for place in self.places])
+                | Q(tenure__in=self.offices.tenure_ids)
             )
             .for_list()
         )

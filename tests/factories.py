@@ -95,9 +95,7 @@ def make_claim(event: Event | None = None, **values: Any) -> Claim:
 def make_statement(speaker: Actor | None = None, **values: Any) -> Statement:
     defaults = {"paraphrase": _slug("something was said"), "state": "published"}
     with transaction.atomic():
-        statement = Statement.objects.create(
-            speaker=speaker or make_actor(), **defaults | values
-        )
+        statement = Statement.objects.create(speaker=speaker or make_actor(), **defaults | values)
         cite(statement)
     return statement
 

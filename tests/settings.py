@@ -4,10 +4,13 @@ import os
 
 os.environ.setdefault("LOCAL_HTTP", "1")
 
-from config.settings import *  # noqa: E402, F403
-from config.settings import STORAGES, VAR_DIR  # noqa: E402
+from config.settings import *  # noqa: F403
+from config.settings import STORAGES, VAR_DIR
 
 os.environ.setdefault("EMBEDDED_PG_DIR", str(VAR_DIR / "test-pg"))
+
+# Playwright runs an event loop in the thread of the tests; no test of ours is asynchronous.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 # Tests ask for no hashed names, so that nothing must be collected first.
 STORAGES = STORAGES | {

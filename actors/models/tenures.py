@@ -1,6 +1,5 @@
 from typing import Self
 
-from config.dates import UncertainDate, parse
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, RangeOperators
 from django.db import models
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from actors.models.actors import Actor
 from config.constraints import is_control_free, is_given, is_one_of
+from config.dates import UncertainDate, parse
 from config.fields import EdtfField
 from config.text import LineField, ProseField
 
@@ -103,6 +103,14 @@ class Tenure(models.Model):
         return (self.person.slug, self.office, self.began)
 
     natural_key.dependencies = ["actors.actor"]  # type: ignore[attr-defined]
+
+    def is_held_on(self, date: UncertainDate) -> bool:
+        """Whether the office was surely held on every day that the date can mean."""
+        if date.first_day is None or date.last_day is None or self.held.isempty:
+            return False
+        # psycopg gives ranges back with a lower bound within and an upper bound without.
+        after_start = self.held.lower is None or self.held.lower <= date.first_day
+        return after_start and (self.held.upper is None or date.last_day < self.held.upper)
 
     @property
     def in_words(self) -> str:

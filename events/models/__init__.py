@@ -1,5 +1,5 @@
 from events.models.claims import Claim
-from events.models.events import Event, EventSearch
+from events.models.events import Event, EventSearch, PastStanding
 from events.models.kinds import EventType, Scale, ScaleScore
 from events.models.locations import Location, LocationName
 from events.models.participations import EventLink, Participation
@@ -16,6 +16,7 @@ __all__ = [
     "Location",
     "LocationName",
     "Participation",
+    "PastStanding",
     "Position",
     "Scale",
     "ScaleScore",

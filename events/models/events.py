@@ -5,6 +5,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models.functions import Now
 from django.urls import reverse
 
 from actors.models import Actor, Country
@@ -108,6 +109,8 @@ class Event(Dated):
     standing_reason = ProseField(
         blank=True, default="", help_text="Why the editors give it this standing."
     )
+    # Kept by a trigger: when the editors last changed their word or its reason.
+    standing_since = models.DateTimeField(db_default=Now(), editable=False)
     summary = ProseField(blank=True, default="")
     note = ProseField(blank=True, default="", help_text="Curators' note, shown to readers.")
 
@@ -164,6 +167,23 @@ class Event(Dated):
     def place(self) -> Location | None:
         """The location, if the public may see it."""
         return self.location if self.location and self.location.is_published else None
+
+
+class PastStanding(models.Model):
+    """A standing that the editors gave a published event before; written by a trigger alone."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="past_standings")
+    standing = models.CharField(max_length=10, choices=Standing)
+    reason = models.TextField(blank=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-until", "-pk"]
+        constraints = [is_one_of("paststanding", "standing", Standing)]
+
+    def __str__(self) -> str:
+        return f"{self.get_standing_display()}, until {self.until:%Y-%m-%d}"
 
 
 class EventSearch(models.Model):

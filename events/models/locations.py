@@ -98,7 +98,12 @@ class Location(TreeRow, Publishable):
             check(
                 "location_coordinates_are_on_earth",
                 Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 "Give both a latitude from -90 to 90 and a longitude from -180 to 180, or neither.",
             ),
             check(

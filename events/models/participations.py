@@ -1,12 +1,17 @@
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 
 from actors.models import Actor
 from config.constraints import check, exactly_one_of, is_control_free, is_one_of
+from config.dates import lag
 from config.publication import State
 from config.text import LineField
+
+if TYPE_CHECKING:
+    from events.models.events import Event
 
 
 class Role(models.TextChoices):
@@ -91,6 +96,27 @@ class Basis(models.TextChoices):
     INFERRED = "inferred", "inferred by the editors"
 
 
+# UNION, not UNION ALL: a circle of answers ends.
+_THREAD = """
+    WITH RECURSIVE answered (id, event_id) AS (
+        SELECT id, to_event_id FROM events_eventlink
+        WHERE relation = 'responds-to' AND from_event_id = %s
+        UNION
+        SELECT link.id, link.to_event_id FROM events_eventlink AS link
+        JOIN answered ON link.from_event_id = answered.event_id
+        WHERE link.relation = 'responds-to'
+    ), answering (id, event_id) AS (
+        SELECT id, from_event_id FROM events_eventlink
+        WHERE relation = 'responds-to' AND to_event_id = %s
+        UNION
+        SELECT link.id, link.from_event_id FROM events_eventlink AS link
+        JOIN answering ON link.to_event_id = answering.event_id
+        WHERE link.relation = 'responds-to'
+    )
+    SELECT id FROM answered UNION SELECT id FROM answering
+"""
+
+
 class EventLinkQuerySet(models.QuerySet["EventLink"]):
     def get_by_natural_key(self, event: str, relation: str, target: str, slug: str) -> "EventLink":
         return self.get(from_event__slug=event, relation=relation, **{f"to_{target}__slug": slug})
@@ -99,6 +125,10 @@ class EventLinkQuerySet(models.QuerySet["EventLink"]):
         to_event = Q(to_event__isnull=True) | Q(to_event__state=State.PUBLISHED)
         to_claim = Q(to_claim__isnull=True) | Q(to_claim__state=State.PUBLISHED)
         return self.filter(to_event, to_claim, from_event__state=State.PUBLISHED)
+
+    def in_thread_of(self, event: "Event") -> Self:
+        """What the event answers, what that answers …, and what answered it, however far."""
+        return self.filter(pk__in=RawSQL(_THREAD, [event.pk, event.pk]))  # noqa: S611
 
     def for_list(self) -> Self:
         return self.select_related("from_event", "to_event", "to_claim").order_by("pk")
@@ -142,6 +172,11 @@ class EventLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.from_event} {self.get_relation_display()} {self.to_event or self.to_claim}"
+
+    @property
+    def lag(self) -> str:
+        """How much later this event came than the one it leads to, as far as both dates allow."""
+        return lag(self.to_event.when, self.from_event.when) if self.to_event else ""
 
     def natural_key(self) -> tuple[str, str, str, str]:
         key = (self.from_event.slug, self.relation)

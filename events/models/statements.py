@@ -165,7 +165,7 @@ class PositionQuerySet(models.QuerySet["Position"]):
 
     def for_list(self) -> Self:
         return self.select_related(
-            "statement__speaker", "claim", "event", "answered__speaker"
+            "statement__speaker", "claim__event", "event", "answered__speaker"
         ).order_by("statement__sort_day", "pk")
 
 

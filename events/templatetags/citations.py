@@ -1,9 +1,20 @@
 from django import template
 from django.db.models import Model
 
+from actors.models import Actor
+from actors.offices import Offices
+from config.dates import UncertainDate
 from events.references import Reference, References
 
 register = template.Library()
+
+
+@register.inclusion_tag("actors/_office.html")
+def office(
+    offices: Offices, person: Actor, when: UncertainDate, references: References
+) -> dict[str, object]:
+    """ "then US Secretary of State", with its reference; nothing where no office is known."""
+    return {"tenures": offices.of(person, when), "references": references}
 
 
 @register.inclusion_tag("events/_marks.html")

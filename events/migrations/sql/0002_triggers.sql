@@ -10,14 +10,31 @@ CREATE TRIGGER location_4_children AFTER UPDATE ON events_location
 
 CREATE TRIGGER source_time_stamps BEFORE UPDATE ON events_source
     FOR EACH ROW EXECUTE FUNCTION keep_time_stamps('sort_title', 'date_first_day');
-CREATE TRIGGER event_time_stamps BEFORE UPDATE ON events_event
+-- The editors' word on an event: since when, and what it was before, once it had been public.
+CREATE FUNCTION keep_standing() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.standing_since := OLD.standing_since;
+    IF (NEW.standing, NEW.standing_reason) IS DISTINCT FROM (OLD.standing, OLD.standing_reason) THEN
+        NEW.standing_since := now();
+        IF OLD.state = 'published' THEN
+            INSERT INTO events_paststanding (event_id, standing, reason, since, until)
+            VALUES (OLD.id, OLD.standing, OLD.standing_reason, OLD.standing_since, now());
+        END IF;
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER event_1_standing BEFORE UPDATE ON events_event
+    FOR EACH ROW EXECUTE FUNCTION keep_standing();
+CREATE TRIGGER event_2_time_stamps BEFORE UPDATE ON events_event
     FOR EACH ROW EXECUTE FUNCTION keep_time_stamps(
         'earliest_on', 'latest_on', 'first_day', 'last_day', 'sort_day', 'is_date_qualified');
 CREATE TRIGGER claim_time_stamps BEFORE UPDATE ON events_claim
     FOR EACH ROW EXECUTE FUNCTION keep_time_stamps();
 CREATE TRIGGER statement_time_stamps BEFORE UPDATE ON events_statement
     FOR EACH ROW EXECUTE FUNCTION keep_time_stamps(
-        'earliest_on', 'latest_on', 'first_day', 'last_day', 'sort_day');
+        'earliest_on', 'latest_on', 'first_day', 'last_day', 'sort_day', 'is_date_qualified');
 
 -- Which events a statement is about: those it takes a position on, those of the claims it takes a
 -- position on, and those that the statement it answers is about.
@@ -141,13 +158,24 @@ BEGIN
 END
 $$;
 
--- An event changes with its participations, links, claims and citations: `order=updated`.
+-- An event changes with its participations, links, claims and citations: `order=updated`. An
+-- update that leaves a row as it `was` is none.
 CREATE FUNCTION touch_events() RETURNS trigger
 LANGUAGE plpgsql AS $$
+DECLARE
+    touched bigint[];
 BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        SELECT array_agg((part ->> TG_ARGV[0])::bigint) INTO touched FROM (
+            (SELECT to_jsonb(was) AS part FROM was EXCEPT SELECT to_jsonb(changed) FROM changed)
+            UNION ALL
+            (SELECT to_jsonb(changed) FROM changed EXCEPT SELECT to_jsonb(was) FROM was)
+        ) AS parts;
+    ELSE
+        SELECT array_agg((to_jsonb(changed) ->> TG_ARGV[0])::bigint) INTO touched FROM changed;
+    END IF;
     UPDATE events_event SET updated_at = 'infinity'
-    WHERE updated_at < now() AND id IN (
-        SELECT (to_jsonb(changed) ->> TG_ARGV[0])::bigint FROM changed);
+    WHERE updated_at < now() AND id = ANY(touched);
     RETURN NULL;
 END
 $$;
@@ -186,14 +214,18 @@ BEGIN
     LOOP
         FOREACH change IN ARRAY string_to_array(entry.changes, ' ') LOOP
             -- An update concerns the events of the old row and of the new one.
-            FOREACH rows_of IN ARRAY CASE change
-                WHEN 'INSERT' THEN '{NEW}'::text[] WHEN 'DELETE' THEN '{OLD}' ELSE '{OLD,NEW}' END
+            FOREACH rows_of IN ARRAY CASE
+                WHEN change = 'INSERT' THEN ARRAY['NEW TABLE AS changed']
+                WHEN change = 'DELETE' THEN ARRAY['OLD TABLE AS changed']
+                WHEN entry.function = 'touch_events'
+                    THEN ARRAY['OLD TABLE AS was NEW TABLE AS changed']
+                ELSE ARRAY['OLD TABLE AS changed', 'NEW TABLE AS changed'] END
             LOOP
                 EXECUTE format(
-                    'CREATE TRIGGER %I AFTER %s ON %I REFERENCING %s TABLE AS changed
+                    'CREATE TRIGGER %I AFTER %s ON %I REFERENCING %s
                      FOR EACH STATEMENT EXECUTE FUNCTION %I(%L)',
-                    lower(entry.name || '_' || change || '_' || rows_of), change, entry.table_name,
-                    rows_of, entry.function, entry.argument);
+                    lower(entry.name || '_' || change || '_' || left(rows_of, 3)), change,
+                    entry.table_name, rows_of, entry.function, entry.argument);
             END LOOP;
         END LOOP;
     END LOOP;

@@ -1,0 +1,31 @@
+"""Which office somebody held on the date of an event or a statement: "then President of Russia"."""
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from actors.models import Actor, Tenure
+from config.dates import UncertainDate
+
+
+class Offices:
+    """The offices of some people, loaded by one query when first asked for.
+
+    Only an office surely held on every day that the date can mean is told; where the date is open
+    or the office is not known for it, nothing is.
+    """
+
+    def __init__(self, people: Iterable[Actor]) -> None:
+        self._people = [person.pk for person in people]
+
+    @cached_property
+    def _tenures(self) -> list[Tenure]:
+        if not self._people:
+            return []
+        return list(Tenure.objects.published().filter(person__in=self._people).for_list())
+
+    @property
+    def tenure_ids(self) -> list[int]:
+        return [tenure.pk for tenure in self._tenures]
+
+    def of(self, person: Actor, when: UncertainDate) -> list[Tenure]:
+        return [t for t in self._tenures if t.person_id == person.pk and t.is_held_on(when)]

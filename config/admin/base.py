@@ -1,0 +1,178 @@
+"""What the admin of every curated model does alike."""
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import quote
+from django.db import DataError, IntegrityError, connection
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from config.admin.dates import DATE_FIELDS, read_date
+from config.admin.forms import CuratedForm
+from config.admin.publishing import set_state
+from config.admin.refusals import all_or_nothing, in_words
+from config.preview import PARAMETER as PREVIEW
+from config.publication import Publishable, State
+
+if TYPE_CHECKING:
+    _ModelAdmin = admin.ModelAdmin[Any]
+else:
+    _ModelAdmin = admin.ModelAdmin
+
+_PLAIN_LOOKUPS = ("__exact", "__in", "__isnull")
+_NAMED_AT_MOST = 20
+
+
+class CuratedAdmin(_ModelAdmin):
+    form = CuratedForm
+    formfield_overrides = DATE_FIELDS
+    list_per_page = 50
+    list_max_show_all = 200
+    save_on_top = True
+    show_facets = admin.ShowFacets.NEVER  # ?_facets=1 would count 300,000 rows a dozen times
+    show_full_result_count = False
+
+    def get_urls(self) -> list[URLPattern]:
+        # Every admin answers it; `admin:edtf` is any of them.
+        edtf = path("edtf/", self.admin_site.admin_view(read_date), name="edtf")
+        return [edtf, *super().get_urls()]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """With what the rows' names are made of, for autocompletes too."""
+        rows = super().get_queryset(request)
+        related = self.list_select_related
+        return rows if isinstance(related, bool) else rows.select_related(*related)
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        """Only the declared filters: any other lookup lets any staff user run any regex."""
+        for ending in _PLAIN_LOOKUPS:
+            lookup = lookup.removesuffix(ending)
+        return lookup.removesuffix("__id") in self.list_filter
+
+    def get_view_on_site_url(self, obj: Model | None = None) -> str | None:
+        if obj is None or obj.pk is None or not hasattr(obj, "get_absolute_url"):
+            return None
+        is_hidden = isinstance(obj, Publishable) and not obj.is_published
+        return f"{obj.get_absolute_url()}{f'?{PREVIEW}=1' if is_hidden else ''}"
+
+    # Forms refuse what the database would. What is left (triggers, a race with another curator)
+    # comes back as an error of the form, and nothing is written.
+
+    def get_form(
+        self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any
+    ) -> type[Any]:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.refusal = getattr(request, "refusal", "")  # type: ignore[attr-defined]
+        return form
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except (IntegrityError, DataError) as error:
+            request.refusal = in_words(error)  # type: ignore[attr-defined]
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        connection.check_constraints()  # the deferred ones, before the curator is told it is saved
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except IntegrityError as error:
+            self.message_user(request, in_words(error), messages.ERROR)
+            name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
+            return HttpResponseRedirect(reverse(name, args=[quote(object_id)]))
+
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
+        with all_or_nothing():
+            super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        with all_or_nothing():
+            super().delete_queryset(request, queryset)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if request.method != "POST":
+            return super().changelist_view(request, extra_context)
+        try:
+            with all_or_nothing():
+                return super().changelist_view(request, extra_context)
+        except IntegrityError as error:
+            self.message_user(request, in_words(error), messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
+
+
+class PublishableAdmin(CuratedAdmin):
+    """A model with a publication state."""
+
+    actions = ["publish", "withdraw"]
+    readonly_fields = ["created_at", "updated_at"]
+    # Whether the database refuses a published row without a citation.
+    needs_citation = False
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any | None = None) -> Any:
+        fieldsets = list(super().get_fieldsets(request, obj))
+        if obj is None:
+            return fieldsets
+        times = {"fields": [("created_at", "updated_at")], "classes": ["collapse"]}
+        return [*fieldsets, (_("History"), times)]
+
+    @admin.action(
+        permissions=["change"],
+        description=gettext_lazy("Publish the selected %(verbose_name_plural)s"),
+    )
+    def publish(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        self._set_state(request, queryset, State.PUBLISHED)
+
+    @admin.action(
+        permissions=["change"],
+        description=gettext_lazy("Withdraw the selected %(verbose_name_plural)s"),
+    )
+    def withdraw(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        self._set_state(request, queryset, State.WITHDRAWN)
+
+    def _set_state(self, request: HttpRequest, rows: QuerySet[Any], state: State) -> None:
+        outcome = set_state(
+            rows,
+            state,
+            user_id=cast(int, request.user.pk),
+            needs_citation=self.needs_citation and state == State.PUBLISHED,
+        )
+        count = {"state": state.label, "number": len(outcome.changed)}
+        self.message_user(request, _("%(state)s: %(number)d.") % count, messages.SUCCESS)
+        if outcome.uncited:
+            names = [f"“{row}”" for row in outcome.uncited[:_NAMED_AT_MOST]]
+            if more := len(outcome.uncited) - len(names):
+                names.append(_("and %(number)d more") % {"number": more})
+            problem = _("Not published, because no source is cited: %(names)s.")
+            self.message_user(request, problem % {"names": ", ".join(names)}, messages.ERROR)
+
+
+class NamedAdmin(PublishableAdmin):
+    """A model with names in several scripts: found by a part of any, accents ignored."""
+
+    search_fields = ["name", "names__name", "slug"]
+    prepopulated_fields = {"slug": ["name"]}
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        if not search_term.strip():
+            return queryset, False
+        rows: Any = queryset
+        return rows.named(search_term) | rows.filter(slug__startswith=search_term.strip()), False

@@ -1,0 +1,62 @@
+"""Date fields of the admin: EDTF by examples, and under each field what its text was read as."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextInputWidget
+from django.http import HttpRequest, JsonResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from config.dates import DateError, explain
+from config.fields import EdtfField
+
+EXAMPLES = gettext_lazy(
+    "2017-04-04 (a day), 2017-04 (a month), 2011~ (about 2011), 2017-04-03/2017-04-09 "
+    "(from–to), [2017-04-03..2017-04-09] (one day of a span). Empty: not known."
+)
+
+
+def understood(text: str) -> str:
+    """One sentence: how the text is read, or why it cannot be."""
+    try:
+        return explain(text.strip())
+    except DateError as error:
+        return _("Not understood: %(problem)s.") % {"problem": error}
+
+
+@require_GET
+def read_date(request: HttpRequest) -> JsonResponse:
+    """`?text=` → `{"text": …, "understood": …}`; asked by edtf.js while a curator types."""
+    text = request.GET.get("text", "")
+    return JsonResponse({"text": text, "understood": understood(text)})
+
+
+class EdtfInput(AdminTextInputWidget):
+    class Media:
+        js = ["js/edtf.js"]
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        context = {
+            "input": super().render(name, value, attrs, renderer),
+            "understood": understood(value or ""),
+            "address": reverse("admin:edtf"),
+        }
+        return render_to_string("admin/_edtf.html", context)
+
+
+class EdtfFormField(forms.CharField):
+    def __init__(self, *, help_text: str = "", **kwargs: Any) -> None:
+        super().__init__(help_text=f"{help_text} {EXAMPLES}".strip(), **kwargs)
+
+
+# For `formfield_overrides` of model admins and inlines.
+DATE_FIELDS: dict[type[Any], dict[str, Any]] = {
+    EdtfField: {"form_class": EdtfFormField, "widget": EdtfInput}
+}

@@ -1,0 +1,27 @@
+from django.contrib import admin
+
+from config.admin import PublishableAdmin
+from events.admin.citations import RequiredCitationInline
+from events.models import Claim
+
+
+@admin.register(Claim)
+class ClaimAdmin(PublishableAdmin):
+    list_display = ["text", "kind", "number_in_words", "event", "state", "updated_at"]
+    list_filter = ["state", "kind", "is_approximate"]
+    list_select_related = ["event"]
+    search_fields = ["text", "slug", "event__title"]
+    ordering = ["text", "pk"]
+    autocomplete_fields = ["event"]
+    prepopulated_fields = {"slug": ["text"]}
+    fields = [
+        "text",
+        "slug",
+        "event",
+        "kind",
+        ("low", "high", "unit", "is_approximate"),
+        "note",
+        "state",
+    ]
+    inlines = [RequiredCitationInline]
+    needs_citation = True

@@ -1,0 +1,30 @@
+from django.contrib import admin
+
+from config.admin import CuratedAdmin, TabularInline
+from events.models import EventType, Scale, ScaleScore
+
+
+@admin.register(EventType)
+class EventTypeAdmin(CuratedAdmin):
+    list_display = ["name", "plover", "quad", "description"]
+    list_filter = ["quad"]
+    search_fields = ["name", "slug", "plover"]
+    ordering = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+    fields = ["name", "slug", "plover", "quad", "description"]
+
+
+class ScoreInline(TabularInline):
+    model = ScaleScore
+    autocomplete_fields = ["kind"]
+    select_related = ("kind",)
+    verbose_name = "score"
+
+
+@admin.register(Scale)
+class ScaleAdmin(CuratedAdmin):
+    list_display = ["name", "version", "low", "high"]
+    search_fields = ["name", "version"]
+    ordering = ["name", "version"]
+    fields = ["name", "version", ("low", "high"), "reference"]
+    inlines = [ScoreInline]

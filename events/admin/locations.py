@@ -1,0 +1,31 @@
+from django.contrib import admin
+
+from config.admin import NamedAdmin, TabularInline
+from events.admin.citations import CitationInline
+from events.models import Location, LocationName
+
+
+class LocationNameInline(TabularInline):
+    model = LocationName
+    fields = ["language", "name"]
+    verbose_name = "other name"
+
+
+@admin.register(Location)
+class LocationAdmin(NamedAdmin):
+    list_display = ["name", "kind", "parent", "country", "precision", "state", "updated_at"]
+    list_filter = ["state", "kind", "precision"]
+    list_select_related = ["parent", "country"]
+    ordering = ["sort_name", "pk"]
+    autocomplete_fields = ["parent", "country"]
+    fields = [
+        "name",
+        "slug",
+        "kind",
+        "parent",
+        "country",
+        ("latitude", "longitude", "precision"),
+        "note",
+        "state",
+    ]
+    inlines = [LocationNameInline, CitationInline]

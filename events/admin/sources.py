@@ -1,0 +1,67 @@
+from django.contrib import admin
+from django.db.models import URLField
+
+from config.admin import CuratedAdmin, PublishableAdmin
+from events.models import Citation, Source
+from events.models.sources import TARGETS
+
+
+@admin.register(Source)
+class SourceAdmin(PublishableAdmin):
+    formfield_overrides = PublishableAdmin.formfield_overrides | {
+        URLField: {"assume_scheme": "https"}
+    }
+    list_display = ["title", "kind", "author", "publisher", "published", "state", "updated_at"]
+    list_filter = ["state", "kind"]
+    search_fields = ["title", "slug", "author", "publisher"]
+    ordering = ["sort_title", "pk"]
+    prepopulated_fields = {"slug": ["title"]}
+    fields = [
+        "title",
+        "slug",
+        "kind",
+        ("author", "publisher"),
+        "date",
+        "url",
+        "licence",
+        "note",
+        "state",
+    ]
+
+    @admin.display(ordering="date_first_day", description="published")
+    def published(self, source: Source) -> str:
+        return source.published_date.words
+
+
+@admin.register(Citation)
+class CitationAdmin(CuratedAdmin):
+    list_display = ["source", "locator", "aspect", "access", "supports"]
+    list_filter = ["access", "aspect"]
+    list_select_related = [
+        "source",
+        "event",
+        "participation__actor",
+        "link__from_event",
+        "link__to_event",
+        "link__to_claim",
+        "claim",
+        "statement__speaker",
+        "position",
+        "tenure__person",
+        "actor",
+        "location",
+    ]
+    search_fields = ["source__title", "source__slug", "locator"]
+    ordering = ["source__sort_title", "locator", "pk"]
+    autocomplete_fields = ["source", "via", *TARGETS]
+    fieldsets = [
+        (None, {"fields": ["source", "locator", "aspect", "access", "via", "note"]}),
+        (
+            "What it supports",
+            {"fields": TARGETS, "description": "Choose exactly one."},
+        ),
+    ]
+
+    @admin.display(description="supports")
+    def supports(self, citation: Citation) -> str:
+        return citation.record_in_words

@@ -1,0 +1,57 @@
+from django.contrib import admin
+
+from config.admin import CuratedAdmin, PublishableAdmin, TabularInline
+from events.admin.citations import CitationInline, RequiredCitationInline
+from events.models import Position, Statement
+
+
+class PositionInline(TabularInline):
+    model = Position
+    fk_name = "statement"
+    fields = ["stance", "claim", "event", "answered"]
+    autocomplete_fields = ["claim", "event", "answered"]
+    show_change_link = True
+
+
+@admin.register(Statement)
+class StatementAdmin(PublishableAdmin):
+    list_display = ["speaker", "in_short", "when", "location", "state", "updated_at"]
+    list_display_links = ["in_short"]
+    list_filter = ["state"]
+    list_select_related = ["speaker", "location"]
+    search_fields = ["speaker__name", "speaker__slug", "paraphrase", "key"]
+    ordering = ["-sort_day", "-pk"]
+    autocomplete_fields = ["speaker", "location", "occasion", "audience"]
+    fields = [
+        "speaker",
+        "date",
+        "location",
+        "occasion",
+        "audience",
+        "paraphrase",
+        "quote",
+        "note",
+        "key",
+        "state",
+    ]
+    inlines = [RequiredCitationInline, PositionInline]
+    needs_citation = True
+
+    @admin.display(description="what was said")
+    def in_short(self, statement: Statement) -> str:
+        return statement.paraphrase[:100]
+
+    @admin.display(ordering="sort_day", description="date")
+    def when(self, statement: Statement) -> str:
+        return statement.when.words
+
+
+@admin.register(Position)
+class PositionAdmin(CuratedAdmin):
+    list_display = ["statement", "stance", "target"]
+    list_filter = ["stance"]
+    list_select_related = ["statement__speaker", "claim", "event", "answered__speaker"]
+    search_fields = ["statement__speaker__name", "statement__paraphrase", "statement__key"]
+    ordering = ["statement__speaker__sort_name", "pk"]
+    autocomplete_fields = ["statement", "claim", "event", "answered"]
+    inlines = [CitationInline]

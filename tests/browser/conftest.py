@@ -1,0 +1,116 @@
+"""A site of its own with the article loaded, under its production server, and a real Chromium."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.parse import quote
+from urllib.request import urlopen
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from playwright.sync_api import BrowserContext, Page
+
+DATABASE = "test_site"
+# One worker has the site and the browser; the others go on with the other tests.
+ON_ONE_WORKER = pytest.mark.xdist_group("browser")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(ON_ONE_WORKER)
+            item.add_marker(pytest.mark.browser)
+
+
+def _environment() -> dict[str, str]:
+    """The environment of the site: the test cluster, in a database beside the tests' own."""
+    parameters = connection.get_connection_params()
+    port = parameters.get("port") or 5432
+    host, user = quote(str(parameters["host"]), safe=""), quote(str(parameters["user"]))
+    password = quote(str(parameters.get("password") or ""), safe="")
+    login = f"{user}:{password}" if password else user
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "DATABASE_URL": f"postgresql://{login}@/{DATABASE}?host={host}&port={port}",
+        "LOCAL_HTTP": "1",
+    }
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(url: str, process: "subprocess.Popen[bytes]") -> None:
+    for _ in range(300):
+        try:
+            with urlopen(url, timeout=5):  # noqa: S310 - a loopback address of ours
+                return
+        except (URLError, ConnectionError):
+            if process.poll() is not None:
+                break
+            time.sleep(0.1)
+    pytest.fail("the site did not start")
+
+
+@pytest.fixture(scope="session")
+def base_url(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """The address of the site; pytest-playwright prefixes it to every path."""
+    with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+        cursor.execute(f"CREATE DATABASE {DATABASE}")
+        environment = _environment()
+    manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
+    subprocess.run([*manage, "migrate", "--verbosity=0"], env=environment, check=True)
+    subprocess.run(
+        [*manage, "load_article"], env=environment, check=True, stdout=subprocess.DEVNULL
+    )
+    address = f"127.0.0.1:{_free_port()}"
+    command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--threads=4", "--bind", address]
+    with subprocess.Popen(
+        [*command, "--no-control-socket", "--log-level=warning"],
+        env=environment,
+        cwd=settings.BASE_DIR,
+    ) as server:
+        try:
+            _wait_for(f"http://{address}/healthz", server)
+            yield f"http://{address}"
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def _chromium() -> str | None:
+    names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
+    return next((path for name in names if name and (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Debian's Chromium where there is one, else Playwright's; silent towards the network."""
+    flags = [
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    if os.geteuid() == 0:
+        flags.append("--no-sandbox")
+    return {"executable_path": _chromium(), "args": flags}
+
+
+@pytest.fixture
+def page_without_javascript(new_context: Any, base_url: str) -> Page:
+    context: BrowserContext = new_context(java_script_enabled=False)
+    return context.new_page()

@@ -1,0 +1,161 @@
+"""The timeline as its readers use it: with htmx, without JavaScript, and by keyboard alone."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+PAGES = [
+    "/",
+    "/events/?actor=nobody",
+    "/events/?q=nothing-of-the-kind",
+    "/events/khan-sheikhoun-chemical-attack/",
+    "/events/us-cruise-missile-strike/",
+    "/actors/",
+    "/actors/vladimir-putin/",
+    "/actors/russia/",
+    "/countries/SYR/",
+    "/locations/",
+    "/locations/khan-sheikhoun/",
+    "/statements/",
+    "/sources/",
+    "/sources/us-russian-relations-deteriorate-over-syria/",
+    "/about/",
+    "/admin/login/",
+]
+
+
+def count(page: Page, words: str) -> None:
+    expect(page.locator("#count")).to_have_text(re.compile(rf"^\s*{words}"))
+
+
+def open_filters(page: Page) -> None:
+    """On a narrow screen the filters are folded away."""
+    for summary in page.locator("#filters details:not([open]) > summary").all():
+        if summary.is_visible():
+            summary.click()
+
+
+def test_choosing_a_filter_changes_the_list_in_place(page: Page) -> None:
+    page.goto("/events/")
+    count(page, "10 events")
+    page.evaluate("document.body.dataset.kept = 'yes'")
+    open_filters(page)
+    box = page.get_by_role("checkbox", name="Rex Tillerson")
+    box.check()
+    count(page, "1 event")
+    expect(page).to_have_url(re.compile(r"/events/\?actor=rex-tillerson$"))
+    expect(page.locator("article.entry")).to_have_count(1)
+    # The page was not loaded anew, and the box that was used still has the focus.
+    expect(page.locator("body")).to_have_attribute("data-kept", "yes")
+    expect(box).to_be_focused()
+    expect(box).to_be_checked()
+
+
+def test_back_and_forward_show_what_was_there(page: Page) -> None:
+    page.goto("/events/")
+    open_filters(page)
+    page.get_by_role("checkbox", name="Turkey").first.check()
+    count(page, "1 event")
+    page.go_back()
+    count(page, "10 events")
+    expect(page).to_have_url(re.compile(r"/events/$"))
+    page.go_forward()
+    count(page, "1 event")
+    open_filters(page)
+    expect(page.get_by_role("checkbox", name="Turkey").first).to_be_checked()
+
+
+def test_typing_words_searches_and_keeps_the_caret(page: Page) -> None:
+    page.goto("/events/")
+    words = page.get_by_role("searchbox")
+    words.press_sequentially("sarin")
+    expect(page).to_have_url(re.compile(r"q=sarin$"))
+    count(page, "[1-4] event")
+    expect(words).to_be_focused()
+    expect(words).to_have_value("sarin")
+
+
+def test_chip_takes_its_filter_away(page: Page) -> None:
+    page.goto("/events/?actor=rex-tillerson&since=2017")
+    count(page, "1 event")
+    page.get_by_role("link", name="Actor Rex Tillerson").click()
+    expect(page).to_have_url(re.compile(r"/events/\?since=2017$"))
+    count(page, "(9|10) events")
+
+
+def test_bad_filter_says_what_is_wrong(page: Page) -> None:
+    page.goto("/events/?since=2017-13")
+    expect(page.get_by_role("alert")).to_contain_text("2017-13")
+    expect(page.locator("article.entry")).to_have_count(0)
+
+
+def test_everything_works_without_javascript(page_without_javascript: Page) -> None:
+    page = page_without_javascript
+    page.goto("/events/")
+    open_filters(page)
+    page.get_by_role("checkbox", name="Rex Tillerson").check()
+    page.get_by_role("button", name="Apply filters").click()
+    count(page, "1 event")
+    page.get_by_role("link", name=re.compile("Moscow|Tillerson")).first.click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_a_reader_with_a_keyboard_reaches_the_list_and_an_event(page: Page) -> None:
+    page.goto("/events/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    entry = page.locator("article.entry a").first
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if entry.evaluate("link => link === document.activeElement"):
+            break
+    expect(entry).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/events/[a-z-]+/$"))
+
+
+def test_a_mark_leads_to_its_reference_and_on_to_the_source(page: Page) -> None:
+    page.goto("/events/khan-sheikhoun-chemical-attack/")
+    page.locator("sup.marks a").first.click()
+    expect(page).to_have_url(re.compile(r"#ref-\d+$"))
+    page.locator(".references li a").first.click()
+    expect(page).to_have_url(re.compile(r"/sources/"))
+
+
+def test_that_responsibility_is_contested_stands_at_the_head(page: Page) -> None:
+    page.goto("/events/khan-sheikhoun-chemical-attack/")
+    contested = page.locator(".contested")
+    expect(contested).to_have_count(1)
+    expect(contested).to_contain_text("Contested")
+    expect(contested).to_contain_text("denied by")
+    for name in ("The Kremlin", "Vladimir Putin"):
+        expect(contested.get_by_role("link", name=name)).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_breaks_a_rule_of_accessibility_or_of_the_browser(
+    page: Page, path: str, scheme: str
+) -> None:
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.emulate_media(color_scheme=scheme)
+    page.goto(path)
+    expect(page.locator("h1")).to_have_count(1)
+    violations = Axe().run(page).response["violations"]
+    assert [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in violations] == []
+    # Nothing was refused by the Content-Security-Policy, nothing failed to load.
+    assert complaints == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_is_wider_than_a_phone(page: Page, path: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(path)
+    width = page.evaluate("() => document.documentElement.scrollWidth")
+    assert width <= 390

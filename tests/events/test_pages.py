@@ -1,0 +1,186 @@
+"""Every page of the article: it answers, has one heading, and costs few queries."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from actors.models import Actor, Country
+from events.models import Event, Location, Source, Statement
+from tests.factories import (
+    make_actor,
+    make_claim,
+    make_country,
+    make_event,
+    make_location,
+    make_source,
+    make_statement,
+    take_position,
+)
+
+LISTS = ["/", "/events/", "/actors/", "/locations/", "/statements/", "/sources/", "/about/"]
+
+
+def test_every_page_of_the_article_answers_with_one_heading(loaded: None, client: Client) -> None:
+    addresses = [
+        *LISTS,
+        *(row.get_absolute_url() for row in Event.objects.all()),
+        *(row.get_absolute_url() for row in Actor.objects.all()),
+        *(row.get_absolute_url() for row in Location.objects.all()),
+        *(row.get_absolute_url() for row in Source.objects.all()),
+        *(row.get_absolute_url() for row in Statement.objects.all()),
+        *(row.get_absolute_url() for row in Country.objects.filter(iso3__in=["SYR", "SUN"])),
+    ]
+    assert len(addresses) > 50
+    for address in addresses:
+        page = client.get(address)
+        assert page.status_code == 200, address
+        assert page.content.decode().count("<h1") == 1, address
+        policy = page["Content-Security-Policy"]
+        assert "default-src 'none'" in policy, address
+        assert "unsafe" not in policy, address
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/events/nope/",
+        "/actors/nope/",
+        "/countries/XYZ/",
+        "/locations/nope/",
+        "/sources/nope/",
+        "/statements/99999999999999999999/",
+        "/statements/0/",
+        "/nothing/",
+    ],
+)
+@pytest.mark.django_db
+def test_what_is_not_there_is_404_with_one_heading(client: Client, address: str) -> None:
+    page = client.get(address)
+    assert page.status_code == 404
+    assert page.content.decode().count("<h1") == 1
+    assert "default-src 'none'" in page["Content-Security-Policy"]
+
+
+@pytest.mark.django_db
+def test_drafts_answer_404_and_a_curators_preview_is_kept_private(
+    client: Client, admin_client: Client
+) -> None:
+    event = make_event(state="draft")
+    for row in (
+        event,
+        make_actor(state="draft"),
+        make_location(state="draft"),
+        make_source(state="draft"),
+        make_statement(state="draft"),
+    ):
+        address = row.get_absolute_url()
+        assert client.get(address).status_code == 404
+        assert client.get(f"{address}?preview=1").status_code == 404
+        preview = admin_client.get(f"{address}?preview=1")
+        assert preview.status_code == 200
+        assert "no-store" in preview["Cache-Control"]
+        assert admin_client.get(address).status_code == 404
+
+
+def big_event(number: int) -> Event:
+    """An event with `number` of everything."""
+    country = make_country()
+    place = make_location(country=country)
+    event = make_event(slug=f"big-{number}", location=place)
+    for _ in range(number):
+        speaker = make_actor(country=country)
+        event.participations.create(actor=speaker, role="participant")
+        statement = make_statement(speaker, date="2017-04", occasion=event, location=place)
+        take_position(statement, "denies", claim=make_claim(event))
+        take_position(make_statement(make_actor()), "rejects", answered=statement)
+        make_event(speaker, location=place)
+    return event
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", [1, 12])
+def test_no_page_needs_more_than_twelve_queries(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries, number: int
+) -> None:
+    event = big_event(number)
+    speaker = event.participations.earliest("pk").actor
+    statement = speaker.statements.get()
+    source = Source.objects.get()
+    pages = [event, speaker, statement, source, event.location, speaker.country]
+    for address in [*LISTS, *(row.get_absolute_url() for row in pages)]:
+        with django_assert_max_num_queries(12):
+            assert client.get(address).status_code == 200
+
+
+@pytest.mark.django_db
+def test_event_page_shows_who_denies_what_and_where_it_is_written(client: Client) -> None:
+    event = make_event(slug="attack", title="An attack")
+    claim = make_claim(event, text="They did it.")
+    kremlin = make_actor(name="The Kremlin")
+    take_position(make_statement(kremlin, date="2017-04-05"), "denies", claim=claim)
+    hidden = make_statement(make_actor(name="Draft speaker"), state="draft")
+    take_position(hidden, "asserts", claim=claim)
+    page = client.get(event.get_absolute_url()).content.decode()
+    assert "They did it." in page
+    assert "denied by" in page
+    assert "The Kremlin" in page
+    assert "Draft speaker" not in page
+    assert 'href="#ref-1"' in page
+    assert 'id="ref-1"' in page
+
+
+@pytest.mark.django_db
+def test_text_is_escaped_and_never_markup(client: Client) -> None:
+    make_event(slug="x", title="<script>alert(1)</script>", summary="<img src=x onerror=y>")
+    for address in ("/events/", "/events/x/"):
+        page = client.get(address).content.decode()
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+
+
+@pytest.mark.django_db
+def test_country_code_in_small_letters_leads_to_the_page(client: Client) -> None:
+    make_country()
+    page = client.get("/countries/syr/")
+    assert page.status_code == 301
+    assert page["Location"] == reverse("countries:country_detail", args=["SYR"])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("/actors/?q=путин", {"Vladimir Putin"}),
+        ("/actors/?q=put vlad", {"Vladimir Putin"}),
+        ("/actors/?kind=state", {"Russia"}),
+        ("/actors/?kind=state&kind=person", {"Russia", "Vladimir Putin"}),
+        ("/actors/?q=%25", set()),
+        ("/actors/?country=RUS", {"Russia"}),
+        ("/actors/?kind=robot", set()),
+        ("/actors/?colour=red", set()),
+    ],
+)
+def test_list_of_actors(client: Client, address: str, shown: set[str]) -> None:
+    make_actor(name="Russia", kind="state", country=make_country("RUS", "Russia"))
+    make_actor(name="Vladimir Putin", kind="person").names.create(language="ru", name="Путин")
+    make_actor(name="Hidden", state="draft", kind="state")
+    assert {actor.name for actor in client.get(address).context["page"].rows} == shown
+
+
+@pytest.mark.django_db
+def test_list_of_statements(client: Client) -> None:
+    kremlin = make_actor(slug="kremlin", name="The Kremlin")
+    denial = make_statement(kremlin, paraphrase="It was not them.", date="2017-04-05")
+    take_position(denial, "denies", claim=make_claim(make_event()))
+    make_statement(paraphrase="It rained.", date="2016")
+    make_statement(make_actor(state="draft"), paraphrase="Nobody may read this.")
+
+    def shown(query: str) -> set[str]:
+        rows = client.get(f"/statements/{query}").context["page"].rows
+        return {row.paraphrase for row in rows}
+
+    assert shown("") == {"It was not them.", "It rained."}
+    for query in ("?speaker=kremlin", "?stance=denies", "?q=kremlin", "?since=2017&certain=1"):
+        assert shown(query) == {"It was not them."}, query
+    assert shown("?stance=asserts") == shown("?stance=shouts") == set()
