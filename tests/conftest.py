@@ -6,8 +6,26 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
+from django.test.utils import setup_databases, teardown_databases
 
 from actors.models import Country, CountryName
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: Any,
+) -> Iterator[None]:
+    """As pytest-django's, but for tests without its marker too: `loaded`, and the browser's."""
+    is_kept = request.config.getoption("reuse_db")
+    with django_db_blocker.unblock():
+        databases = setup_databases(verbosity=0, interactive=False, keepdb=is_kept)
+    yield
+    if not is_kept:
+        with django_db_blocker.unblock():
+            teardown_databases(databases, verbosity=0)
 
 
 def load_countries() -> None:

@@ -72,7 +72,11 @@ class Actor(TreeRow, Publishable):
             is_one_of("actor", "kind", ActorKind),
             is_given("actor", "name"),
             is_control_free("actor", "name", "summary", "note"),
-            check("actor_is_no_part_of_itself", Q(part_of__isnull=True) | ~Q(part_of=F("id"))),
+            check(
+                "actor_is_no_part_of_itself",
+                Q(part_of__isnull=True) | ~Q(part_of=F("id")),
+                "Nobody is part of itself.",
+            ),
         ]
         indexes = [
             # The public list, in the order of the alphabet.

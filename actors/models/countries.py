@@ -1,11 +1,11 @@
 from typing import Self
 
-from config.dates import parse
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
 from config.constraints import check, is_one_of, language_is_a_tag
+from config.dates import parse
 from config.fields import EdtfField, derived, first_day_of, last_day_of
 from config.names import Name
 from config.text import LineField
@@ -59,11 +59,31 @@ class Country(models.Model):
         verbose_name_plural = "countries"
         constraints = [
             is_one_of("country", "code_status", CodeStatus),
-            check("country_iso3_is_three_letters", Q(iso3__regex="^[A-Z]{3}$")),
-            check("country_iso2_is_two_letters", Q(iso2__regex="^([A-Z]{2})?$")),
-            check("country_iso_numeric_is_three_digits", Q(iso_numeric__regex="^([0-9]{3})?$")),
-            check("country_fips_is_two_letters", Q(fips__regex="^([A-Z]{2})?$")),
-            check("country_exists_forward", Q(exists_from_day__lte=F("exists_until_day"))),
+            check(
+                "country_iso3_is_three_letters",
+                Q(iso3__regex="^[A-Z]{3}$"),
+                "Three capital letters.",
+            ),
+            check(
+                "country_iso2_is_two_letters",
+                Q(iso2__regex="^([A-Z]{2})?$"),
+                "Two capital letters or nothing.",
+            ),
+            check(
+                "country_iso_numeric_is_three_digits",
+                Q(iso_numeric__regex="^([0-9]{3})?$"),
+                "Three digits or nothing.",
+            ),
+            check(
+                "country_fips_is_two_letters",
+                Q(fips__regex="^([A-Z]{2})?$"),
+                "Two capital letters or nothing.",
+            ),
+            check(
+                "country_exists_forward",
+                Q(exists_from_day__lte=F("exists_until_day")),
+                "It ends before it begins.",
+            ),
             # A code is given to one living country at a time; ISO and FIPS have used some twice.
             models.UniqueConstraint(
                 name="country_iso2_is_unique", fields=["iso2"], condition=~Q(iso2="")

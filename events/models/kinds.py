@@ -72,7 +72,11 @@ class Scale(models.Model):
         ordering = ["name", "version"]
         constraints = [
             models.UniqueConstraint(name="scale_version_is_unique", fields=["name", "version"]),
-            check("scale_runs_upwards", Q(low__lt=F("high"), low__gte=-1000, high__lte=1000)),
+            check(
+                "scale_runs_upwards",
+                Q(low__lt=F("high"), low__gte=-1000, high__lte=1000),
+                "The low end is below the high end, both within 1000.",
+            ),
         ]
 
     def __str__(self) -> str:

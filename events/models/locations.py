@@ -94,7 +94,11 @@ class Location(TreeRow, Publishable):
             is_one_of("location", "precision", LocationPrecision),
             is_given("location", "name"),
             is_control_free("location", "name", "note"),
-            check("location_is_not_inside_itself", Q(parent__isnull=True) | ~Q(parent=F("id"))),
+            check(
+                "location_is_not_inside_itself",
+                Q(parent__isnull=True) | ~Q(parent=F("id")),
+                "No place lies inside itself.",
+            ),
             check(
                 "location_coordinates_are_on_earth",
                 Q(latitude__isnull=True, longitude__isnull=True)

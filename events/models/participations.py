@@ -161,7 +161,9 @@ class EventLink(models.Model):
             is_one_of("eventlink", "basis", Basis),
             is_control_free("eventlink", "note"),
             check(
-                "eventlink_leads_elsewhere", Q(to_event__isnull=True) | ~Q(to_event=F("from_event"))
+                "eventlink_leads_elsewhere",
+                Q(to_event__isnull=True) | ~Q(to_event=F("from_event")),
+                "A link leads to another event.",
             ),
             models.UniqueConstraint(
                 name="eventlink_is_recorded_once",

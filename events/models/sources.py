@@ -287,7 +287,11 @@ class Citation(models.Model):
                 Q(via__isnull=True) | Q(access="second-hand"),
                 "A citation found through another source is second-hand.",
             ),
-            check("citation_is_not_via_itself", Q(via__isnull=True) | ~Q(via=models.F("source"))),
+            check(
+                "citation_is_not_via_itself",
+                Q(via__isnull=True) | ~Q(via=models.F("source")),
+                "Found in another source than itself.",
+            ),
             models.UniqueConstraint(
                 name="citation_is_recorded_once",
                 fields=["source", "locator", "aspect", *TARGETS],

@@ -201,6 +201,7 @@ class Position(models.Model):
             check(
                 "position_is_not_on_itself",
                 Q(answered__isnull=True) | ~Q(answered=F("statement")),
+                "No statement answers itself.",
             ),
             models.UniqueConstraint(
                 name="position_is_recorded_once",
@@ -210,7 +211,7 @@ class Position(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.statement_id} {self.get_stance_display()}"
+        return f"{self.get_stance_display()} (statement {self.statement_id})"
 
     @property
     def target(self) -> "Claim | Event | Statement":

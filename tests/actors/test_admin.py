@@ -103,10 +103,10 @@ def test_name_twice_comes_back_as_an_error(admin_client: Client) -> None:
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"iso3": "syr"}, "country_iso3_is_three_letters"),
+        ({"iso3": "syr"}, "Three capital letters."),
         ({"iso2": "TR"}, "country_iso2_is_unique"),
         ({"iso3": "TUR"}, "already exists"),
-        ({"exists_from": "2000", "exists_until": "1990"}, "country_exists_forward"),
+        ({"exists_from": "2000", "exists_until": "1990"}, "It ends before it begins."),
         ({"gw": "99999"}, "less than or equal"),
     ],
 )

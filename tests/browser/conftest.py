@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.error import URLError
 from urllib.parse import quote
@@ -19,15 +18,6 @@ from django.db import connection
 from playwright.sync_api import BrowserContext, Page
 
 DATABASE = "test_site"
-# One worker has the site and the browser; the others go on with the other tests.
-ON_ONE_WORKER = pytest.mark.xdist_group("browser")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(ON_ONE_WORKER)
-            item.add_marker(pytest.mark.browser)
 
 
 def _environment() -> dict[str, str]:

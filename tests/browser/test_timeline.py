@@ -6,6 +6,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+# One worker has the site and the browser; the others go on with the other tests.
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
 PAGES = [
     "/",
     "/events/?actor=nobody",

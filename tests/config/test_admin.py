@@ -268,6 +268,13 @@ def staff(client: Client) -> User:
     return user
 
 
+def test_accounts_take_no_lookup_but_their_filters(admin_client: Client) -> None:
+    page = reverse("admin:auth_user_changelist")
+    assert admin_client.get(page, {"is_staff__exact": "1"}).status_code == 200
+    for lookup in ("username__regex", "password__startswith", "email__iregex"):
+        assert admin_client.get(page, {lookup: "("}).status_code == 400
+
+
 def allow(user: User, *codenames: str) -> None:
     user.user_permissions.add(*Permission.objects.filter(codename__in=codenames))
 

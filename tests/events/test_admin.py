@@ -301,7 +301,7 @@ def test_what_a_position_refuses(admin_client: Client) -> None:
         opened(admin_client, page), "positions", stance="denies", answered=statement.pk
     )
     (problem,) = problems(admin_client.post(page, data))
-    assert "position_is_not_on_itself" in problem
+    assert "No statement answers itself." in problem
     data = inline_row(opened(admin_client, page), "positions", stance="condemns", event=event.pk)
     (problem,) = problems(admin_client.post(page, data))
     assert "already exists" in problem

@@ -1,0 +1,141 @@
+"""What the page of an event gathers: matrix, numbers, answers, offices, standing."""
+
+import pytest
+from django.test import Client
+
+from actors.models import Tenure
+from events.models import Event, EventLink
+from events.record import EventRecord
+from tests.factories import (
+    make_actor,
+    make_claim,
+    make_event,
+    make_statement,
+    take_position,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def cells(record: EventRecord) -> dict[str, dict[str, list[str]]]:
+    """Claim → actor → stances with dates, in order."""
+    return {
+        row.claim.text: {
+            cell.actor.name: [
+                f"{stand.position.stance} {stand.position.statement.date}" for stand in cell.stands
+            ]
+            for cell in row.cells
+        }
+        for row in record.matrix.rows
+    }
+
+
+def test_matrix_shows_every_actor_at_every_claim_and_changes_of_position() -> None:
+    event = make_event()
+    first, second = make_claim(event, text="First."), make_claim(event, text="Second.")
+    kremlin, usa = make_actor(name="Kremlin"), make_actor(name="USA")
+    later = make_statement(kremlin, date="2017-05")
+    take_position(later, "asserts", claim=first)
+    take_position(make_statement(kremlin, date="2017-04"), "denies", claim=first)
+    take_position(make_statement(usa, date="2017-04-20"), "questions", claim=second)
+    assert cells(EventRecord(event)) == {
+        "First.": {"Kremlin": ["denies 2017-04", "asserts 2017-05"], "USA": []},
+        "Second.": {"Kremlin": [], "USA": ["questions 2017-04-20"]},
+    }
+
+
+def test_answer_stands_under_the_statement_it_answers_and_in_no_cell() -> None:
+    event = make_event()
+    kremlin, usa = make_actor(name="Kremlin"), make_actor(name="USA")
+    denial = make_statement(kremlin)
+    take_position(denial, "denies", claim=make_claim(event, text="Claim."))
+    take_position(make_statement(usa), "rejects", answered=denial)
+    record = EventRecord(event)
+    assert [actor.name for actor in record.matrix.actors] == ["Kremlin"]
+    (stand,) = record.matrix.rows[0].cells[0].stands
+    assert [(a.statement.speaker.name, a.stance) for a in stand.answers] == [("USA", "rejects")]
+
+
+def test_drafts_stay_out_of_the_matrix() -> None:
+    event = make_event()
+    claim = make_claim(event, text="Seen.")
+    make_claim(event, text="Hidden.", state="draft")
+    take_position(make_statement(state="draft"), "denies", claim=claim)
+    take_position(make_statement(make_actor(state="draft")), "denies", claim=claim)
+    assert cells(EventRecord(event)) == {"Seen.": {}}
+
+
+def test_matrix_page_says_where_nothing_is_recorded(client: Client) -> None:
+    event = make_event(slug="attack")
+    make_claim(event, text="Nobody spoke of this.")
+    said = make_claim(event, text="Somebody spoke of this.")
+    take_position(make_statement(make_actor(name="Speaker")), "asserts", claim=said)
+    page = client.get("/events/attack/").content.decode()
+    assert page.count("no statement recorded") == 1
+    assert page.count("<table") == 1
+
+
+def test_rival_numbers_stand_side_by_side_lowest_first() -> None:
+    event = make_event()
+    for low, high in ((80, 100), (70, 70)):
+        make_claim(event, kind="number", low=low, high=high, unit="people killed")
+    make_claim(event, kind="number", low=1200, high=1200, unit="homes", is_approximate=True)
+    words = [record.claim.number_in_words for record in EventRecord(event).numbers]
+    assert words == ["about 1,200 homes", "70 people killed", "80 to 100 people killed"]
+    assert EventRecord(event).matrix.rows == []
+
+
+def test_thread_holds_the_whole_chain_in_order_with_its_lags() -> None:
+    attack = make_event(slug="attack", date="2017-04-04")
+    strike = make_event(slug="strike", date="[2017-04-06..2017-04-09]")
+    protest = make_event(slug="protest", date="2017-04-10")
+    hidden = make_event(slug="hidden", date="2017-04-12", state="draft")
+    elsewhere = make_event(slug="elsewhere")
+    for answer, answered in ((protest, strike), (strike, attack), (hidden, strike)):
+        EventLink.objects.create(from_event=answer, relation="responds-to", to_event=answered)
+    EventLink.objects.create(from_event=elsewhere, relation="about", to_event=attack)
+    for event in (attack, strike, protest):
+        chain = [
+            (link.from_event.slug, link.to_event.slug, link.lag)
+            for link in EventRecord(event).thread
+        ]
+        assert chain == [
+            ("strike", "attack", "2–5 days later"),
+            ("protest", "strike", "1–4 days later"),
+        ]
+    assert [link.from_event.slug for link in EventRecord(attack).links] == ["elsewhere"]
+
+
+def test_circle_of_answers_ends() -> None:
+    one, other = make_event(date="2017"), make_event(date="2017")
+    for answer, answered in ((one, other), (other, one)):
+        EventLink.objects.create(from_event=answer, relation="responds-to", to_event=answered)
+    assert len(EventRecord(one).thread) == 2
+
+
+def test_office_is_that_of_the_events_date(client: Client) -> None:
+    person = make_actor(name="Rex Tillerson", kind="person")
+    Tenure.objects.create(
+        person=person, office="US Secretary of State", began="2017-04", ended="2017-04"
+    )
+    make_event(person, slug="then", date="2017-04-12")
+    make_event(person, slug="before", date="2016-04-12")
+    make_event(person, slug="open", date="../2017-04")
+    assert "then US Secretary of State" in client.get("/events/then/").content.decode()
+    assert "Secretary" not in client.get("/events/before/").content.decode()
+    assert "Secretary" not in client.get("/events/open/").content.decode()
+
+
+def test_past_standings_of_a_published_event_are_kept(client: Client) -> None:
+    event = make_event(standing="alleged", standing_reason="One source alone.")
+    draft = make_event(state="draft", standing="alleged")
+    for row in (event, draft):
+        Event.objects.filter(pk=row.pk).update(standing="occurred", standing_reason="Many now.")
+        Event.objects.filter(pk=row.pk).update(title="Another title")
+    (past,) = EventRecord(event).past_standings
+    assert (past.standing, past.reason) == ("alleged", "One source alone.")
+    assert past.since == event.standing_since
+    assert EventRecord(draft).past_standings == []
+    page = client.get(event.get_absolute_url()).content.decode()
+    assert "What the editors said before" in page
+    assert "One source alone." in page
