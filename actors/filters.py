@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext_lazy
 
-from actors.models import Actor, Country
+from actors.models import Actor, Country, Tenure
 from actors.models.actors import ActorQuerySet
-from config.filtering import SlugFilter, StrictFilterSet, TextFilter, WordsFilter
+from actors.models.tenures import TenureQuerySet
+from config.dates import UncertainDate
+from config.filtering import DateFilter, SlugFilter, StrictFilterSet, TextFilter, WordsFilter
 
 
 class ActorFilterSet(StrictFilterSet):
@@ -18,3 +20,18 @@ class ActorFilterSet(StrictFilterSet):
 
     def by_name(self, rows: ActorQuerySet, name: str, value: str) -> ActorQuerySet:
         return rows.named(value)
+
+
+class TenureFilterSet(StrictFilterSet):
+    """The offices on the page of a country."""
+
+    OTHER_PARAMETERS: frozenset[str] = frozenset()
+
+    on = DateFilter(label=gettext_lazy("On"), method="held_on")
+
+    class Meta:
+        model = Tenure
+        fields: list[str] = []
+
+    def held_on(self, rows: TenureQuerySet, name: str, value: UncertainDate) -> TenureQuerySet:
+        return rows.held_on(value)

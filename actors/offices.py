@@ -14,8 +14,11 @@ class Offices:
     or the office is not known for it, nothing is.
     """
 
-    def __init__(self, people: Iterable[Actor]) -> None:
+    def __init__(self, people: Iterable[Actor], tenures: Iterable[Tenure] | None = None) -> None:
+        """`tenures`: those of the people among others, where they are loaded already."""
         self._people = [person.pk for person in people]
+        if tenures is not None:
+            self._tenures = list(tenures)
 
     @cached_property
     def _tenures(self) -> list[Tenure]:

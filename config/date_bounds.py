@@ -28,11 +28,16 @@ def day_number(year: int, month: int, day: int) -> int:
     return date(year_in_cycle + 1, month, day).toordinal() + cycles * _DAYS_IN_400_YEARS
 
 
+def year_of(number: int) -> int:
+    """The astronomical year that the day of that number lies in."""
+    cycles, day_in_cycle = divmod(number - 1, _DAYS_IN_400_YEARS)
+    return date.fromordinal(day_in_cycle + 1).year + 400 * cycles
+
+
 def day_text(number: int) -> str:
     """The day of that number as ISO 8601 writes it; longer years keep all their digits."""
-    cycles, day_in_cycle = divmod(number - 1, _DAYS_IN_400_YEARS)
-    day = date.fromordinal(day_in_cycle + 1)
-    year = day.year + 400 * cycles
+    day = date.fromordinal((number - 1) % _DAYS_IN_400_YEARS + 1)
+    year = year_of(number)
     return f"{'-' if year < 0 else ''}{abs(year):04}-{day.month:02}-{day.day:02}"
 
 

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from config.filtering import StrictFilterSet
 
 SHOWN = 12
+# Facet, value, label and number.
+Counted = tuple[str, str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +64,47 @@ def count_facets(filters: StrictFilterSet, queries: Iterable[FacetQuery]) -> lis
     return [_facet(filters, query, counted[query.name]) for query in queries]
 
 
-def _fetch(filters: StrictFilterSet, queries: list[FacetQuery]) -> list[tuple[str, str, str, int]]:
-    parts: list[str] = []
-    parameters: list[Any] = []
-    for query in queries:
-        rows, values = (
-            filters.narrow(but=query.name).order_by().values("pk").query.sql_with_params()
-        )
-        chosen = filters.data.getlist(query.name)
-        parts.append(
-            f"(WITH narrowed (id) AS ({rows})"  # noqa: S608
-            f" SELECT %s AS facet, value, label, number FROM ({query.sql}) AS counted"
-            " ORDER BY value = ANY(%s) DESC, number DESC, label LIMIT %s)"
-        )
-        parameters += [*values, query.name, chosen, SHOWN + 1 + len(chosen)]
+def count_each(pairs: Iterable[tuple[FacetQuery, QuerySet[Any]]]) -> dict[str, list[FacetValue]]:
+    """The most frequent values of some facets by name, each among rows of its own, in one query."""
+    pairs = list(pairs)
+    counted: dict[str, list[FacetValue]] = {query.name: [] for query, _ in pairs}
+    labels = {query.name: query.labels or {} for query, _ in pairs}
+    for name, value, label, number in _run([_select(query, rows, []) for query, rows in pairs]):
+        if len(counted[name]) < SHOWN:
+            words = str(labels[name].get(value, label))
+            counted[name].append(FacetValue(value, words, number, is_chosen=False))
+    return counted
+
+
+def _fetch(filters: StrictFilterSet, queries: list[FacetQuery]) -> list[Counted]:
+    return _run(
+        [
+            _select(query, filters.narrow(but=query.name), filters.data.getlist(query.name))
+            for query in queries
+        ]
+    )
+
+
+def _select(query: FacetQuery, rows: QuerySet[Any], chosen: list[str]) -> tuple[str, list[Any]]:
+    """One facet's values as SQL and its parameters: chosen ones first, then by number."""
+    narrowed = rows.order_by().values("pk").query
+    # Conditions that no row can meet are sent too, rather than raised as EmptyResultSet.
+    sql, values = narrowed.get_compiler(connection=connection, elide_empty=False).as_sql()
+    return (
+        f"(WITH narrowed (id) AS ({sql})"  # noqa: S608
+        f" SELECT %s AS facet, value, label, number FROM ({query.sql}) AS counted"
+        " ORDER BY value = ANY(%s) DESC, number DESC, label LIMIT %s)",
+        [*values, query.name, chosen, SHOWN + 1 + len(chosen)],
+    )
+
+
+def _run(selects: list[tuple[str, list[Any]]]) -> list[Counted]:
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), parameters)
-        fetched: list[tuple[str, str, str, int]] = cursor.fetchall()
+        cursor.execute(
+            " UNION ALL ".join(sql for sql, _ in selects),
+            [value for _, values in selects for value in values],
+        )
+        fetched: list[Counted] = cursor.fetchall()
         return fetched
 
 

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from config.dates import DateError, parse
+from config.dates import DateError, UncertainDate, parse
 
 if TYPE_CHECKING:
     ModelMultipleChoiceField = forms.ModelMultipleChoiceField[Model]
@@ -96,6 +96,32 @@ class BoundField(forms.CharField):
         if day is None:
             raise forms.ValidationError(_("“%(text)s” has no such end."), params={"text": text})
         return day
+
+
+class DateField(forms.CharField):
+    """A date as EDTF with both ends; cleaned to the date."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=100, **kwargs)
+
+    def clean(self, value: Any) -> UncertainDate | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            date = parse(text)
+        except DateError as error:
+            raise forms.ValidationError(str(error)) from error
+        if date.first_day is None or date.last_day is None:
+            raise forms.ValidationError(
+                _("“%(text)s” is open; this takes a day, or a time with both ends."),
+                params={"text": text},
+            )
+        return date
+
+
+class DateFilter(django_filters.Filter):
+    field_class = DateField
 
 
 class SinceFilter(django_filters.Filter):

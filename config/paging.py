@@ -1,5 +1,6 @@
 """Numbered pages of a list."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -9,7 +10,8 @@ from django.utils.translation import gettext as _
 from config.filtering import Problem, StrictFilterSet
 
 PAGE_SIZE = 50
-Row = TypeVar("Row", bound=Model)
+Row = TypeVar("Row")
+ModelRow = TypeVar("ModelRow", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +49,31 @@ class Page(Generic[Row]):
         return self.query_of(self.number + 1) if self.number < self.last else None
 
 
-def paginate(filters: StrictFilterSet, rows: QuerySet[Row]) -> Page[Row]:
+def paginate(filters: StrictFilterSet, rows: QuerySet[ModelRow]) -> Page[ModelRow]:
     """The page that the query names; a page that does not exist has a problem and no rows."""
-    asked = filters.data.get("page", "1")
     if filters.problems:
         return Page([], 1, 0, filters.query)
-    count = rows.order_by().count()
+    return page_of(filters, rows.order_by().count(), lambda first, last: list(rows[first:last]))
+
+
+def page_of(
+    filters: StrictFilterSet, count: int, fetch: Callable[[int, int], list[Row]]
+) -> Page[Row]:
+    """The same of rows that are counted already; `fetch` takes the ends of a slice."""
+    number = asked_page(filters)
     last = max(1, -(-count // PAGE_SIZE))
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 10 and 1 <= int(asked) <= last):
+    if number is None or number > last:
         message = _("There is no page “%(asked)s”; they run from 1 to %(last)s.")
-        problem = Problem("page", message % {"asked": asked[:40], "last": last})
+        asked = filters.data.get("page", "")[:40]
+        problem = Problem("page", message % {"asked": asked, "last": last})
         return Page([], 1, 0, filters.query, problem)
-    start = (int(asked) - 1) * PAGE_SIZE
-    return Page(list(rows[start : start + PAGE_SIZE]), int(asked), count, filters.query)
+    start = (number - 1) * PAGE_SIZE
+    return Page(fetch(start, start + PAGE_SIZE), number, count, filters.query)
+
+
+def asked_page(filters: StrictFilterSet) -> int | None:
+    """The number of the page that the query names; None where it is no number of a page."""
+    asked = filters.data.get("page", "1")
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 10):
+        return None
+    return int(asked) or None

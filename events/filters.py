@@ -1,7 +1,9 @@
 """The query parameters of each list; public words, never columns."""
 
+from functools import cached_property
 from typing import Any, cast
 
+from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,11 +20,21 @@ from config.filtering import (
     WordFilter,
     WordsFilter,
 )
-from events.models import Citation, Event, EventType, Location, Position, Source, Statement
+from events.models import (
+    Citation,
+    Claim,
+    Event,
+    EventType,
+    Location,
+    Position,
+    Source,
+    Statement,
+)
 from events.models.events import EventQuerySet
 from events.models.locations import LocationQuerySet
-from events.models.sources import SourceQuerySet
+from events.models.sources import CitationQuerySet, SourceQuerySet
 from events.models.statements import StatementQuerySet
+from events.models.support import TARGETS
 
 
 def published_actors(request: Any = None) -> QuerySet[Actor]:
@@ -35,6 +47,14 @@ def published_locations(request: Any = None) -> QuerySet[Location]:
 
 def published_sources(request: Any = None) -> QuerySet[Source]:
     return Source.objects.published()
+
+
+def published_claims(request: Any = None) -> QuerySet[Claim]:
+    return Claim.objects.published()
+
+
+def published_events(request: Any = None) -> QuerySet[Event]:
+    return Event.objects.published()
 
 
 class DatedFilterSet(StrictFilterSet):
@@ -177,6 +197,19 @@ class StatementFilterSet(DatedFilterSet):
     stance = WordsFilter(
         label=gettext_lazy("Stance"), choices=Position.Stance.choices, method="by_stance"
     )
+    country = SlugFilter(
+        label=gettext_lazy("Speaker’s country"),
+        queryset=Country.objects.all(),
+        slug="iso3",
+        field_name="speaker__country",
+    )
+    event = SlugFilter(label=gettext_lazy("Event"), queryset=published_events, method="by_event")
+    claim = SlugFilter(label=gettext_lazy("Claim"), queryset=published_claims, method="by_claim")
+    about = SlugFilter(
+        label=gettext_lazy("What others said about"),
+        queryset=published_actors,
+        method="by_actor_spoken_of",
+    )
 
     class Meta:
         model = Statement
@@ -196,6 +229,22 @@ class StatementFilterSet(DatedFilterSet):
     def by_stance(self, rows: StatementQuerySet, name: str, value: Any) -> StatementQuerySet:
         return rows.taking(value)
 
+    def by_event(self, rows: StatementQuerySet, name: str, value: Any) -> StatementQuerySet:
+        return rows.about([event.pk for event in value])
+
+    def by_claim(self, rows: StatementQuerySet, name: str, value: Any) -> StatementQuerySet:
+        return rows.on_claims(value)
+
+    def by_actor_spoken_of(
+        self, rows: StatementQuerySet, name: str, value: Any
+    ) -> StatementQuerySet:
+        return rows.about_members(self._members_spoken_of)
+
+    @cached_property
+    def _members_spoken_of(self) -> list[int]:
+        actors = Actor.objects.published().within(self.form.cleaned_data["about"])
+        return list(actors.values_list("pk", flat=True))
+
 
 class SourceFilterSet(StrictFilterSet):
     q = TextFilter(label=gettext_lazy("Title"), method="by_title")
@@ -209,11 +258,52 @@ class SourceFilterSet(StrictFilterSet):
         return rows.titled(value)
 
 
-class CitationFilterSet(StrictFilterSet):
-    """The page of a source takes a page number and, for curators, `preview`."""
+class RecordField(forms.CharField):
+    """`event:some-slug` or `statement:12`; cleaned to the kind of record and its key."""
 
-    OTHER_PARAMETERS = frozenset({"page", "preview"})
+    def clean(self, value: Any) -> tuple[str, int] | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        target, _colon, name = text.partition(":")
+        found = self._find(target, name) if target in TARGETS else None
+        if found is None:
+            raise forms.ValidationError(_("There is no “%(text)s” here."), params={"text": text})
+        return target, found
+
+    def _find(self, target: str, name: str) -> int | None:
+        model: Any = Citation._meta.get_field(target).related_model
+        if target in ("event", "claim", "actor", "location"):
+            rows = model.objects.published().filter(slug=name)
+        elif name.isascii() and name.isdigit() and len(name) < 19:
+            rows = model.objects.published().filter(pk=name)
+        else:
+            return None
+        found: int | None = rows.values_list("pk", flat=True).first()
+        return found
+
+
+class RecordFilter(TextFilter):
+    field_class = RecordField
+
+
+class CitationFilterSet(StrictFilterSet):
+    """What a source supports, on its page."""
+
+    OTHER_PARAMETERS = frozenset({"after", "preview"})
+
+    access = WordFilter(label=gettext_lazy("Read"), choices=Citation.Access.choices)
+    record = RecordFilter(label=gettext_lazy("Record"), method="by_record")
 
     class Meta:
         model = Citation
         fields: list[str] = []
+
+    def narrow(self, *, but: str = "") -> CitationQuerySet:
+        return cast(CitationQuerySet, super().narrow(but=but))
+
+    def by_record(
+        self, rows: CitationQuerySet, name: str, value: tuple[str, int]
+    ) -> CitationQuerySet:
+        target, key = value
+        return rows.filter(**{target: key})

@@ -5,10 +5,15 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.test.utils import setup_databases, teardown_databases
 
 from actors.models import Country, CountryName
+
+_END_OTHER_SESSIONS = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND usename = current_user
+"""
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +30,9 @@ def django_db_setup(
     yield
     if not is_kept:
         with django_db_blocker.unblock():
+            with connection.cursor() as cursor:
+                # A thread that a test left behind may hold a connection still.
+                cursor.execute(_END_OTHER_SESSIONS)
             teardown_databases(databases, verbosity=0)
 
 

@@ -7,6 +7,7 @@ from django.db.models import F, Func, Q
 from django.utils.translation import gettext as _
 
 from actors.models.actors import Actor
+from actors.models.countries import Country
 from config.constraints import is_control_free, is_given, is_one_of
 from config.dates import UncertainDate, parse
 from config.fields import EdtfField
@@ -28,6 +29,12 @@ class TenureQuerySet(models.QuerySet["Tenure"]):
     def of(self, actor: Actor) -> Self:
         """Offices that the actor holds, or that are offices of it."""
         return self.filter(Q(person=actor) | Q(body=actor))
+
+    def in_country(self, country: Country) -> Self:
+        """Offices of the country's bodies, and those that its people hold elsewhere."""
+        return self.filter(
+            Q(body__country=country, body__state="published") | Q(person__country=country)
+        )
 
     def held_on(self, date: UncertainDate) -> Self:
         """Offices surely held on every day that `date` can mean; none for an open date."""

@@ -3,7 +3,7 @@ from django.db.models import URLField
 
 from config.admin import CuratedAdmin, PublishableAdmin
 from events.models import Citation, Source
-from events.models.sources import TARGETS
+from events.models.support import TARGETS
 
 
 @admin.register(Source)

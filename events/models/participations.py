@@ -70,8 +70,12 @@ class Participation(models.Model):
             is_control_free("participation", "note"),
         ]
         indexes = [
-            # The events of an actor: the filters `actor` and `country`.
-            models.Index(name="participation_by_actor", fields=["actor", "event"]),
+            # The events of an actor: the filters `actor` and `country`, and its roles in them.
+            models.Index(
+                name="participation_by_actor",
+                fields=["actor", "event"],
+                include=["role", "is_alleged"],
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
@@ -18,6 +19,7 @@ from config.dates import UncertainDate, parse
 from config.fields import EdtfField, derived, first_day_of
 from config.publication import Publishable, PublishableQuerySet, State
 from config.text import LineField, ProseField
+from events.models.support import TARGETS, is_first, is_public, is_sole
 
 
 class SourceKind(models.TextChoices):
@@ -125,31 +127,22 @@ class Aspect(models.TextChoices):
     NAME = "name", "name"
 
 
-# What a citation can support, and under which name its natural key leads there.
-TARGETS = (
-    "event",
-    "participation",
-    "link",
-    "claim",
-    "statement",
-    "position",
-    "tenure",
-    "actor",
-    "location",
-)
-
-
-# Which records must be published for the public to see the record that a citation supports.
-_PUBLIC_WHEN = {
-    "event": ["state"],
-    "participation": ["event__state", "actor__state"],
-    "link": ["from_event__state"],
-    "claim": ["state"],
-    "statement": ["state", "speaker__state"],
-    "position": ["statement__state", "statement__speaker__state"],
-    "tenure": ["person__state"],
-    "actor": ["state"],
-    "location": ["state"],
+# What each kind of record is named with.
+_SHOWN_WITH = {
+    "event": ["event"],
+    "participation": ["participation__event", "participation__actor"],
+    "link": ["link__from_event", "link__to_event", "link__to_claim"],
+    "claim": ["claim__event"],
+    "statement": ["statement__speaker"],
+    "position": [
+        "position__statement__speaker",
+        "position__claim",
+        "position__event",
+        "position__answered__speaker",
+    ],
+    "tenure": ["tenure__person"],
+    "actor": ["actor"],
+    "location": ["location"],
 }
 
 
@@ -166,33 +159,33 @@ class CitationQuerySet(models.QuerySet["Citation"]):
 
     def of_public_records(self) -> Self:
         """Only those that support something the public may see."""
-        condition = Q()
-        for target, states in _PUBLIC_WHEN.items():
-            public = {f"{target}__{state}": State.PUBLISHED for state in states}
-            condition |= Q(**{f"{target}__isnull": False}, **public)
-        return self.filter(condition)
+        return self.filter(is_public(self.model))
+
+    def first_of_records(self, access: str = "") -> Self:
+        """Of each record the citation that stands first in its source, among those of `access`."""
+        return self.filter(is_first(access))
+
+    def with_sole(self) -> Self:
+        """With `is_sole`: nothing else that the public may read supports the record."""
+        return self.annotate(is_sole=is_sole())
+
+    def by_place(self) -> Self:
+        return self.order_by("locator", "pk")
+
+    def after(self, citation: "Citation") -> Self:
+        """What follows in the order of `by_place`."""
+        return self.filter(
+            Q(locator__gt=citation.locator) | Q(pk__gt=citation.pk), locator__gte=citation.locator
+        )
 
     def for_list(self) -> Self:
         return self.select_related("source", "via").order_by(
             "source__sort_title", "locator", "aspect", "pk"
         )
 
-    def with_records(self) -> Self:
-        """With the records they support, as the page of a source names them."""
-        return self.select_related(
-            "event",
-            "participation__event",
-            "participation__actor",
-            "link__from_event",
-            "link__to_event",
-            "link__to_claim",
-            "claim__event",
-            "statement__speaker",
-            "position__statement__speaker",
-            "tenure__person",
-            "actor",
-            "location",
-        )
+    def with_records(self, targets: Iterable[str]) -> Self:
+        """With the records they support, of these kinds, as the page of a source names them."""
+        return self.select_related(*(path for target in targets for path in _SHOWN_WITH[target]))
 
 
 class Citation(models.Model):
@@ -297,6 +290,10 @@ class Citation(models.Model):
                 fields=["source", "locator", "aspect", *TARGETS],
                 nulls_distinct=False,
             ),
+        ]
+        indexes = [
+            # The page of a source, in its own order.
+            models.Index(name="citation_by_place", fields=["source", "locator", "id"]),
         ]
 
     def __str__(self) -> str:

@@ -3,19 +3,62 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
+from django.db.models.expressions import RawSQL
+from django.db.models.lookups import IsNull
 from django.urls import reverse
 
 from actors.models import Actor
 from config.constraints import check, exactly_one_of, is_control_free, is_given, is_one_of
 from config.dated import Dated, DatedQuerySet
 from config.publication import State
+from config.subqueries import any_of
 from config.text import LineField, ProseField
 from events.models.claims import Claim
 from events.models.locations import Location
+from events.models.participations import Participation
+from events.models.sources import Citation
 
 if TYPE_CHECKING:
     from events.models.events import Event
+
+
+# Statements that take a position on events in which the members act, on claims about such events,
+# or on what the members said. A UNION, because an OR would be asked of every position there is.
+_BEARING_ON = """
+    SELECT position.statement_id
+    FROM events_participation AS acting
+    JOIN events_event AS event ON event.id = acting.event_id AND event.state = 'published'
+    JOIN events_position AS position ON position.event_id = event.id
+    WHERE acting.actor_id = ANY(%s)
+    UNION
+    SELECT position.statement_id
+    FROM events_participation AS acting
+    JOIN events_event AS event ON event.id = acting.event_id AND event.state = 'published'
+    JOIN events_claim AS claim ON claim.event_id = event.id AND claim.state = 'published'
+    JOIN events_position AS position ON position.claim_id = claim.id
+    WHERE acting.actor_id = ANY(%s)
+    UNION
+    SELECT position.statement_id
+    FROM events_statement AS answered
+    JOIN actors_actor AS speaker ON speaker.id = answered.speaker_id AND speaker.state = 'published'
+    JOIN events_position AS position ON position.answered_id = answered.id
+    WHERE answered.speaker_id = ANY(%s) AND answered.state = 'published'
+"""
+
+
+def _bears_on(members: list[int]) -> IsNull:
+    """The same as `_BEARING_ON`, asked of one statement after the other."""
+    acting = Participation.objects.filter(actor__in=members, event__state=State.PUBLISHED)
+    on_event = any_of(acting.filter(event=OuterRef("event")))
+    on_claim = any_of(acting.filter(event=OuterRef("claim__event")))
+    answering = Q(
+        answered__speaker__in=members,
+        answered__state=State.PUBLISHED,
+        answered__speaker__state=State.PUBLISHED,
+    )
+    taken = Position.objects.filter(statement=OuterRef("pk"))
+    return any_of(taken.filter(on_event | Q(claim__state=State.PUBLISHED) & on_claim | answering))
 
 
 class StatementQuerySet(DatedQuerySet["Statement"]):
@@ -28,8 +71,24 @@ class StatementQuerySet(DatedQuerySet["Statement"]):
 
     def about(self, events: Any) -> Self:
         """Statements on these events: on them, on claims about them, or on such statements."""
-        about = StatementEvent.objects.filter(statement=models.OuterRef("pk"), event__in=events)
+        about = StatementEvent.objects.filter(statement=OuterRef("pk"), event__in=events)
         return self.filter(models.Exists(about))
+
+    def on_claims(self, claims: Iterable[Claim]) -> Self:
+        """Taking a position on one of the claims."""
+        taken = Position.objects.published().filter(claim__in=[claim.pk for claim in claims])
+        return self.filter(models.Exists(taken.filter(statement=OuterRef("pk"))))
+
+    def about_members(self, members: list[int], *, asked_of_each: bool = False) -> Self:
+        """What others said about some actors and all that is part of them, given by their keys.
+
+        On events in which they act, on claims about such events, or on their own statements.
+        `asked_of_each`: the quicker way to the newest of very many.
+        """
+        if asked_of_each:
+            return self.exclude(speaker__in=members).filter(_bears_on(members))
+        bearing = RawSQL(_BEARING_ON, [members, members, members])  # noqa: S611
+        return self.exclude(speaker__in=members).filter(pk__in=bearing)
 
     def search(self, words: str) -> Self:
         """Full text of paraphrase, quote and the speaker's name."""
@@ -40,13 +99,17 @@ class StatementQuerySet(DatedQuerySet["Statement"]):
     def taking(self, stances: Iterable[str]) -> Self:
         """One of the stances, on anything that the public may see."""
         taken = Position.objects.published().filter(stance__in=list(stances))
-        return self.filter(models.Exists(taken.filter(statement=models.OuterRef("pk"))))
+        return self.filter(models.Exists(taken.filter(statement=OuterRef("pk"))))
 
     def with_positions(self) -> Self:
         return self.prefetch_related(
             models.Prefetch("positions", Position.objects.published().for_list()),
             models.Prefetch("audience", Actor.objects.published()),
         )
+
+    def with_citations(self) -> Self:
+        citations = Citation.objects.published().for_list()
+        return self.prefetch_related(models.Prefetch("citations", citations))
 
     def for_list(self) -> Self:
         return self.select_related("speaker", "location", "occasion").order_by("-sort_day", "-pk")

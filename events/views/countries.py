@@ -1,28 +1,39 @@
-"""The page of one country: its codes and names, its actors, its places, its events."""
+"""The page of one country: its codes and names, its offices, its actors, places and events."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from actors.models import Actor, Country
+from actors.filters import TenureFilterSet
+from actors.models import Actor, Country, Tenure
 from config.listing import render_page
-from events.models import Event, Location
+from events.models import Citation, Event, Location
+from events.references import References
 
 SHOWN = 20
+OFFICES = 200
 
 
 def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
     if iso3 != iso3.upper() and iso3.isascii():
         return redirect("countries:country_detail", iso3=iso3.upper(), permanent=True)
     country = get_object_or_404(Country, iso3=iso3)
-    events = Event.objects.published().in_countries([country])
-    shown = list(events.for_list().in_order("-date")[:SHOWN])
+    offices = Tenure.objects.published().in_country(country).for_list()
+    filters = TenureFilterSet(request.GET, queryset=offices)
+    tenures = list(filters.narrow()[: OFFICES + 1])
+    events = Event.objects.published().in_countries([country]).for_list().in_order("-date")
+    citations = Citation.objects.published().filter(tenure__in=[t.pk for t in tenures])
     return render_page(
         request,
         "countries/country_detail.html",
         country=country,
         names=list(country.names.all()),
+        filters=filters,
+        problems=filters.problems,
+        on=filters.chosen("on"),
+        tenures=tenures[:OFFICES],
+        are_more=len(tenures) > OFFICES,
         actors=list(Actor.objects.published().filter(country=country).for_list()[:SHOWN]),
         locations=list(Location.objects.published().filter(country=country).for_list()[:SHOWN]),
-        events=shown,
-        event_count=events.count() if len(shown) == SHOWN else len(shown),
+        events=list(events[:SHOWN]),
+        references=References(citations.for_list()),
     )

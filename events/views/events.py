@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from config.dates import UncertainDate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from config.dates import UncertainDate
 from config.facets import count_facets
 from config.listing import render_list, render_page
 from config.paging import paginate

@@ -4,12 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from config.facets import count_facets
-from config.listing import render_list
+from config.listing import render_list, render_page
 from config.paging import paginate
 from config.preview import visible
 from events.facets import SOURCE_FACETS
 from events.filters import CitationFilterSet, SourceFilterSet
 from events.models import Citation, Source
+from events.source_record import SourceRecord
 
 
 def source_list(request: HttpRequest) -> HttpResponse:
@@ -21,7 +22,13 @@ def source_list(request: HttpRequest) -> HttpResponse:
 
 def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
     source = get_object_or_404(visible(request, Source.objects.all()), slug=slug)
-    rows = Citation.objects.filter(source=source).of_public_records().with_records().for_list()
-    filters = CitationFilterSet(request.GET, queryset=rows)
-    page = paginate(filters, filters.narrow())
-    return render_list(request, "sources/source_detail", filters, page, [], source=source)
+    filters = CitationFilterSet(request.GET, queryset=Citation.objects.filter(source=source))
+    record = SourceRecord(source, filters)
+    return render_page(
+        request,
+        "sources/source_detail.html",
+        source=source,
+        filters=filters,
+        record=record,
+        problems=record.problems,
+    )

@@ -1,21 +1,26 @@
-"""Statements: the list, and the page of one."""
+"""Statements: the list, the page of one, and its citation to be taken along."""
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.cache import patch_cache_control
 
+from actors.offices import Offices
 from config.facets import count_facets
 from config.listing import render_list, render_page
 from config.paging import paginate
-from config.preview import visible
+from config.preview import PARAMETER, visible
+from events.citation_forms import StatementCitation
 from events.facets import STATEMENT_FACETS
 from events.filters import StatementFilterSet
 from events.models import Citation, Position, Statement
 from events.references import References
 
+FORMS = {"bib": "application/x-bibtex", "json": "application/vnd.citationstyles.csl+json"}
+
 
 def statement_list(request: HttpRequest) -> HttpResponse:
-    rows = Statement.objects.published().for_list().with_positions()
+    rows = Statement.objects.published().for_list().with_positions().with_citations()
     filters = StatementFilterSet(request.GET, queryset=rows)
     page = paginate(filters, filters.narrow())
     facets = count_facets(filters, STATEMENT_FACETS)
@@ -25,14 +30,43 @@ def statement_list(request: HttpRequest) -> HttpResponse:
 def statement_detail(request: HttpRequest, pk: int) -> HttpResponse:
     rows = visible(request, Statement.objects.for_list().with_positions())
     statement = get_object_or_404(rows, pk=pk)
-    answers = Position.objects.published().filter(answered=statement).for_list()
+    answers = list(Position.objects.published().filter(answered=statement).for_list())
+    offices = Offices({statement.speaker, *(answer.statement.speaker for answer in answers)})
     citations = Citation.objects.published().filter(
-        Q(statement=statement) | Q(position__statement=statement)
+        Q(statement=statement)
+        | Q(position__statement=statement)
+        | Q(position__in=[answer.pk for answer in answers])
+        | Q(tenure__in=offices.tenure_ids)
     )
+    found = list(citations.for_list())
     return render_page(
         request,
         "statements/statement_detail.html",
         statement=statement,
-        answers=list(answers),
-        references=References(citations.for_list()),
+        answers=answers,
+        offices=offices,
+        references=References(found),
+        citation=_cited(request, statement, [c for c in found if c.statement_id == statement.pk]),
+    )
+
+
+def statement_citation(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """The citation of a statement as a file: `form` is "bib" or "json"."""
+    rows = visible(request, Statement.objects.for_list())
+    statement = get_object_or_404(rows, pk=pk)
+    found = Citation.objects.published().filter(statement=statement).for_list()
+    citation = _cited(request, statement, list(found))
+    text = citation.bibtex if form == "bib" else citation.csl_json
+    response = HttpResponse(text, content_type=f"{FORMS[form]}; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{citation.key}.{form}"'
+    if PARAMETER in request.GET:
+        patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def _cited(
+    request: HttpRequest, statement: Statement, citations: list[Citation]
+) -> StatementCitation:
+    return StatementCitation(
+        statement, citations, request.build_absolute_uri(statement.get_absolute_url())
     )

@@ -41,3 +41,20 @@ document.addEventListener("htmx:after:swap", () => {
   count?.setAttribute("tabindex", "-1");
   count?.focus({ preventScroll: true });
 });
+
+// A button that copies the text field it names; without a script the text is selected by hand.
+document.querySelectorAll(".copy").forEach((button) => (button.hidden = false));
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest?.(".copy");
+  if (!button) return;
+  const field = document.getElementById(button.dataset.copies);
+  field.select();
+  let done = false;
+  try {
+    await navigator.clipboard.writeText(field.value);
+    done = true;
+  } catch {
+    // Plain http, or refused: the text stays selected.
+  }
+  button.nextElementSibling.textContent = done ? "Copied" : "Selected: copy it with Ctrl+C";
+});

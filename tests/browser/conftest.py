@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import connection
 from playwright.sync_api import BrowserContext, Page
 
-DATABASE = "test_site"
+DATABASE = f"test_site_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 
 
 def _environment() -> dict[str, str]:

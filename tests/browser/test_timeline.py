@@ -6,8 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-# One worker has the site and the browser; the others go on with the other tests.
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 PAGES = [
     "/",
@@ -22,6 +21,8 @@ PAGES = [
     "/locations/",
     "/locations/khan-sheikhoun/",
     "/statements/",
+    "/relations/",
+    "/relations/united-states/russia/",
     "/sources/",
     "/sources/us-russian-relations-deteriorate-over-syria/",
     "/about/",

@@ -18,7 +18,16 @@ from tests.factories import (
     take_position,
 )
 
-LISTS = ["/", "/events/", "/actors/", "/locations/", "/statements/", "/sources/", "/about/"]
+LISTS = [
+    "/",
+    "/events/",
+    "/actors/",
+    "/locations/",
+    "/statements/",
+    "/relations/",
+    "/sources/",
+    "/about/",
+]
 
 
 def test_every_page_of_the_article_answers_with_one_heading(loaded: None, client: Client) -> None:

@@ -1,0 +1,168 @@
+"""Everything recorded about one actor, gathered in a fixed number of queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Prefetch, Q, prefetch_related_objects
+
+from actors.models import Actor, ActorName, Tenure
+from actors.offices import Offices
+from config.facets import FacetValue, count_each
+from events.actor_events import SHOWN, ActorEvents, count_events
+from events.facets import CLAIM, EVENT_SPOKEN_OF, SPEAKER, STANCE
+from events.models import Citation, Event, Participation, Position, Statement
+from events.references import References
+
+# Of a state with more parts or offices, so many are listed.
+LISTED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ActedIn:
+    """An event with the roles that the actor, and its parts, have in it."""
+
+    event: Event
+    roles: list[Participation]
+    roles_of_parts: list[Participation]
+
+
+class ActorRecord:
+    """What the public may see of an actor. Ten queries, whatever the number of rows."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+
+    @cached_property
+    def names(self) -> list[ActorName]:
+        return list(self.actor.names.all())
+
+    @cached_property
+    def _family(self) -> list[Actor]:
+        """What the actor is part of, and what is part of it, by name."""
+        return list(
+            Actor.objects.published()
+            .filter(Q(pk__in=self.actor.lineage) | Q(lineage__contains=[self.actor.pk]))
+            .exclude(pk=self.actor.pk)
+            .only("slug", "name", "kind", "part_of", "lineage")
+            .order_by("sort_name", "pk")
+        )
+
+    @property
+    def wholes(self) -> list[Actor]:
+        """What the actor is part of, the widest first."""
+        above = {pk: depth for depth, pk in enumerate(self.actor.lineage)}
+        wholes = [actor for actor in self._family if actor.pk in above]
+        return sorted(wholes, key=lambda actor: above[actor.pk])
+
+    @property
+    def parts(self) -> list[Actor]:
+        """What is directly part of it."""
+        return [actor for actor in self._family if actor.part_of_id == self.actor.pk]
+
+    @cached_property
+    def _members(self) -> list[int]:
+        """Keys of the actor and of all that is part of it, however far down."""
+        below = [actor.pk for actor in self._family if actor.pk not in self.actor.lineage]
+        return [self.actor.pk, *below]
+
+    @cached_property
+    def did(self) -> ActorEvents:
+        family = [self.actor.pk, *(actor.pk for actor in self._family)]
+        return count_events(self.actor, members=self._members, family=family)
+
+    @cached_property
+    def events(self) -> list[ActedIn]:
+        """The newest events."""
+        rows = Event.objects.filter(pk__in=self.did.newest).for_detail()
+        taking = Participation.objects.filter(actor__in=self._members, actor__state="published")
+        found = rows.prefetch_related(Prefetch("participations", taking.for_list()))
+        return [
+            ActedIn(
+                event,
+                [p for p in event.participations.all() if p.actor_id == self.actor.pk],
+                [p for p in event.participations.all() if p.actor_id != self.actor.pk],
+            )
+            for event in found.in_order("-date")
+        ]
+
+    @cached_property
+    def _counted(self) -> dict[str, list[FacetValue]]:
+        said = Statement.objects.published()
+        own = said.filter(speaker=self.actor)
+        of_parts = said.filter(speaker__in=self._members[1:])
+        return count_each(
+            [(SPEAKER, of_parts), (STANCE, own), (EVENT_SPOKEN_OF, own), (CLAIM, own)]
+        )
+
+    @property
+    def stances(self) -> list[FacetValue]:
+        return self._counted[STANCE.name]
+
+    @property
+    def events_spoken_of(self) -> list[FacetValue]:
+        return self._counted[EVENT_SPOKEN_OF.name]
+
+    @property
+    def claims(self) -> list[FacetValue]:
+        return self._counted[CLAIM.name]
+
+    @property
+    def speaking_parts(self) -> list[FacetValue]:
+        return self._counted[SPEAKER.name]
+
+    @cached_property
+    def _statements(self) -> list[Statement]:
+        """Newest first, one more of each kind than is shown."""
+        published = Statement.objects.published().for_list()
+        own = published.filter(speaker=self.actor)[: SHOWN + 1]
+        others = published.about_members(self._members, asked_of_each=self.did.is_busy)[: SHOWN + 1]
+        rows = list(published.filter(Q(pk__in=own.values("pk")) | Q(pk__in=others.values("pk"))))
+        positions = Prefetch("positions", Position.objects.published().for_list())
+        prefetch_related_objects(rows, positions)
+        return rows
+
+    @property
+    def said(self) -> list[Statement]:
+        return [row for row in self._statements if row.speaker_id == self.actor.pk]
+
+    @property
+    def said_by_others(self) -> list[Statement]:
+        return [row for row in self._statements if row.speaker_id != self.actor.pk]
+
+    @cached_property
+    def _all_tenures(self) -> list[Tenure]:
+        """The actor's, those of its offices, and those of whoever spoke."""
+        listed = Tenure.objects.published().of(self.actor).for_list()[:LISTED]
+        speakers = [row.speaker_id for row in self._statements]
+        wanted = Q(pk__in=listed.values("pk")) | Q(person__in=speakers)
+        return list(Tenure.objects.published().filter(wanted).for_list())
+
+    @property
+    def tenures(self) -> list[Tenure]:
+        own = (self.actor.pk,)
+        return [t for t in self._all_tenures if t.person_id in own or t.body_id in own]
+
+    @cached_property
+    def offices(self) -> Offices:
+        return Offices([], self._all_tenures)
+
+    @cached_property
+    def references(self) -> References:
+        events = [acted.event for acted in self.events]
+        return References(
+            Citation.objects.published()
+            .filter(
+                Q(actor=self.actor)
+                | Q(tenure__in=[tenure.pk for tenure in self._all_tenures])
+                | Q(event__in=events)
+                | Q(participation__in=_keys(e.participations.all() for e in events))
+                | Q(statement__in=self._statements)
+                | Q(position__in=_keys(s.positions.all() for s in self._statements))
+            )
+            .for_list()
+        )
+
+
+def _keys(groups: Iterable[Iterable[Participation | Position]]) -> list[int]:
+    return [row.pk for group in groups for row in group]

@@ -1,0 +1,116 @@
+"""The drawings and the facets of a relation: cooperation, conflict and statements, each counted for
+itself. No score and no mean: two events of opposite kind do not make a neutral one."""
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+
+from config.facets import Facet, FacetValue
+from config.periods import Period, periods
+from events.drawing import Histogram, Layer, draw, scale
+from events.models import EventType
+from events.relations.filters import RelationFilterSet
+from events.relations.record import EVERY, STATEMENT, Count, Relation
+from events.relations.rows import Direction
+from events.tallies import tally
+
+Quad = EventType.Quad
+SERIES = {
+    "cooperation": [Quad.MATERIAL_COOPERATION, Quad.VERBAL_COOPERATION],
+    "conflict": [Quad.MATERIAL_CONFLICT, Quad.VERBAL_CONFLICT],
+}
+
+
+def draw_relation(relation: Relation, filters: RelationFilterSet) -> list[Histogram]:
+    """Cooperation and conflict on one scale, and statements; none where no date has any end."""
+    directions = _directions(filters)
+    counts = [count for count in relation.counts if count.direction in directions]
+    days = _days(counts, filters)
+    if days is None:
+        return []
+    tallies = tally(*relation.dated_rows(filters, directions), periods(*days))
+    top = scale(*(tallies.of(*quads) for quads in SERIES.values()))
+    titles = {"cooperation": _("Cooperation"), "conflict": _("Conflict")}
+    labels = {"material": _("material"), "verbal": _("verbal")}
+    drawings = [
+        draw(
+            key,
+            titles[key],
+            tallies,
+            [
+                Layer(quads[0], labels["material"], "is-plain"),
+                Layer(quads[1], labels["verbal"], "is-hatched"),
+            ],
+            unit=_("event"),
+            number=_sum(counts, quads),
+            link=lambda period, quads=quads: _link(filters, period, quad=quads),  # type: ignore[misc]
+            top=top,
+        )
+        for key, quads in SERIES.items()
+    ]
+    said = draw(
+        "statements",
+        _("Statements"),
+        tallies,
+        [Layer(STATEMENT, _("statements"))],
+        unit=_("statement"),
+        number=_sum(counts, [STATEMENT]),
+        link=lambda period: _link(filters, period, what=["statement"]),
+    )
+    return [*drawings, said]
+
+
+def neutral_number(relation: Relation, filters: RelationFilterSet) -> int:
+    """Events that are neither cooperation nor conflict, which no drawing holds."""
+    directions = _directions(filters)
+    return _sum([c for c in relation.counts if c.direction in directions], [Quad.NEUTRAL])
+
+
+def count_relation(relation: Relation, filters: RelationFilterSet) -> list[Facet]:
+    """Each facet's values, counted under every filter but its own."""
+    return [_facet(relation, filters, name) for name in EVERY]
+
+
+def _facet(relation: Relation, filters: RelationFilterSet, name: str) -> Facet:
+    chosen = filters.data.getlist(name)
+    counts = [] if filters.problems else relation.count(filters, but=name)
+    values = [
+        FacetValue(str(value), str(label), number, value in chosen)
+        for value, label in filters.form.fields[name].choices
+        if (number := sum(c.number for c in counts if getattr(c, name) == value)) or value in chosen
+    ]
+    return Facet(name, str(filters.filters[name].label), values, is_cut=False)
+
+
+def _directions(filters: RelationFilterSet) -> list[str]:
+    """Those chosen; else all but what only bears on the relations: it is not between the two."""
+    chosen: list[str] | None = filters.chosen("direction")
+    return chosen or [way for way in EVERY["direction"] if way != Direction.BEARING]
+
+
+def _sum(counts: Iterable[Count], quads: Sequence[str]) -> int:
+    return sum(count.number for count in counts if count.quad in quads)
+
+
+def _days(counts: list[Count], filters: RelationFilterSet) -> tuple[int, int] | None:
+    """The days to draw: all that is known of any date, within `since` and `until`."""
+    first = min((c.first_day for c in counts if c.first_day is not None), default=None)
+    last = max((c.last_day for c in counts if c.last_day is not None), default=None)
+    if first is None or last is None:
+        return None
+    since, until = filters.chosen("since"), filters.chosen("until")
+    first = max(first, since) if since is not None else first
+    last = min(last, until) if until is not None else last
+    return (first, last) if first <= last else None
+
+
+def _link(filters: RelationFilterSet, period: Period, **values: list[str]) -> str:
+    """The same view, narrowed to what a bar stands for."""
+    query = filters.data.copy()
+    for name in ("page", "what", "quad"):
+        query.pop(name, None)
+    query.setlist("direction", _directions(filters))
+    query["since"], query["until"] = period.since, period.until
+    for name, chosen in values.items():
+        query.setlist(name, chosen)
+    return f"?{query.urlencode()}"

@@ -1,0 +1,50 @@
+"""Pairs of actors, and everything that stands between two of them."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from actors.models import Actor, Country
+from config.listing import render_list
+from config.paging import PAGE_SIZE, Page, asked_page, page_of
+from events.relations.charts import count_relation, draw_relation, neutral_number
+from events.relations.filters import PairFilterSet, RelationFilterSet
+from events.relations.pairs import Pair, count_pairs
+from events.relations.record import find_relation
+
+
+def relation_list(request: HttpRequest) -> HttpResponse:
+    filters = PairFilterSet(request.GET, queryset=Actor.objects.published())
+    page = _page_of_pairs(filters)
+    countries = Country.objects.filter(actors__in=Actor.objects.published()).distinct().for_list()
+    return render_list(
+        request, "relations/relation_list", filters, page, [], countries=list(countries)
+    )
+
+
+def relation_detail(request: HttpRequest, first: str, second: str) -> HttpResponse:
+    relation = find_relation(first, second)
+    if relation is None:
+        raise Http404
+    filters = RelationFilterSet(request.GET, first=relation.first, second=relation.second)
+    relation.load(filters)
+    page = relation.page(filters)
+    facets = count_relation(relation, filters)
+    charts = draw_relation(relation, filters)
+    return render_list(
+        request,
+        "relations/relation_detail",
+        filters,
+        page,
+        facets,
+        relation=relation,
+        charts=charts,
+        neutral=neutral_number(relation, filters),
+    )
+
+
+def _page_of_pairs(filters: PairFilterSet) -> Page[Pair]:
+    if filters.problems:
+        return Page([], 1, 0, filters.query)
+    first = ((asked_page(filters) or 1) - 1) * PAGE_SIZE
+    actors = filters.narrow() if filters.chips else None
+    number, pairs = count_pairs(actors, first, first + PAGE_SIZE)
+    return page_of(filters, number, lambda _first, _last: pairs)

@@ -1,0 +1,112 @@
+"""The page of a country: who held what on a day."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from actors.models import Actor, Tenure
+from tests.factories import cite, make_actor, make_country, make_event, make_location
+
+
+def offices(client: Client, query: str = "", iso3: str = "SYR") -> set[str]:
+    page = client.get(f"/countries/{iso3}/{query}")
+    assert page.status_code == 200
+    return {tenure.office for tenure in page.context["tenures"]}
+
+
+def take_office(office: str, **values: object) -> Tenure:
+    person = values.pop("person", None) or make_actor(kind="person", country=make_country())
+    return Tenure.objects.create(person=person, office=office, **values)
+
+
+def test_who_held_what_in_the_united_states_as_far_as_the_article_attests_it(
+    loaded: None, client: Client
+) -> None:
+    both = {"US Secretary of State", "President of the United States"}
+    assert offices(client, "?on=2017-04-06", "USA") == both
+    assert offices(client, "?on=2017-04", "USA") == both
+    assert offices(client, "?on=2017-03-31", "USA") == set()
+    assert offices(client, "?on=2017", "USA") == set()
+    assert offices(client, "", "USA") == both
+    page = client.get("/countries/USA/?on=2017-04-06").content.decode()
+    assert "Held on 6 April 2017" in page
+    assert 'href="#ref-1"' in page
+    assert 'id="ref-1"' in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        ("2001-01-19", {"open start"}),
+        ("2001-01-20", {"term", "open start"}),
+        ("2009-01-20", {"term", "open start"}),
+        ("2009-01-21", {"open end"}),
+        ("2999-12-31", {"open end"}),
+        ("2008-12-31", {"term", "open start", "uncertain end"}),
+        ("2009-01-01", {"term", "open start", "uncertain end"}),
+        ("2009-01-02", {"term", "open start"}),
+        ("2009-01-20/2009-01-21", set()),
+        ("[2001-01-20..2001-01-21]", {"term", "open start"}),
+        ("2005~", {"term", "open start"}),
+    ],
+)
+def test_edge_dates(client: Client, on: str, expected: set[str]) -> None:
+    real = {"began_is": "real", "ended_is": "real"}
+    take_office("term", began="2001-01-20", ended="2009-01-20", **real)
+    take_office("open start", ended="2009-01-20", **real)
+    take_office("open end", began="2009-01-21", **real)
+    take_office("uncertain end", began="2008", ended="2009-01", began_is="real", ended_is="real")
+    assert offices(client, f"?on={on}") == expected
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?on=yesterday",
+        "?on=2017-13",
+        "?on=..",
+        "?on=2017/..",
+        "?on=2017&on=2018",
+        "?in=2017",
+        "?on=" + "9" * 200,
+    ],
+)
+def test_bad_date_is_named_and_lists_nobody(client: Client, query: str) -> None:
+    take_office("term")
+    assert offices(client, query) == set()
+    assert 'role="alert"' in client.get(f"/countries/SYR/{query}").content.decode()
+
+
+@pytest.mark.django_db
+def test_offices_of_its_bodies_and_of_its_people_and_no_drafts(client: Client) -> None:
+    syria, france = make_country(), make_country("FRA", "France")
+    stranger = make_actor(kind="person", country=france)
+    body = make_actor(country=syria)
+    take_office("of a body", person=stranger, body=body)
+    take_office("abroad", body=make_actor(country=france))
+    take_office("elsewhere", person=stranger)
+    take_office("hidden person", person=make_actor(country=syria, state="draft"))
+    hidden_body = make_actor(name="Hidden body", country=syria, state="draft")
+    take_office("of a hidden body", person=stranger, body=hidden_body)
+    assert offices(client) == {"of a body", "abroad"}
+    assert offices(client, iso3="FRA") == {"of a body", "abroad", "elsewhere", "of a hidden body"}
+    assert "Hidden" not in client.get("/countries/FRA/").content.decode()
+
+
+@pytest.mark.django_db
+def test_queries_do_not_grow_with_rows(client: Client) -> None:
+    def queries(iso3: str, number: int) -> int:
+        country = make_country(iso3, iso3)
+        for _ in range(number):
+            person = make_actor(kind="person", country=country)
+            make_event(person, location=make_location(country=country))
+            cite(take_office("Minister", person=person, began="2017", body=person))
+        with CaptureQueriesContext(connection) as captured:
+            assert len(offices(client, "?on=2017-04", iso3)) == 1
+        return len(captured)
+
+    assert queries("SYR", 3) == queries("FRA", 30) <= 12
+    assert Actor.objects.count() == 33

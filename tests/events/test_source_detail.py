@@ -1,0 +1,226 @@
+"""The page of a source: everything it supports, record by record, and what rests on it alone."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from events import source_record
+from events.models import Citation, Claim, Event, EventLink, Location, Source, Statement
+from events.source_record import SourceRecord
+from tests.factories import (
+    cite,
+    make_actor,
+    make_claim,
+    make_event,
+    make_location,
+    make_source,
+    make_statement,
+    take_position,
+)
+from tests.fixtures.article_facts import ARTICLE, ATTACK
+
+
+def record(client: Client, source: Source, query: str = "") -> SourceRecord:
+    found = client.get(f"{source.get_absolute_url()}{query}").context["record"]
+    assert isinstance(found, SourceRecord)
+    return found
+
+
+def words(client: Client, source: Source, query: str = "") -> list[str]:
+    return [sourced.words for sourced in record(client, source, query).records]
+
+
+def test_without_the_article_all_falls_but_what_geonames_supports_too(
+    loaded: None, client: Client
+) -> None:
+    article = Source.objects.get(slug=ARTICLE)
+    found = record(client, article)
+    kept = set(Location.objects.filter(citations__source__slug="geonames"))
+    records = {(c.target_field, c.record.pk) for c in article.citations.all()}
+    assert {place.slug for place in kept} == {"khan-sheikhoun", "moscow"}
+    assert found.count == len(records)
+    assert found.sole_count == len(records) - 2
+    page = client.get(article.get_absolute_url()).content.decode()
+    assert f"{len(records) - 2} of {len(records)} records would be left without a citation" in page
+    assert "the source’s own date, not that of any event" in page
+
+
+def test_article_is_told_in_its_own_order_each_record_once(loaded: None, client: Client) -> None:
+    article = Source.objects.get(slug=ARTICLE)
+    seen, query = [], ""
+    while True:
+        found = record(client, article, query)
+        assert len(found.records) <= source_record.PAGE_SIZE
+        seen += [(s.citations[0].target_field, s.citations[0].record.pk) for s in found.records]
+        if not (query := found.next_query):
+            break
+    assert len(seen) == len(set(seen)) == found.count
+    locators = [s.citations[0].locator for s in record(client, article).records]
+    assert locators == sorted(locators)
+    geonames = record(client, Source.objects.get(slug="geonames"))
+    assert geonames.sole_count == 0
+
+
+def test_facts_of_one_record_stand_together_with_their_places(loaded: None, client: Client) -> None:
+    article = Source.objects.get(slug=ARTICLE)
+    found = record(client, article, f"?record=event:{ATTACK}")
+    assert [
+        (fact, [citation.locator for citation in cited]) for fact, cited in found.records[0].facts
+    ] == [
+        ("the record as a whole", ["¶1.4", "¶2.2", "¶2.4"]),
+        ("date", ["¶1.4", "¶2.2"]),
+        ("place", ["¶1.4"]),
+        ("standing", ["¶1.4", "¶2.1"]),
+    ]
+
+
+def test_every_source_named_on_the_timeline_leads_to_the_citations_of_that_event(
+    loaded: None, client: Client
+) -> None:
+    timeline = client.get("/").content.decode()
+    links = re.findall(r'href="(/sources/[^"]+record=event:[^"#]+)#([^"]+)"', timeline)
+    assert len(links) == Event.objects.count()
+    for address, anchor in links:
+        assert f'id="{anchor}"' in client.get(address).content.decode()
+
+
+def test_every_citation_of_the_article_can_be_asked_for(loaded: None, client: Client) -> None:
+    for citation in Citation.objects.filter(source__slug=ARTICLE):
+        target = citation.target_field
+        named = target in ("event", "claim", "actor", "location")
+        key = citation.record.slug if named else citation.record.pk  # type: ignore[attr-defined]
+        page = client.get(f"/sources/{ARTICLE}/?record={target}:{key}").content.decode()
+        assert f'id="citation-{citation.pk}"' in page, citation
+
+
+@pytest.mark.django_db
+def test_direct_and_second_hand_apart(client: Client) -> None:
+    source, via = make_source(), make_source(title="A later book")
+    both = make_event(title="Both", slug="both")
+    cite(both, source, "p. 9", access="second-hand", via=via)
+    cite(make_event(title="Relayed"), source, "p. 10", access="second-hand")
+    Citation.objects.filter(event__title="Relayed", access="direct").delete()
+    make_event(title="Direct")
+    assert words(client, source) == ["Relayed", "Both", "Direct"]
+    assert words(client, source, "?access=direct") == ["Both", "Direct"]
+    assert words(client, source, "?access=second-hand") == ["Relayed", "Both"]
+    direct = record(client, source, "?access=direct&record=event:both").records
+    assert [citation.locator for citation in direct[0].citations] == ["¶1.1"]
+    page = client.get(source.get_absolute_url()).content.decode()
+    assert "second-hand, found in" in page
+    assert "A later book" in page
+
+
+@pytest.mark.django_db
+def test_what_rests_on_it_alone(client: Client) -> None:
+    source, other, draft = make_source(), make_source(), make_source(state="draft")
+    make_event(title="Alone")
+    cite(make_event(title="Twice by it"), source, "¶2")
+    cite(make_event(title="Elsewhere too"), other)
+    cite(make_event(title="Elsewhere in a draft"), draft)
+    found = record(client, source)
+    assert {sourced.words for sourced in found.records if sourced.is_sole} == {
+        "Alone",
+        "Twice by it",
+        "Elsewhere in a draft",
+    }
+    assert (found.sole_count, found.count) == (3, 4)
+
+
+@pytest.mark.django_db
+def test_a_large_source_is_paged_and_examined_in_part(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(source_record, "PAGE_SIZE", 2)
+    monkeypatch.setattr(source_record, "EXAMINED", 3)
+    source = make_source()
+    for number in range(5):
+        event = make_event(title=f"Event {number}")
+        event.citations.update(locator=f"p. {number}")
+        cite(event, source, f"q. {number}", aspect="date")
+    first = record(client, source)
+    assert [s.words for s in first.records] == ["Event 0", "Event 1"]
+    second = record(client, source, first.next_query)
+    assert [s.words for s in second.records] == ["Event 2", "Event 3"]
+    third = record(client, source, second.next_query)
+    assert [s.words for s in third.records] == ["Event 4"]
+    assert third.next_query == ""
+    page = client.get(source.get_absolute_url()).content.decode()
+    assert "Of the first 3 records, 3 would be left" in page
+    assert "At least 3 records" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?after=0",
+        "?after=x",
+        "?after=99999999999999999999",
+        "?access=rumour",
+        "?record=event:nope",
+        "?record=event:draft",
+        "?record=robot:1",
+        "?record=statement:x",
+        "?record=statement:99999999999999999999",
+        "?record=",
+        "?page=2",
+        "?colour=red",
+    ],
+)
+def test_bad_queries_are_named_and_list_nothing(client: Client, query: str) -> None:
+    source = make_source()
+    make_event()
+    make_event(slug="draft", state="draft")
+    page = client.get(f"{source.get_absolute_url()}{query}")
+    assert page.status_code == 200
+    if query == "?record=":
+        assert len(page.context["record"].records) == 1
+    else:
+        assert page.context["record"].records == []
+        assert 'role="alert"' in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_drafts_never_leak(client: Client) -> None:
+    source = make_source()
+    shown = make_event(title="Shown")
+    draft = make_event(slug="secret-event", title="A secret event", state="draft")
+    hidden = make_actor(name="A secret actor", state="draft")
+    make_claim(shown, text="A secret claim", state="draft")
+    orphan = make_claim(draft, text="Claim about what is not shown")
+    for linked in (
+        EventLink.objects.create(from_event=shown, to_event=draft, relation="about"),
+        shown.participations.create(actor=hidden, role="host"),
+        take_position(
+            make_statement(paraphrase="Said"), "denies", claim=Claim.objects.get(state="draft")
+        ),
+        make_location(name="A secret place", state="draft"),
+        hidden,
+    ):
+        cite(linked, source)
+    make_statement(hidden, paraphrase="A secret words")
+    found = record(client, source)
+    speaker = Statement.objects.get(paraphrase="Said").speaker
+    assert {s.words for s in found.records} == {"Shown", str(orphan), f"{speaker}: Said"}
+    assert found.count == 3
+    page = client.get(source.get_absolute_url()).content.decode()
+    assert "secret" not in page
+
+
+@pytest.mark.django_db
+def test_queries_do_not_grow_with_rows(client: Client) -> None:
+    def queries(number: int) -> int:
+        source = make_source()
+        for _ in range(number):
+            event = make_event(make_actor(), location=make_location())
+            for row in (event, event.participations.get(), event.location, make_claim(event)):
+                cite(row, source, "p. 2")
+        with CaptureQueriesContext(connection) as captured:
+            assert len(record(client, source).records) == min(4 * number, 50)
+        return len(captured)
+
+    assert queries(3) == queries(30) <= 12
