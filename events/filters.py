@@ -30,9 +30,10 @@ from events.models import (
     Source,
     Statement,
 )
+from events.models.citations import CitationQuerySet
 from events.models.events import EventQuerySet
 from events.models.locations import LocationQuerySet
-from events.models.sources import CitationQuerySet, SourceQuerySet
+from events.models.sources import SourceQuerySet
 from events.models.statements import StatementQuerySet
 from events.models.support import TARGETS
 

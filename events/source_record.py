@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from config.filtering import Problem
 from events.filters import CitationFilterSet
 from events.models import Citation, Claim, Participation, Position, Source, Statement
-from events.models.sources import CitationQuerySet
+from events.models.citations import CitationQuerySet
 
 PAGE_SIZE = 50
 # Of a source with more records, so many are looked at to tell how many rest on it alone.

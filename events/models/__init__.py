@@ -1,9 +1,10 @@
+from events.models.citations import Citation
 from events.models.claims import Claim
 from events.models.events import Event, EventSearch, PastStanding
 from events.models.kinds import EventType, Scale, ScaleScore
 from events.models.locations import Location, LocationName
 from events.models.participations import EventLink, Participation
-from events.models.sources import Citation, Source
+from events.models.sources import Source
 from events.models.statements import Position, Statement, StatementEvent
 
 __all__ = [

@@ -13,10 +13,11 @@ from config.constraints import is_control_free, is_given, is_one_of, slug_is_pla
 from config.dated import Dated, DatedQuerySet
 from config.publication import State
 from config.text import LineField, ProseField
+from events.models.citations import Citation
 from events.models.kinds import EventType
 from events.models.locations import Location
 from events.models.participations import Participation
-from events.models.sources import Citation, Source
+from events.models.sources import Source
 from events.models.statements import Statement, StatementEvent
 
 

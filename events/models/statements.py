@@ -14,10 +14,10 @@ from config.dated import Dated, DatedQuerySet
 from config.publication import State
 from config.subqueries import any_of
 from config.text import LineField, ProseField
+from events.models.citations import Citation
 from events.models.claims import Claim
 from events.models.locations import Location
 from events.models.participations import Participation
-from events.models.sources import Citation
 
 if TYPE_CHECKING:
     from events.models.events import Event

@@ -12,7 +12,7 @@ from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
 if TYPE_CHECKING:
-    from events.models.sources import Citation
+    from events.models.citations import Citation
 
 # What a citation can support, and under which name its natural key leads there.
 TARGETS = (

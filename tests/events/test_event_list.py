@@ -5,7 +5,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from actors.models import Actor
-from events.models import Event
+from events.models import Claim, Event, Statement
 from tests.factories import (
     cite,
     make_actor,
@@ -188,6 +188,22 @@ def test_speaker_of_a_statement_about_the_event(client: Client) -> None:
     take_position(make_statement(usa, state="draft"), "condemns", event=strike)
     assert set(slugs(client, "?speaker=kremlin")) == {"attack", "strike"}
     assert slugs(client, "?speaker=usa") == ["attack"]
+
+
+def test_speaker_on_a_draft_claim_or_statement_leads_nowhere(client: Client) -> None:
+    event = make_event(slug="attack", title="Attack")
+    claim = make_claim(event)
+    denial = make_statement(make_actor(slug="first"), paraphrase="Zugzwang.")
+    take_position(denial, "denies", claim=claim)
+    answer = make_statement(make_actor(slug="second"), paraphrase="Endgame.")
+    take_position(answer, "rejects", answered=denial)
+    queries = ["?speaker=first", "?speaker=second", "?q=zugzwang", "?q=endgame"]
+    assert [slugs(client, query) for query in queries] == [["attack"]] * 4
+    Statement.objects.filter(pk=denial.pk).update(state="draft")
+    assert [slugs(client, query) for query in queries] == [[]] * 4
+    Statement.objects.filter(pk=denial.pk).update(state="published")
+    Claim.objects.filter(pk=claim.pk).update(state="draft")
+    assert [slugs(client, query) for query in queries] == [[]] * 4
 
 
 def test_source(client: Client) -> None:

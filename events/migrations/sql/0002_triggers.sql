@@ -37,7 +37,7 @@ CREATE TRIGGER statement_time_stamps BEFORE UPDATE ON events_statement
         'earliest_on', 'latest_on', 'first_day', 'last_day', 'sort_day', 'is_date_qualified');
 
 -- Which events a statement is about: those it takes a position on, those of the claims it takes a
--- position on, and those that the statement it answers is about.
+-- position on, and those that the statement it answers is about. What is not published leads nowhere.
 CREATE VIEW events_statementevent AS
 WITH stated AS (
     SELECT position.statement_id, position.event_id
@@ -45,14 +45,17 @@ WITH stated AS (
     UNION ALL
     SELECT position.statement_id, claim.event_id
     FROM events_position AS position JOIN events_claim AS claim ON claim.id = position.claim_id
-    WHERE claim.event_id IS NOT NULL
+    WHERE claim.event_id IS NOT NULL AND claim.state = 'published'
 )
 SELECT DISTINCT statement_id || '-' || event_id AS id, statement_id, event_id
 FROM (
     SELECT statement_id, event_id FROM stated
     UNION ALL
     SELECT position.statement_id, stated.event_id
-    FROM events_position AS position JOIN stated ON stated.statement_id = position.answered_id
+    FROM events_position AS position
+    JOIN stated ON stated.statement_id = position.answered_id
+    JOIN events_statement AS answered
+        ON answered.id = position.answered_id AND answered.state = 'published'
 ) AS about;
 
 -- What search reads of an event (see EventSearch): only what is published.

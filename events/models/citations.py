@@ -1,0 +1,256 @@
+from collections.abc import Iterable
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.text import capfirst
+
+from actors.models import Actor, Tenure
+from config.constraints import check, exactly_one_of, is_control_free, is_one_of
+from config.publication import State
+from config.text import LineField, ProseField
+from events.models.sources import Source
+from events.models.support import TARGETS, is_first, is_public, is_sole
+
+
+class Access(models.TextChoices):
+    DIRECT = "direct", "read directly"
+    SECOND_HAND = "second-hand", "second-hand"
+
+
+class Aspect(models.TextChoices):
+    WHOLE = "", "the record as a whole"
+    TITLE = "title", "what happened"
+    DATE = "date", "date"
+    PLACE = "place", "place"
+    KIND = "kind", "kind"
+    STANDING = "standing", "standing"
+    NUMBER = "number", "number"
+    COORDINATES = "coordinates", "coordinates"
+    NAME = "name", "name"
+
+
+# What each kind of record is named with.
+_SHOWN_WITH = {
+    "event": ["event"],
+    "participation": ["participation__event", "participation__actor"],
+    "link": ["link__from_event", "link__to_event", "link__to_claim"],
+    "claim": ["claim__event"],
+    "statement": ["statement__speaker"],
+    "position": [
+        "position__statement__speaker",
+        "position__claim",
+        "position__event",
+        "position__answered__speaker",
+    ],
+    "tenure": ["tenure__person"],
+    "actor": ["actor"],
+    "location": ["location"],
+}
+
+
+class CitationQuerySet(models.QuerySet["Citation"]):
+    def get_by_natural_key(
+        self, source: str, locator: str, aspect: str, target: str, *key: Any
+    ) -> "Citation":
+        model: Any = self.model._meta.get_field(target).related_model
+        record = model.objects.get_by_natural_key(*key)
+        return self.get(source__slug=source, locator=locator, aspect=aspect, **{target: record})
+
+    def published(self) -> Self:
+        return self.filter(source__state=State.PUBLISHED)
+
+    def of_public_records(self) -> Self:
+        """Only those that support something the public may see."""
+        return self.filter(is_public(self.model))
+
+    def first_of_records(self, access: str = "") -> Self:
+        """Of each record the citation that stands first in its source, among those of `access`."""
+        return self.filter(is_first(access))
+
+    def with_sole(self) -> Self:
+        """With `is_sole`: nothing else that the public may read supports the record."""
+        return self.annotate(is_sole=is_sole())
+
+    def by_place(self) -> Self:
+        return self.order_by("locator", "pk")
+
+    def after(self, citation: "Citation") -> Self:
+        """What follows in the order of `by_place`."""
+        return self.filter(
+            Q(locator__gt=citation.locator) | Q(pk__gt=citation.pk), locator__gte=citation.locator
+        )
+
+    def for_list(self) -> Self:
+        return self.select_related("source", "via").order_by(
+            "source__sort_title", "locator", "aspect", "pk"
+        )
+
+    def with_records(self, targets: Iterable[str]) -> Self:
+        """With the records they support, of these kinds, as the page of a source names them."""
+        return self.select_related(*(path for target in targets for path in _SHOWN_WITH[target]))
+
+
+class Citation(models.Model):
+    """Where in which source a fact stands.
+
+    The fact is one record, or one aspect of it: the date of an event, the coordinates of a place.
+    """
+
+    Access = Access
+    Aspect = Aspect
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="citations")
+    locator = LineField(
+        max_length=200,
+        blank=True,
+        default="",
+        help_text="Where in the source: ¶2.1 (paragraph 2, sentence 1), p. 14, 00:12:30 …",
+    )
+    aspect = models.CharField(
+        max_length=11, choices=Aspect, blank=True, default="", help_text="Which fact of the record."
+    )
+    access = models.CharField(max_length=11, choices=Access, default=Access.DIRECT)
+    via = models.ForeignKey(
+        Source,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="relayed_citations",
+        help_text="Second-hand: the source in which this one was found cited.",
+    )
+    note = ProseField(blank=True, default="")
+
+    event = models.ForeignKey(
+        "events.Event", on_delete=models.CASCADE, null=True, blank=True, related_name="citations"
+    )
+    participation = models.ForeignKey(
+        "events.Participation",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="citations",
+    )
+    link = models.ForeignKey(
+        "events.EventLink",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="citations",
+    )
+    claim = models.ForeignKey(
+        "events.Claim", on_delete=models.CASCADE, null=True, blank=True, related_name="citations"
+    )
+    statement = models.ForeignKey(
+        "events.Statement",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="citations",
+    )
+    position = models.ForeignKey(
+        "events.Position",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="citations",
+    )
+    tenure = models.ForeignKey(
+        Tenure, on_delete=models.CASCADE, null=True, blank=True, related_name="citations"
+    )
+    actor = models.ForeignKey(
+        Actor, on_delete=models.CASCADE, null=True, blank=True, related_name="citations"
+    )
+    location = models.ForeignKey(
+        "events.Location",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="citations",
+    )
+
+    objects = CitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["source", "locator", "pk"]
+        constraints = [
+            exactly_one_of("citation", *TARGETS),
+            is_one_of("citation", "aspect", Aspect),
+            is_one_of("citation", "access", Access),
+            is_control_free("citation", "locator", "note"),
+            check(
+                "citation_relayed_is_second_hand",
+                Q(via__isnull=True) | Q(access="second-hand"),
+                "A citation found through another source is second-hand.",
+            ),
+            check(
+                "citation_is_not_via_itself",
+                Q(via__isnull=True) | ~Q(via=models.F("source")),
+                "Found in another source than itself.",
+            ),
+            models.UniqueConstraint(
+                name="citation_is_recorded_once",
+                fields=["source", "locator", "aspect", *TARGETS],
+                nulls_distinct=False,
+            ),
+        ]
+        indexes = [
+            # The page of a source, in its own order.
+            models.Index(name="citation_by_place", fields=["source", "locator", "id"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}, {self.locator}" if self.locator else str(self.source)
+
+    @property
+    def anchor(self) -> str:
+        """Where the page of the source shows it; that of an event is named after the event."""
+        if self.event and not self.aspect:
+            return f"event-{self.event.slug}"
+        return f"citation-{self.pk}"
+
+    @property
+    def record_in_words(self) -> str:
+        return f"{capfirst(str(self.record._meta.verbose_name))}: {self.record}"
+
+    @property
+    def record(self) -> models.Model:
+        """What the citation supports."""
+        record: models.Model = getattr(self, self.target_field)
+        return record
+
+    @property
+    def record_url(self) -> str:
+        """The page on which that record is shown."""
+        record: Any = self.record
+        shown_on = {
+            "participation": "event",
+            "link": "from_event",
+            "claim": "event",
+            "position": "statement",
+            "tenure": "person",
+        }.get(self.target_field)
+        page = getattr(record, shown_on) if shown_on else record
+        return str(page.get_absolute_url()) if page is not None else ""
+
+    @property
+    def target_field(self) -> str:
+        return next(field for field in TARGETS if getattr(self, f"{field}_id") is not None)
+
+    def natural_key(self) -> tuple[Any, ...]:
+        target = self.target_field
+        key = getattr(self, target).natural_key()
+        return (self.source.slug, self.locator, self.aspect, target, *key)
+
+    natural_key.dependencies = [  # type: ignore[attr-defined]
+        "actors.actor",
+        "actors.tenure",
+        "events.claim",
+        "events.event",
+        "events.eventlink",
+        "events.location",
+        "events.participation",
+        "events.position",
+        "events.source",
+        "events.statement",
+    ]
