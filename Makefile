@@ -23,7 +23,7 @@ curator: $(INSTALLED) ## make an account that may curate, at /admin/
 
 test: $(INSTALLED) ## run every test, the browser's included
 	@.ci/browser
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: $(INSTALLED) ## formatters, linters, types, migrations, deployment; changes nothing
 	$(BIN)/ruff format --check .

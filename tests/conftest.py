@@ -2,6 +2,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.management import call_command
@@ -10,10 +11,20 @@ from django.test.utils import setup_databases, teardown_databases
 
 from actors.models import Country, CountryName
 
+# No test asserts times; a busy machine is no failure.
+hypothesis.settings.register_profile("chancery", deadline=None)
+hypothesis.settings.load_profile("chancery")
+
 _END_OTHER_SESSIONS = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid() AND usename = current_user
 """
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first: one worker drives the browser while the others do all the rest."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from actors.models import Actor
-from events.models import Claim, Event, Statement
+from actors.models import Actor, ActorName
+from events.models import Claim, Event, EventSearch, Statement
 from tests.factories import (
     cite,
     make_actor,
@@ -367,3 +367,14 @@ def test_every_event_has_a_search_document_whoever_writes_it() -> None:
     Event.objects.filter(pk=event.pk).update(title="Endgame")
     assert not Event.objects.search("zugzwang").exists()
     assert Event.objects.search("endgame").get() == event
+
+
+def test_search_document_does_not_depend_on_the_order_of_rows_on_disk() -> None:
+    actor = make_actor()
+    names = [actor.names.create(language="en", name=name) for name in ("Alpha", "Beta", "Gamma")]
+    event = make_event(actor)
+    first = EventSearch.objects.get(event=event).document
+    # An update writes the row anew, behind the others.
+    for name in (names[1], names[0]):
+        ActorName.objects.filter(pk=name.pk).update(language="fr")
+    assert EventSearch.objects.get(event=event).document == first

@@ -58,31 +58,33 @@ FROM (
         ON answered.id = position.answered_id AND answered.state = 'published'
 ) AS about;
 
--- What search reads of an event (see EventSearch): only what is published.
+-- What search reads of an event (see EventSearch): only what is published, in a fixed order, so
+-- that the same rows always make the same document.
 CREATE FUNCTION event_document(wanted bigint) RETURNS tsvector
 LANGUAGE sql STABLE STRICT AS $$
 SELECT
     setweight(to_tsvector('public.chancery', event.title), 'A')
     || setweight(to_tsvector('public.chancery', concat_ws(' . ',
-        (SELECT string_agg(concat_ws(' . ', actor.name, other.names), ' . ')
+        (SELECT string_agg(concat_ws(' . ', actor.name, other.names), ' . ' ORDER BY actor.id)
          FROM actors_actor AS actor
-         LEFT JOIN LATERAL (SELECT string_agg(name, ' . ') AS names FROM actors_actorname
+         LEFT JOIN LATERAL (SELECT string_agg(name, ' . ' ORDER BY id) AS names FROM actors_actorname
                             WHERE actor_id = actor.id) AS other ON true
          WHERE actor.state = 'published' AND actor.id IN (
              SELECT actor_id FROM events_participation WHERE event_id = event.id)),
-        (SELECT string_agg(concat_ws(' . ', around.name, other.names), ' . ')
+        (SELECT string_agg(concat_ws(' . ', around.name, other.names), ' . ' ORDER BY around.id)
          FROM events_location AS place
          JOIN events_location AS around ON around.id = ANY(place.lineage)
-         LEFT JOIN LATERAL (SELECT string_agg(name, ' . ') AS names FROM events_locationname
+         LEFT JOIN LATERAL (SELECT string_agg(name, ' . ' ORDER BY id) AS names FROM events_locationname
                             WHERE location_id = around.id) AS other ON true
          WHERE place.id = event.location_id
            AND place.state = 'published' AND around.state = 'published')
     )), 'B')
     || setweight(to_tsvector('public.chancery', event.summary), 'C')
     || setweight(to_tsvector('public.chancery', concat_ws(' . ',
-        (SELECT string_agg(claim.text, ' . ') FROM events_claim AS claim
+        (SELECT string_agg(claim.text, ' . ' ORDER BY claim.id) FROM events_claim AS claim
          WHERE claim.event_id = event.id AND claim.state = 'published'),
-        (SELECT string_agg(concat_ws(' . ', speaker.name, statement.paraphrase, statement.quote), ' . ')
+        (SELECT string_agg(concat_ws(' . ', speaker.name, statement.paraphrase, statement.quote),
+                           ' . ' ORDER BY statement.id)
          FROM events_statementevent AS about
          JOIN events_statement AS statement ON statement.id = about.statement_id
          JOIN actors_actor AS speaker ON speaker.id = statement.speaker_id
