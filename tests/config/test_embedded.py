@@ -167,7 +167,7 @@ def test_users_share_a_server_that_ends_with_the_last(home):
     assert home.says("print(ask('SELECT x FROM kept'))") == "5"
 
 
-def test_a_forked_child_is_a_user_of_its_own(home):
+def test_a_forked_child_that_never_connects_does_not_keep_the_server(home):
     code = (
         "import os, time\n"
         "ask('SELECT 1'); connection.close(); connection.close_pool()\n"
