@@ -1,26 +1,41 @@
 """Rows with a date: the days it can mean, derived by the database, and conditions on them."""
 
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 
+from config.date_bounds import day_number
 from config.dates import UncertainDate, parse
 from config.fields import EdtfField, derived
 from config.publication import Publishable, PublishableQuerySet, Row
 
 
+def lies_between(since: int | None, until: int | None, *, certainly: bool = False) -> Q:
+    """The date may lie, or certainly lies, in the days from `since` to `until`."""
+    first, last = ("first_day", "last_day") if certainly else ("last_day", "first_day")
+    condition = Q()
+    if since is not None:
+        condition &= Q(**{f"{first}__gte": since})
+    if until is not None:
+        condition &= Q(**{f"{last}__lte": until})
+    if certainly and condition:
+        condition &= Q(is_date_qualified=False)
+    return condition
+
+
+def lies_in_years(years: Iterable[int], *, certainly: bool = False) -> Q:
+    """The date may lie, or certainly lies, in one of the calendar years; there is one at least."""
+    spans = [(day_number(year, 1, 1), day_number(year + 1, 1, 1) - 1) for year in years]
+    return reduce(or_, (lies_between(*span, certainly=certainly) for span in spans))
+
+
 class DatedQuerySet(PublishableQuerySet[Row]):
     def between(self, since: int | None, until: int | None, *, certainly: bool = False) -> Self:
-        """The date may lie, or certainly lies, in the days from `since` to `until`."""
-        first, last = ("first_day", "last_day") if certainly else ("last_day", "first_day")
-        rows = self
-        if since is not None:
-            rows = rows.filter(**{f"{first}__gte": since})
-        if until is not None:
-            rows = rows.filter(**{f"{last}__lte": until})
-        if certainly and (since is not None or until is not None):
-            rows = rows.filter(is_date_qualified=False)
-        return rows
+        return self.filter(lies_between(since, until, certainly=certainly))
 
 
 class Dated(Publishable):

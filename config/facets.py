@@ -4,7 +4,7 @@ All facets of a page cost one query: each is a SELECT of (facet, value, label, n
 database is sent their UNION ALL.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,8 @@ class FacetValue:
     label: str
     count: int
     is_chosen: bool
+    # How deep in a tree it lies.
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Facet:
     label: str
     values: list[FacetValue]
     is_cut: bool
+    is_tree: bool = False
 
     @property
     def is_active(self) -> bool:
@@ -61,7 +64,10 @@ def count_facets(filters: StrictFilterSet, queries: Iterable[FacetQuery]) -> lis
     if not filters.problems:
         for name, value, label, number in _fetch(filters, queries):
             counted[name].append((value, label, number))
-    return [_facet(filters, query, counted[query.name]) for query in queries]
+    return [
+        facet_of(filters, query.name, [(*row, None) for row in counted[query.name]], query.labels)
+        for query in queries
+    ]
 
 
 def count_each(pairs: Iterable[tuple[FacetQuery, QuerySet[Any]]]) -> dict[str, list[FacetValue]]:
@@ -108,21 +114,54 @@ def _run(selects: list[tuple[str, list[Any]]]) -> list[Counted]:
         return fetched
 
 
-def _facet(
-    filters: StrictFilterSet, query: FacetQuery, counted: list[tuple[str, str, int]]
+def facet_of(
+    filters: StrictFilterSet,
+    name: str,
+    counted: Sequence[tuple[str, str, int, list[int] | None]],
+    labels: Mapping[str, Any] | None = None,
 ) -> Facet:
-    chosen = set(filters.data.getlist(query.name))
+    """A facet of the values counted: value, label, number, and for a tree the way from its root.
+
+    Where there are more than are shown, there is one more than that. Values of a tree stand below
+    what they lie in, and each branch is cut for itself.
+    """
+    chosen = set(filters.data.getlist(name))
     limit = SHOWN + len(chosen)
+    is_tree = any(path for *_, path in counted)
+    branches: dict[tuple[int, ...], list[FacetValue]] = {}
+    ways: dict[str, tuple[int, ...]] = {}
+    for value, label, number, path in counted:
+        way = tuple(path or ())
+        ways[value] = way
+        words = str((labels or {}).get(value, label))
+        depth = max(len(way) - 1, 0)
+        branches.setdefault(way[:-1], []).append(
+            FacetValue(value, words, number, value in chosen, depth)
+        )
     values = [
-        FacetValue(value, str((query.labels or {}).get(value, label)), number, value in chosen)
-        for value, label, number in counted[:limit]
+        found
+        for value in branches.get((), [])[:limit]
+        for found in _branch(value, ways, branches, limit)
     ]
     seen = {value.value for value in values}
     # A chosen value without rows keeps its box, so that it can be taken away.
     values += [
         FacetValue(chip.query_value, chip.value, 0, True)
         for chip in filters.chips
-        if chip.name == query.name and chip.query_value not in seen
+        if chip.name == name and chip.query_value not in seen
     ]
-    label = str(filters.filters[query.name].label)
-    return Facet(query.name, label, values, is_cut=len(counted) > limit)
+    is_cut = any(len(branch) > limit for branch in branches.values())
+    return Facet(name, str(filters.filters[name].label), values, is_cut, is_tree)
+
+
+def _branch(
+    value: FacetValue,
+    ways: Mapping[str, tuple[int, ...]],
+    branches: Mapping[tuple[int, ...], list[FacetValue]],
+    limit: int,
+) -> Iterator[FacetValue]:
+    """The value, and below it what lies in it."""
+    yield value
+    if way := ways[value.value]:
+        for below in branches.get(way, [])[:limit]:
+            yield from _branch(below, ways, branches, limit)

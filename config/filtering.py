@@ -1,5 +1,6 @@
 """The part of filtering that every list shares: strictness, chips, and the address of a view."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 else:
     from django.forms import ModelMultipleChoiceField
 
+_NOT_A_YEAR = gettext_lazy("“%(value)s” is no year; it takes four digits, such as 2017.")
 _NOT_A_VALUE = gettext_lazy("“%(value)s” is not one of the values that it takes.")
 
 
@@ -138,6 +140,25 @@ class UntilFilter(django_filters.Filter):
         super().__init__(*args, takes_last=True, **kwargs)
 
 
+class YearsField(forms.MultipleChoiceField):
+    """Calendar years of four digits, as EDTF writes them (-0044 is 45 BC); cleaned to numbers."""
+
+    def valid_value(self, value: Any) -> bool:
+        return re.fullmatch(r"[0-9]{4}|-(?!0000)[0-9]{4}", str(value)) is not None
+
+    def clean(self, value: Any) -> list[int]:
+        return [int(year) for year in super().clean(value)]
+
+
+class YearsFilter(django_filters.Filter):
+    """Repeatable: years."""
+
+    field_class = YearsField
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, error_messages={"invalid_choice": _NOT_A_YEAR}, **kwargs)
+
+
 class TextFilter(django_filters.CharFilter):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, max_length=200, **kwargs)
@@ -159,7 +180,7 @@ class StrictFilterSet(django_filters.FilterSet):
     """
 
     # Parameters of the page that are no filters.
-    OTHER_PARAMETERS = frozenset({"page"})
+    OTHER_PARAMETERS = frozenset({"page", "after"})
     # Filters that the page's form has an input for, facets aside.
     INPUTS: frozenset[str] = frozenset({"q"})
     data: QueryDict

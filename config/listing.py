@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from config.facets import Facet
-from config.filtering import StrictFilterSet
+from config.filtering import StrictFilterSet, without_blanks
 from config.paging import Page
 from config.preview import PARAMETER
 
@@ -41,9 +41,9 @@ def render_list(
     response = render_page(request, template, **context)
     patch_vary_headers(response, ["HX-Request"])
     if is_fragment:
+        address = without_blanks(request.GET).urlencode()
         # The address without the inputs that were left empty; back and forward ask for it again.
-        query = page.query_of(page.number)
-        response["HX-Push-Url"] = request.path + (query if query != "?" else "")
+        response["HX-Push-Url"] = request.path + (f"?{address}" if address else "")
     return response
 
 

@@ -1,4 +1,4 @@
-"""Numbered pages of a list."""
+"""Pages of a list: numbered ones near its start, and behind them pages that begin at a cursor."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,68 +7,116 @@ from typing import Generic, TypeVar
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
+from config.cursors import CursorError, Keyset
 from config.filtering import Problem, StrictFilterSet
 
 PAGE_SIZE = 50
+# A numbered page costs what all the pages before it do; a cursor leads on from the last of them.
+NUMBERED = 20
 Row = TypeVar("Row")
 ModelRow = TypeVar("ModelRow", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Row]):
-    """The rows of one page, counted from 1, and how many there are in all."""
+    """The rows of one page, and how many there are in all.
+
+    `number` counts from 1; None for a page that begins at a cursor. `next` is what leads to the
+    next page, as it stands in a query.
+    """
 
     rows: list[Row]
-    number: int
+    number: int | None
     count: int
     query: str
     problem: Problem | None = None
+    next: str = ""
+
+    @property
+    def is_only(self) -> bool:
+        return self.number == 1 and not self.next
 
     @property
     def last(self) -> int:
-        return max(1, -(-self.count // PAGE_SIZE))
+        return last_page(self.count)
 
     @property
     def first_row(self) -> int:
-        return (self.number - 1) * PAGE_SIZE + 1
+        return ((self.number or 1) - 1) * PAGE_SIZE + 1
 
     @property
     def last_row(self) -> int:
         return self.first_row + len(self.rows) - 1
 
-    def query_of(self, number: int) -> str:
-        joined = f"{self.query}&" if self.query else ""
-        return f"?{joined}page={number}" if number > 1 else f"?{self.query}"
+    def query_with(self, place: str) -> str:
+        """The query string of this list, at a place such as "page=2"."""
+        return "?" + "&".join(part for part in (self.query, place) if part)
+
+    @property
+    def first_query(self) -> str:
+        return self.query_with("")
 
     @property
     def previous_query(self) -> str | None:
-        return self.query_of(self.number - 1) if self.number > 1 else None
+        if self.number is None or self.number == 1:
+            return None
+        return self.query_with(f"page={self.number - 1}" if self.number > 2 else "")
 
     @property
     def next_query(self) -> str | None:
-        return self.query_of(self.number + 1) if self.number < self.last else None
+        return self.query_with(self.next) if self.next else None
 
 
-def paginate(filters: StrictFilterSet, rows: QuerySet[ModelRow]) -> Page[ModelRow]:
-    """The page that the query names; a page that does not exist has a problem and no rows."""
+def last_page(count: int) -> int:
+    return max(1, -(-count // PAGE_SIZE))
+
+
+def paginate(
+    filters: StrictFilterSet,
+    rows: QuerySet[ModelRow],
+    keyset: Keyset,
+    count: int | None = None,
+) -> Page[ModelRow]:
+    """The page that the query names; a page that does not exist has a problem and no rows.
+
+    `count` says how many rows there are, where that is known already.
+    """
     if filters.problems:
         return Page([], 1, 0, filters.query)
-    return page_of(filters, rows.order_by().count(), lambda first, last: list(rows[first:last]))
+    if count is None:
+        count = rows.order_by().count()
+    rows = rows.order_by(*keyset.fields)
+    cursor = filters.data.get("after")
+    try:
+        if cursor is None:
+            number = _number(filters, count)
+            start = (number - 1) * PAGE_SIZE
+            fetched = list(rows[start : start + PAGE_SIZE + 1])
+        else:
+            number = None
+            fetched = list(_behind(filters, rows, keyset, cursor)[: PAGE_SIZE + 1])
+    except _NoPageError as error:
+        return Page([], 1, 0, filters.query, error.problem)
+    shown = fetched[:PAGE_SIZE]
+    leads_on = ""
+    if len(fetched) > PAGE_SIZE:
+        is_numbered = number is not None and number < NUMBERED
+        leads_on = (
+            f"page={(number or 0) + 1}" if is_numbered else f"after={keyset.cursor_of(shown[-1])}"
+        )
+    return Page(shown, number, count, filters.query, next=leads_on)
 
 
 def page_of(
     filters: StrictFilterSet, count: int, fetch: Callable[[int, int], list[Row]]
 ) -> Page[Row]:
-    """The same of rows that are counted already; `fetch` takes the ends of a slice."""
-    number = asked_page(filters)
-    last = max(1, -(-count // PAGE_SIZE))
+    """A numbered page of rows that are counted already; `fetch` takes the ends of a slice."""
+    number, last = asked_page(filters), last_page(count)
     if number is None or number > last:
-        message = _("There is no page “%(asked)s”; they run from 1 to %(last)s.")
-        asked = filters.data.get("page", "")[:40]
-        problem = Problem("page", message % {"asked": asked, "last": last})
-        return Page([], 1, 0, filters.query, problem)
+        return Page([], 1, 0, filters.query, _no_page(filters, last))
     start = (number - 1) * PAGE_SIZE
-    return Page(fetch(start, start + PAGE_SIZE), number, count, filters.query)
+    leads_on = f"page={number + 1}" if number < last else ""
+    return Page(fetch(start, start + PAGE_SIZE), number, count, filters.query, next=leads_on)
 
 
 def asked_page(filters: StrictFilterSet) -> int | None:
@@ -77,3 +125,37 @@ def asked_page(filters: StrictFilterSet) -> int | None:
     if not (asked.isascii() and asked.isdigit() and len(asked) < 10):
         return None
     return int(asked) or None
+
+
+class _NoPageError(Exception):
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+def _number(filters: StrictFilterSet, count: int) -> int:
+    number, last = asked_page(filters), last_page(count)
+    if number is None or number > last:
+        raise _NoPageError(_no_page(filters, min(last, NUMBERED)))
+    if number > NUMBERED:
+        message = _("Only the first %(last)s pages have numbers; “Next” on page %(last)s leads on.")
+        raise _NoPageError(Problem("page", message % {"last": NUMBERED}))
+    return number
+
+
+def _no_page(filters: StrictFilterSet, last: int) -> Problem:
+    message = _("There is no page “%(asked)s”; they run from 1 to %(last)s.")
+    asked = filters.data.get("page", "")[:40]
+    return Problem("page", message % {"asked": asked, "last": last})
+
+
+def _behind(
+    filters: StrictFilterSet, rows: QuerySet[ModelRow], keyset: Keyset, cursor: str
+) -> QuerySet[ModelRow]:
+    if "page" in filters.data:
+        raise _NoPageError(Problem("after", _("This takes the place of “page”; give one of them.")))
+    try:
+        return keyset.after(rows, cursor)
+    except CursorError as error:
+        message = _("No page begins after “%(asked)s” in this order.") % {"asked": cursor[:40]}
+        raise _NoPageError(Problem("after", message)) from error

@@ -104,6 +104,22 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
+# What is kept in each process, as long as the data stay the same (config.caching); CACHE=0 keeps
+# nothing. Pages and counts have room of their own, because a page is some hundred times larger.
+CACHE = environment.boolean("CACHE", default=True)
+_KEEPS = "locmem.LocMemCache" if CACHE else "dummy.DummyCache"
+CACHES = {
+    name: {
+        "BACKEND": f"django.core.cache.backends.{_KEEPS}",
+        "LOCATION": name,
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": entries},
+    }
+    for name, entries in (("default", 100), ("pages", 500), ("counts", 2000))
+}
+# Which program made a page: a browser must not keep one that another version made.
+BUILD = environment.build(BASE_DIR)
+
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_I18N = True

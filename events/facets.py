@@ -1,63 +1,10 @@
-"""What the lists of this app count beside their filters."""
+"""What the lists of this app count beside their filters; `counting` does so for events."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from config.facets import FacetQuery
-from events.models import Event, Location, Position, Source
-
-# A body counts for what it is part of, a place for what it lies in: both through `lineage`.
-ACTOR = FacetQuery(
-    "actor",
-    """
-    SELECT actor.slug AS value, actor.name AS label, count(DISTINCT taking.event_id) AS number
-    FROM events_participation AS taking
-    JOIN actors_actor AS member ON member.id = taking.actor_id AND member.state = 'published'
-    JOIN actors_actor AS actor ON actor.id = ANY(member.lineage) AND actor.state = 'published'
-    WHERE taking.event_id IN (SELECT id FROM narrowed)
-    GROUP BY actor.id
-    """,
-)
-COUNTRY = FacetQuery(
-    "country",
-    """
-    SELECT country.iso3 AS value, country.name AS label, count(*) AS number
-    FROM (
-        SELECT event.id, place.country_id
-        FROM events_event AS event
-        JOIN events_location AS place ON place.id = event.location_id
-        WHERE event.id IN (SELECT id FROM narrowed) AND place.state = 'published'
-        UNION
-        SELECT taking.event_id, actor.country_id
-        FROM events_participation AS taking
-        JOIN actors_actor AS actor ON actor.id = taking.actor_id
-        WHERE taking.event_id IN (SELECT id FROM narrowed) AND actor.state = 'published'
-    ) AS pair
-    JOIN actors_country AS country ON country.id = pair.country_id
-    GROUP BY country.id
-    """,
-)
-LOCATION = FacetQuery(
-    "location",
-    """
-    SELECT around.slug AS value, around.name AS label, count(*) AS number
-    FROM events_event AS event
-    JOIN events_location AS place ON place.id = event.location_id AND place.state = 'published'
-    JOIN events_location AS around
-        ON around.id = ANY(place.lineage) AND around.state = 'published'
-    WHERE event.id IN (SELECT id FROM narrowed)
-    GROUP BY around.id
-    """,
-)
-KIND = FacetQuery(
-    "kind",
-    """
-    SELECT kind.slug AS value, kind.name AS label, count(*) AS number
-    FROM events_event AS event JOIN events_eventtype AS kind ON kind.id = event.kind_id
-    WHERE event.id IN (SELECT id FROM narrowed)
-    GROUP BY kind.id
-    """,
-)
+from events.models import Location, Position, Source
 
 
 def _word(name: str, table: str, labels: Sequence[tuple[str, Any]]) -> FacetQuery:
@@ -68,9 +15,6 @@ def _word(name: str, table: str, labels: Sequence[tuple[str, Any]]) -> FacetQuer
     """  # noqa: S608
     return FacetQuery(name, sql, dict(labels))
 
-
-STANDING = _word("standing", "events_event", Event.Standing.choices)
-EVENT_FACETS = (COUNTRY, ACTOR, KIND, STANDING, LOCATION)
 
 LOCATION_FACETS = (
     _word("kind", "events_location", Location.Kind.choices),

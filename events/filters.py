@@ -1,7 +1,7 @@
 """The query parameters of each list; public words, never columns."""
 
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actors.models import Actor, Country
+from config.dated import lies_between, lies_in_years
 from config.dates import parse
 from config.filtering import (
     Problem,
@@ -19,23 +20,29 @@ from config.filtering import (
     UntilFilter,
     WordFilter,
     WordsFilter,
+    YearsFilter,
 )
 from events.models import (
     Citation,
     Claim,
     Event,
+    EventSearch,
     EventType,
     Location,
     Position,
+    Profile,
     Source,
     Statement,
 )
 from events.models.citations import CitationQuerySet
-from events.models.events import EventQuerySet
+from events.models.events import EventQuerySet, search_query
 from events.models.locations import LocationQuerySet
+from events.models.profiles import ProfileQuerySet
 from events.models.sources import SourceQuerySet
 from events.models.statements import StatementQuerySet
 from events.models.support import TARGETS
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 def published_actors(request: Any = None) -> QuerySet[Actor]:
@@ -98,29 +105,32 @@ class DatedFilterSet(StrictFilterSet):
 class EventFilterSet(DatedFilterSet):
     """The timeline. One declaration serves every list, feed, export and call of events."""
 
-    q = TextFilter(label=gettext_lazy("Words"), method="by_words")
-    actor = SlugFilter(label=gettext_lazy("Actor"), queryset=published_actors, method="by_actor")
+    # What events share, and the condition on profiles that each of these parameters means; all
+    # others are asked of each event.
+    OF_PROFILES = {
+        "actor": "involving",
+        "country": "in_countries",
+        "kind": "of_kinds",
+        "standing": "of_standings",
+        "speaker": "spoken_about_by",
+        "source": "citing",
+    }
+    # With match=all, each value of these is a condition of its own.
+    MATCHED = ("actor", "country", "location")
+
+    q = TextFilter(label=gettext_lazy("Words"), method="keep")
+    actor = SlugFilter(label=gettext_lazy("Actor"), queryset=published_actors, method="keep")
     country = SlugFilter(
-        label=gettext_lazy("Country"),
-        queryset=Country.objects.all(),
-        slug="iso3",
-        method="by_country",
+        label=gettext_lazy("Country"), queryset=Country.objects.all(), slug="iso3", method="keep"
     )
-    location = SlugFilter(
-        label=gettext_lazy("Place"), queryset=published_locations, method="by_location"
-    )
-    kind = SlugFilter(
-        label=gettext_lazy("Kind"), queryset=EventType.objects.all(), field_name="kind"
-    )
+    location = SlugFilter(label=gettext_lazy("Place"), queryset=published_locations, method="keep")
+    kind = SlugFilter(label=gettext_lazy("Kind"), queryset=EventType.objects.all(), method="keep")
     standing = WordsFilter(
-        label=gettext_lazy("Standing"), choices=Event.Standing.choices, field_name="standing"
+        label=gettext_lazy("Standing"), choices=Event.Standing.choices, method="keep"
     )
-    speaker = SlugFilter(
-        label=gettext_lazy("Speaker"), queryset=published_actors, method="by_speaker"
-    )
-    source = SlugFilter(
-        label=gettext_lazy("Source"), queryset=published_sources, method="by_source"
-    )
+    speaker = SlugFilter(label=gettext_lazy("Speaker"), queryset=published_actors, method="keep")
+    source = SlugFilter(label=gettext_lazy("Source"), queryset=published_sources, method="keep")
+    year = YearsFilter(label=gettext_lazy("Year"), method="keep")
     match = WordFilter(
         label=gettext_lazy("Match"),
         choices=[("all", gettext_lazy("all of the values"))],
@@ -142,41 +152,54 @@ class EventFilterSet(DatedFilterSet):
         fields: list[str] = []
 
     def narrow(self, *, but: str = "") -> EventQuerySet:
-        rows = cast(EventQuerySet, super().narrow(but=but))
+        rows: EventQuerySet = self.queryset.all()
         if self.problems:
-            return rows
-        return rows.between(
-            self.chosen("since"), self.chosen("until"), certainly=bool(self.chosen("certain"))
-        )
+            return rows.none()
+        profiles = self.profiles(but=but)
+        if profiles is not None:
+            rows = rows.of(profiles)
+        return self.narrow_each(rows, but=but)
+
+    def profiles(self, *, but: str = "") -> ProfileQuerySet | None:
+        """Those that the events under the filters can have; None where any will do."""
+        rows = None
+        for name, condition in self.OF_PROFILES.items():
+            if name != but and self.chosen(name):
+                for values in self._groups(name):
+                    every = Profile.objects.all() if rows is None else rows
+                    rows = getattr(every, condition)(values)
+        return rows
+
+    def narrow_each(self, rows: Rows, *, but: str = "") -> Rows:
+        """Under the filters that ask each event: of events, or of a summary that has the columns
+        these filters read."""
+        certainly = bool(self.chosen("certain"))
+        if but != "location" and self.chosen("location"):
+            for places in self._groups("location"):
+                within = Location.objects.published().within(places)
+                rows = rows.filter(location__in=within)
+        if but != "year" and (years := self.chosen("year")):
+            rows = rows.filter(lies_in_years(years, certainly=certainly))
+        since, until = self.chosen("since"), self.chosen("until")
+        rows = rows.filter(lies_between(since, until, certainly=certainly))
+        if words := self.chosen("q"):
+            found = EventSearch.objects.filter(document=search_query(words))
+            rows = rows.filter(pk__in=found.values("event"))
+        return rows
+
+    @property
+    def is_ranged(self) -> bool:
+        return self.chosen("since") is not None or self.chosen("until") is not None
+
+    def _groups(self, name: str) -> list[list[Any]]:
+        """The values of a parameter: any of those in one group, and all groups."""
+        values = list(self.chosen(name))
+        is_each = name in self.MATCHED and self.chosen("match")
+        return [[value] for value in values] if is_each else [values]
 
     @property
     def order_in_force(self) -> str:
         return self.chosen("order") or "-date"
-
-    def _each(self, rows: EventQuerySet, condition: str, values: Any) -> EventQuerySet:
-        """One condition for all values, or with match=all one for each."""
-        groups = [[value] for value in values] if self.chosen("match") else [values]
-        for group in groups:
-            rows = getattr(rows, condition)(group)
-        return rows
-
-    def by_words(self, rows: EventQuerySet, name: str, value: str) -> EventQuerySet:
-        return rows.search(value)
-
-    def by_actor(self, rows: EventQuerySet, name: str, value: Any) -> EventQuerySet:
-        return self._each(rows, "involving", value)
-
-    def by_country(self, rows: EventQuerySet, name: str, value: Any) -> EventQuerySet:
-        return self._each(rows, "in_countries", value)
-
-    def by_location(self, rows: EventQuerySet, name: str, value: Any) -> EventQuerySet:
-        return self._each(rows, "located_in", value)
-
-    def by_speaker(self, rows: EventQuerySet, name: str, value: Any) -> EventQuerySet:
-        return rows.spoken_about_by(value)
-
-    def by_source(self, rows: EventQuerySet, name: str, value: Any) -> EventQuerySet:
-        return rows.citing(value)
 
 
 class LocationFilterSet(StrictFilterSet):

@@ -9,15 +9,15 @@ from django.db import connection
 from config.dates import AFTER_ALL, BEFORE_ALL
 from config.periods import Period
 
-# `{rows}` selects series, first day, last day and whether the date is qualified. Rows of one date
-# are counted together before they are laid over the periods: most dates lie within one. Brackets,
-# because a cast binds faster than a minus.
+# `{rows}` selects series, first day, last day, whether the date is qualified, and a number of rows.
+# Those of one date are counted together before they are laid over the periods: most dates lie
+# within one. Brackets, because a cast binds faster than a minus.
 _COUNT = """
-    WITH dated (series, first_day, last_day, is_qualified) AS ({rows}),
+    WITH dated (series, first_day, last_day, is_qualified, rows) AS ({rows}),
     bound AS (SELECT %s::bigint[] AS starts, %s::int AS number, (%s)::bigint AS before_all,
                      (%s)::bigint AS after_all),
     counted AS (
-        SELECT series, first_day, last_day, is_qualified, count(*) AS number
+        SELECT series, first_day, last_day, is_qualified, sum(rows) AS number
         FROM dated GROUP BY 1, 2, 3, 4
     ), placed AS (
         SELECT counted.*, bound.starts,
@@ -121,7 +121,7 @@ class Tallies:
 
 
 def tally(rows: str, parameters: Sequence[Any], periods: list[Period]) -> Tallies:
-    """Counts by one query; `rows` is SQL that selects series, first_day, last_day, is_qualified."""
+    """Counts by one query; `rows` is SQL: series, first_day, last_day, is_qualified, number."""
     starts = [period.first_day for period in periods] + [periods[-1].last_day + 1]
     tallies = Tallies(periods)
     with connection.cursor() as cursor:

@@ -4,6 +4,7 @@ from events.models.events import Event, EventSearch, PastStanding
 from events.models.kinds import EventType, Scale, ScaleScore
 from events.models.locations import Location, LocationName
 from events.models.participations import EventLink, Participation
+from events.models.profiles import EventFacts, PlaceTally, Profile, SpanTally
 from events.models.sources import Source
 from events.models.statements import Position, Statement, StatementEvent
 
@@ -11,6 +12,7 @@ __all__ = [
     "Citation",
     "Claim",
     "Event",
+    "EventFacts",
     "EventLink",
     "EventSearch",
     "EventType",
@@ -18,10 +20,13 @@ __all__ = [
     "LocationName",
     "Participation",
     "PastStanding",
+    "PlaceTally",
     "Position",
+    "Profile",
     "Scale",
     "ScaleScore",
     "Source",
+    "SpanTally",
     "Statement",
     "StatementEvent",
 ]

@@ -1,15 +1,15 @@
 from collections.abc import Iterable
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Prefetch, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 
-from actors.models import Actor, Country
 from config.constraints import is_control_free, is_given, is_one_of, slug_is_plain
+from config.cursors import Keyset
 from config.dated import Dated, DatedQuerySet
 from config.publication import State
 from config.text import LineField, ProseField
@@ -17,8 +17,9 @@ from events.models.citations import Citation
 from events.models.kinds import EventType
 from events.models.locations import Location
 from events.models.participations import Participation
-from events.models.sources import Source
-from events.models.statements import Statement, StatementEvent
+
+if TYPE_CHECKING:
+    from events.models.profiles import ProfileQuerySet
 
 
 class Standing(models.TextChoices):
@@ -30,58 +31,41 @@ class Standing(models.TextChoices):
     REFUTED = "refuted", "Refuted"
 
 
+def search_query(words: str) -> SearchQuery:
+    """Full text as readers write it: words, "phrases", -not, or."""
+    return SearchQuery(words, config="public.chancery", search_type="websearch")
+
+
+# What `order` takes; ties end in the primary key.
+ORDERS = {
+    "-date": Keyset(("-sort_day", "-pk")),
+    "date": Keyset(("sort_day", "pk")),
+    "-updated": Keyset(("-updated_at", "-pk")),
+    "updated": Keyset(("updated_at", "pk")),
+}
+
+
 class EventQuerySet(DatedQuerySet["Event"]):
     """Conditions on events; each is what one filter parameter means."""
-
-    ORDERS = {
-        "-date": ("-sort_day", "-pk"),
-        "date": ("sort_day", "pk"),
-        "-updated": ("-updated_at", "-pk"),
-        "updated": ("updated_at", "pk"),
-    }
 
     def get_by_natural_key(self, slug: str) -> "Event":
         return self.get(slug=slug)
 
-    def involving(self, actors: Iterable[Actor]) -> Self:
-        """One of the actors, or of what is part of them, takes part in any role."""
-        wanted = Actor.objects.published().within(actors)
-        return self.filter(
-            Exists(Participation.objects.filter(event=OuterRef("pk"), actor__in=wanted))
-        )
-
-    def in_countries(self, countries: Iterable[Country]) -> Self:
-        """Took place in one of the countries, or an actor of one takes part."""
-        wanted = [country.pk for country in countries]
-        places = Location.objects.published().filter(country__in=wanted)
-        actors = Actor.objects.published().filter(country__in=wanted)
-        taking_part = Participation.objects.filter(event=OuterRef("pk"), actor__in=actors)
-        return self.filter(Q(location__in=places) | Exists(taking_part))
+    def of(self, profiles: "ProfileQuerySet") -> Self:
+        """With one of these profiles (see `events.models.profiles`)."""
+        return self.filter(facts__profile__in=profiles)
 
     def located_in(self, locations: Iterable[Location]) -> Self:
         """Took place in one of the locations or in any place inside it."""
         return self.filter(location__in=Location.objects.published().within(locations))
 
-    def spoken_about_by(self, speakers: Iterable[Actor]) -> Self:
-        """A statement about the event by one of the speakers is recorded."""
-        said = Statement.objects.published().filter(speaker__in=[s.pk for s in speakers])
-        about = StatementEvent.objects.filter(event=OuterRef("pk"), statement__in=said)
-        return self.filter(Exists(about))
-
-    def citing(self, sources: Iterable[Source]) -> Self:
-        cited = Citation.objects.filter(
-            event=OuterRef("pk"), source__in=[source.pk for source in sources]
-        )
-        return self.filter(Exists(cited))
-
     def search(self, words: str) -> Self:
         """Full text: words, "phrases", -not, or."""
-        query = SearchQuery(words, config="public.chancery", search_type="websearch")
-        return self.filter(search__document=query)
+        return self.filter(search__document=search_query(words))
 
     def in_order(self, order: str) -> Self:
-        """By one of the keys of `ORDERS`; ties end in the primary key."""
-        return self.order_by(*self.ORDERS[order])
+        """By one of the keys of `ORDERS`."""
+        return self.order_by(*ORDERS[order].fields)
 
     def for_list(self) -> Self:
         """What a row of the timeline shows: kind, place, participants and the event's citations."""

@@ -152,7 +152,7 @@ class Relation:
         sql, parameters = self._between
         dates, days = _dates(filters)
         return (
-            f"{sql} SELECT quad, first_day, last_day, is_qualified FROM dated"  # noqa: S608
+            f"{sql} SELECT quad, first_day, last_day, is_qualified, 1 FROM dated"  # noqa: S608
             f" WHERE {dates} AND direction = ANY(%s)",
             [*parameters, *days, directions],
         )

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from actors.filters import TenureFilterSet
 from actors.models import Actor, Country, Tenure
 from config.listing import render_page
-from events.models import Citation, Event, Location
+from events.models import Citation, Event, Location, Profile
 from events.references import References
 
 SHOWN = 20
@@ -20,7 +20,12 @@ def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
     offices = Tenure.objects.published().in_country(country).for_list()
     filters = TenureFilterSet(request.GET, queryset=offices)
     tenures = list(filters.narrow()[: OFFICES + 1])
-    events = Event.objects.published().in_countries([country]).for_list().in_order("-date")
+    events = (
+        Event.objects.published()
+        .of(Profile.objects.in_countries([country]))
+        .for_list()
+        .in_order("-date")
+    )
     citations = Citation.objects.published().filter(tenure__in=[t.pk for t in tenures])
     return render_page(
         request,

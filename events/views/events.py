@@ -7,14 +7,16 @@ from itertools import groupby
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from config.caching import kept
 from config.dates import UncertainDate
-from config.facets import count_facets
 from config.listing import render_list, render_page
 from config.paging import paginate
 from config.preview import visible
-from events.facets import EVENT_FACETS
+from events.charts import draw_events
+from events.counting import count_events
 from events.filters import EventFilterSet
 from events.models import Event
+from events.models.events import ORDERS
 from events.record import EventRecord
 
 
@@ -35,10 +37,19 @@ def group_by_date(events: Iterable[Event]) -> list[DateGroup]:
 
 def event_list(request: HttpRequest) -> HttpResponse:
     filters = EventFilterSet(request.GET, queryset=Event.objects.published().for_list())
-    page = paginate(filters, filters.narrow().in_order(filters.order_in_force))
-    facets = count_facets(filters, EVENT_FACETS)
-    groups = group_by_date(page.rows)
-    return render_list(request, "events/event_list", filters, page, facets, groups=groups)
+    counts = kept(request, f"events?{filters.query}", lambda: count_events(filters))
+    keyset = ORDERS[filters.order_in_force]
+    page = paginate(filters, filters.narrow(), keyset, counts.total)
+    chart = kept(request, f"chart?{filters.query}", lambda: draw_events(filters, counts))
+    return render_list(
+        request,
+        "events/event_list",
+        filters,
+        page,
+        counts.facets,
+        groups=group_by_date(page.rows),
+        chart=chart,
+    )
 
 
 def event_detail(request: HttpRequest, slug: str) -> HttpResponse:

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from config.cursors import Keyset
 from config.facets import count_facets
 from config.listing import render_list, render_page
 from config.paging import paginate
@@ -17,7 +18,7 @@ SHOWN = 20
 
 def location_list(request: HttpRequest) -> HttpResponse:
     filters = LocationFilterSet(request.GET, queryset=Location.objects.published().for_list())
-    page = paginate(filters, filters.narrow())
+    page = paginate(filters, filters.narrow(), Keyset(("sort_name", "pk")))
     facets = count_facets(filters, LOCATION_FACETS)
     return render_list(request, "locations/location_list", filters, page, facets)
 

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
 
 from actors.offices import Offices
+from config.cursors import Keyset
 from config.facets import count_facets
 from config.listing import render_list, render_page
 from config.paging import paginate
@@ -22,7 +23,7 @@ FORMS = {"bib": "application/x-bibtex", "json": "application/vnd.citationstyles.
 def statement_list(request: HttpRequest) -> HttpResponse:
     rows = Statement.objects.published().for_list().with_positions().with_citations()
     filters = StatementFilterSet(request.GET, queryset=rows)
-    page = paginate(filters, filters.narrow())
+    page = paginate(filters, filters.narrow(), Keyset(("-sort_day", "-pk")))
     facets = count_facets(filters, STATEMENT_FACETS)
     return render_list(request, "statements/statement_list", filters, page, facets)
 

@@ -12,7 +12,7 @@ from events.drawing import HEIGHT, Histogram, Layer, draw, scale
 from events.tallies import Tallies, Tally, tally
 
 ROWS = """
-    SELECT 'x', edtf_first_day(date), edtf_last_day(date), edtf_is_qualified(date)
+    SELECT 'x', edtf_first_day(date), edtf_last_day(date), edtf_is_qualified(date), 1
     FROM unnest(%s::text[]) AS date
 """
 

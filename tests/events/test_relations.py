@@ -406,9 +406,9 @@ def test_number_of_queries_does_not_grow(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     grow(alba, ruthenia, number)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert len(rows(client)) == 3 * number
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert pairs(client)
 
 

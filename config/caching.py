@@ -1,0 +1,86 @@
+"""Public pages and their counts, kept as long as nothing public changes.
+
+A page is kept under its address and the data version (`config.versions`), so it is never older than
+the version says; the same two make its ETag, by which a browser that has the page is told so in a
+few bytes. A page that a curator previews is never kept.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from hashlib import blake2b
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import get_conditional_response, patch_cache_control
+
+from config.preview import PARAMETER
+from config.versions import data_version
+
+Value = TypeVar("Value")
+# What a page differs by beside its address.
+_HEADERS = ("HX-Request", "HX-Boosted", "HX-History-Restore-Request")
+# Larger pages are few, and would push many smaller ones out.
+_LARGEST = 1_000_000  # bytes
+
+
+def versioned(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A public view with an ETag, answered from the cache while the data are the same."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method not in ("GET", "HEAD") or PARAMETER in request.GET:
+            return view(request, *args, **kwargs)
+        request.data_version = data_version()  # type: ignore[attr-defined]
+        key = _digest(
+            settings.BUILD,
+            request.data_version,  # type: ignore[attr-defined]
+            # Some pages say what holds today.
+            datetime.now(UTC).date().isoformat(),
+            request.build_absolute_uri(),
+            *(request.headers.get(name, "") for name in _HEADERS),
+        )
+        etag = f'W/"{key}"'
+        # Nothing but the address and the version decides: the page itself need not be made.
+        unchanged = get_conditional_response(request, etag=etag)
+        if unchanged is not None and unchanged.status_code == 304:
+            return _mark(unchanged, etag)
+        kept = caches["pages"].get(key)
+        if kept is not None:
+            content, headers = kept
+            return HttpResponse(content, headers=headers)
+        response = view(request, *args, **kwargs)
+        if response.status_code != 200:
+            return response
+        _mark(response, etag)
+        if isinstance(response, HttpResponse) and len(response.content) <= _LARGEST:
+            caches["pages"].set(key, (response.content, dict(response.items())))
+        return response
+
+    return answer
+
+
+def kept(request: HttpRequest, name: str, make: Callable[[], Value]) -> Value:
+    """A value that depends on the data and `name` alone, made once for each data version."""
+    version = getattr(request, "data_version", None)
+    if version is None:
+        return make()
+    key = _digest(settings.BUILD, version, name)
+    value: Value | None = caches["counts"].get(key)
+    if value is None:
+        value = make()
+        caches["counts"].set(key, value)
+    return value
+
+
+def _mark(response: HttpResponseBase, etag: str) -> HttpResponseBase:
+    response["ETag"] = etag
+    # Kept by anybody, and asked about each time.
+    patch_cache_control(response, public=True, no_cache=True)
+    return response
+
+
+def _digest(*parts: str) -> str:
+    return blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()

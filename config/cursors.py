@@ -1,0 +1,101 @@
+"""Cursors: an address for the place in a list at which the next page begins (keyset paging).
+
+A cursor holds what the last row shown is sorted by, so that a page deep in a list costs what the
+first does, and rows that come or go before it move nothing. Readers take it as it is.
+"""
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as Base64Error
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db.models import DateTimeField, Model, Q, QuerySet
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
+
+
+class CursorError(ValueError):
+    """The text is no cursor of this order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keyset:
+    """An order by fields of the model or annotations, all in one direction; the last is unique."""
+
+    fields: tuple[str, ...]
+
+    @property
+    def _names(self) -> list[str]:
+        return [field.removeprefix("-") for field in self.fields]
+
+    @property
+    def _is_descending(self) -> bool:
+        return self.fields[0].startswith("-")
+
+    def cursor_of(self, row: Model) -> str:
+        """The cursor that the rows after this one begin at."""
+        values = [getattr(row, name) for name in self._names]
+        return encode([v.isoformat() if hasattr(v, "isoformat") else v for v in values])
+
+    def after(self, rows: Rows, cursor: str) -> Rows:
+        """The rows behind a cursor; raises CursorError for what is none of this order."""
+        values = self._read(rows, cursor)
+        sign = "lt" if self._is_descending else "gt"
+        *before, last = zip(self._names, values, strict=True)
+        behind = Q(**{f"{last[0]}__{sign}": last[1]})
+        for name, value in reversed(before):
+            behind = Q(**{f"{name}__{sign}": value}) | Q(**{name: value}) & behind
+        # The first field again, on its own: it is where an index begins to be read.
+        return rows.filter(**{f"{self._names[0]}__{sign}e": values[0]}).filter(behind)
+
+    def _read(self, rows: QuerySet[Any], cursor: str) -> list[Any]:
+        values = decode(cursor)
+        if len(values) != len(self.fields):
+            raise CursorError(cursor)
+        return [_clean(rows, name, value) for name, value in zip(self._names, values, strict=True)]
+
+
+def encode(values: Sequence[Any]) -> str:
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def decode(cursor: str) -> list[Any]:
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        values = json.loads(urlsafe_b64decode(padded.encode("ascii")))
+    except (ValueError, Base64Error, RecursionError) as error:
+        raise CursorError(cursor) from error
+    if not isinstance(values, list):
+        raise CursorError(cursor)
+    return values
+
+
+def _clean(rows: QuerySet[Any], name: str, value: Any) -> Any:
+    """The value as the database compares it, or CursorError."""
+    model = rows.model
+    field: Any = model._meta.pk if name == "pk" else None
+    if field is None and name in rows.query.annotations:
+        field = rows.query.annotations[name].output_field
+    elif field is None:
+        field = model._meta.get_field(name)
+    field = getattr(field, "output_field", field)
+    if isinstance(field, DateTimeField):
+        is_kind = isinstance(value, str)
+    elif isinstance(value, bool):
+        is_kind = False
+    elif field.get_internal_type().endswith(("IntegerField", "AutoField")):
+        is_kind = isinstance(value, int) and -(2**63) <= value < 2**63
+    elif field.get_internal_type() == "FloatField":
+        is_kind = isinstance(value, int | float) and abs(value) < 1e30
+    else:
+        is_kind = isinstance(value, str) and "\0" not in value and value.isprintable()
+    if not is_kind:
+        raise CursorError(name)
+    try:
+        return field.to_python(value)
+    except ValidationError as error:
+        raise CursorError(name) from error

@@ -1,0 +1,40 @@
+"""The histogram above the timeline: the events under the filters, over the time they lie in."""
+
+from django.utils.translation import gettext as _
+
+from config.periods import Period, periods
+from events.counting import EventCounts, spans_of
+from events.drawing import Histogram, Layer, draw
+from events.filters import EventFilterSet
+from events.tallies import tally
+
+
+def draw_events(filters: EventFilterSet, counts: EventCounts) -> Histogram | None:
+    """None where no date under the filters has any end."""
+    if counts.days is None:
+        return None
+    first, last = counts.days
+    since, until = filters.chosen("since"), filters.chosen("until")
+    first = max(first, since) if since is not None else first
+    last = min(last, until) if until is not None else last
+    if first > last:
+        return None
+    over = periods(first, last)
+    return draw(
+        "time",
+        _("Events over time"),
+        tally(*spans_of(filters, counts, over), over),
+        [Layer("event", _("events"))],
+        unit=_("event"),
+        number=counts.total,
+        link=lambda period: _link(filters, period),
+    )
+
+
+def _link(filters: EventFilterSet, period: Period) -> str:
+    """The same view, narrowed to a period."""
+    query = filters.data.copy()
+    for name in ("page", "after", "year"):
+        query.pop(name, None)
+    query["since"], query["until"] = period.since, period.until
+    return f"?{query.urlencode()}"

@@ -1,0 +1,153 @@
+"""Summaries of published events that lists and counts read; kept by triggers of the database alone.
+
+Many events are alike in what they are filtered by: same participants, countries, kind, standing,
+speakers and sources. Such events share a *profile* (what data warehouses call a mini-dimension;
+Kimball & Ross, The Data Warehouse Toolkit, 3rd ed., ch. 5), so that a facet is a sum over some
+thousand profiles instead of a count over a million events. `EventFacts` says which profile an event
+has, and where and when it was; the tallies say how many events of a profile lie where and when.
+
+A tally may have several rows for one key: two writers at a time each change a row of their own
+rather than wait for each other. Only the sum of `number` means anything.
+"""
+
+from collections.abc import Iterable
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F
+from django.db.models.functions import Coalesce
+
+from actors.models import Actor, Country
+from events.models.events import Event
+from events.models.kinds import EventType
+from events.models.locations import Location
+from events.models.sources import Source
+
+
+class ProfileQuerySet(models.QuerySet["Profile"]):
+    """Conditions on what events share; each is what one filter parameter means."""
+
+    def involving(self, actors: Iterable[Actor]) -> Self:
+        """One of the actors, or of what is part of them, takes part in any role."""
+        return self.filter(actors__overlap=[actor.pk for actor in actors])
+
+    def in_countries(self, countries: Iterable[Country]) -> Self:
+        """Took place in one of the countries, or an actor of one takes part."""
+        return self.filter(countries__overlap=[country.pk for country in countries])
+
+    def of_kinds(self, kinds: Iterable[EventType]) -> Self:
+        return self.filter(kind__in=[kind.pk for kind in kinds])
+
+    def of_standings(self, standings: Iterable[str]) -> Self:
+        return self.filter(standing__in=list(standings))
+
+    def spoken_about_by(self, speakers: Iterable[Actor]) -> Self:
+        """A statement about the event by one of the speakers is recorded."""
+        return self.filter(speakers__overlap=[speaker.pk for speaker in speakers])
+
+    def citing(self, sources: Iterable[Source]) -> Self:
+        return self.filter(sources__overlap=[source.pk for source in sources])
+
+
+def _keys() -> "ArrayField[list[int], list[int]]":
+    """Primary keys in ascending order, each once."""
+    return ArrayField(models.BigIntegerField())
+
+
+class Profile(models.Model):
+    """What some published events have in common; only what is published itself counts.
+
+    `members` and `roles` are pairs: who takes part as what. `actors` are the members and whatever
+    they are part of; `countries` those of the place and of the members.
+    """
+
+    # A digest of all that follows. Not unique: of two who make the same profile at one time,
+    # neither waits for the other.
+    key = models.BinaryField(db_index=True, editable=False)
+    kind = models.ForeignKey(EventType, on_delete=models.PROTECT, related_name="+")
+    standing = models.CharField(max_length=10)
+    members = ArrayField(models.BigIntegerField())
+    roles = ArrayField(models.TextField())
+    actors = _keys()
+    countries = _keys()
+    speakers = _keys()
+    sources = _keys()
+    # The transaction that made it, which alone may take it away again.
+    made_in = models.BigIntegerField()
+
+    objects = ProfileQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            # Where nearly every event has a profile of its own.
+            GinIndex(name="profile_by_actor", fields=["actors"]),
+            GinIndex(name="profile_by_country", fields=["countries"]),
+            GinIndex(name="profile_by_speaker", fields=["speakers"]),
+            GinIndex(name="profile_by_source", fields=["sources"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"profile {self.pk}"
+
+
+class EventFacts(models.Model):
+    """One published event as counts see it; `location` only if that is published."""
+
+    event = models.OneToOneField(
+        Event, on_delete=models.CASCADE, primary_key=True, related_name="facts"
+    )
+    profile = models.ForeignKey(Profile, on_delete=models.PROTECT, related_name="facts")
+    location = models.ForeignKey(
+        Location, on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="+"
+    )
+    first_day = models.BigIntegerField()
+    last_day = models.BigIntegerField()
+    is_date_qualified = models.BooleanField()
+
+    def __str__(self) -> str:
+        return f"facts of event {self.event_id}"
+
+
+class PlaceTally(models.Model):
+    """How many events of a profile lie in a place; `location` is NULL for those in none."""
+
+    profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="+")
+    location = models.ForeignKey(
+        Location, on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="+"
+    )
+    number = models.BigIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(F("profile"), Coalesce(F("location"), 0), name="placetally_by_key"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} of profile {self.profile_id} in place {self.location_id}"
+
+
+class SpanTally(models.Model):
+    """How many events of a profile have dates of a span.
+
+    A date that surely lies in one calendar year counts for that year as a whole; every other date
+    keeps its own first and last day. So conditions on ranges of whole years are exact.
+    """
+
+    profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="+")
+    first_day = models.BigIntegerField()
+    last_day = models.BigIntegerField()
+    is_date_qualified = models.BooleanField()
+    number = models.BigIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                name="spantally_by_key",
+                fields=["profile", "first_day", "last_day", "is_date_qualified"],
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} of profile {self.profile_id}, days {self.first_day}–{self.last_day}"
