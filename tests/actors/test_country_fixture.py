@@ -46,6 +46,7 @@ FACT_FIELDS = [field for field in FORMS if field not in {"iso3", "code_status", 
 
 FACTS = {
     "ANT": ("", "530", None, None, "", "NT", "", "2010-12-15"),
+    "ATF": ("TF", "260", None, None, "", "FS", "", ""),
     "CSK": ("", "200", 315, 315, "CZE", "CZ", "1918-11-11", "1992-12-31"),
     "DDR": ("", "278", 265, 265, "GDR", "GC", "1949-10-05", "1990-10-02"),
     "DEU": ("DE", "276", 260, 255, "GMY", "GM", "1949-09-21", ""),
