@@ -10,6 +10,8 @@ class ActorNameInline(TabularInline):
     model = ActorName
     fields = ["language", "name"]
     verbose_name = "other name"
+    select_related = ("actor",)
+    show_change_link = True
 
 
 class TenureInline(StackedInline):

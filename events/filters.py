@@ -34,6 +34,7 @@ from events.models import (
     Source,
     Statement,
 )
+from events.models.aspects import NAMED_BY
 from events.models.citations import CitationQuerySet
 from events.models.events import EventQuerySet, search_query
 from events.models.locations import LocationQuerySet
@@ -283,7 +284,7 @@ class SourceFilterSet(StrictFilterSet):
 
 
 class RecordField(forms.CharField):
-    """`event:some-slug` or `statement:12`; cleaned to the kind of record and its key."""
+    """`event:some-slug`, `country:SYR` or `statement:12`; cleaned to the kind and its key."""
 
     def clean(self, value: Any) -> tuple[str, int] | None:
         text = super().clean(value)
@@ -297,8 +298,8 @@ class RecordField(forms.CharField):
 
     def _find(self, target: str, name: str) -> int | None:
         model: Any = Citation._meta.get_field(target).related_model
-        if target in ("event", "claim", "actor", "location"):
-            rows = model.objects.published().filter(slug=name)
+        if target in NAMED_BY:
+            rows = model.objects.published().filter(**{NAMED_BY[target]: name})
         elif name.isascii() and name.isdigit() and len(name) < 19:
             rows = model.objects.published().filter(pk=name)
         else:

@@ -10,9 +10,18 @@ from django.db.models import Count, Model, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from actors.models import ActorName
 from config.filtering import Problem
 from events.filters import CitationFilterSet
-from events.models import Citation, Claim, Participation, Position, Source, Statement
+from events.models import (
+    Citation,
+    Claim,
+    LocationName,
+    Participation,
+    Position,
+    Source,
+    Statement,
+)
 from events.models.citations import CitationQuerySet
 
 PAGE_SIZE = 50
@@ -28,6 +37,9 @@ _KINDS = {
     "tenure": gettext_lazy("Office"),
     "actor": gettext_lazy("Actor"),
     "location": gettext_lazy("Place"),
+    "actor_name": gettext_lazy("Actor’s name"),
+    "location_name": gettext_lazy("Place’s name"),
+    "country": gettext_lazy("Country"),
 }
 
 
@@ -57,7 +69,8 @@ class SourcedRecord:
         if isinstance(record, Claim):
             is_shown = record.event and record.event.is_published
             return f"{self._first.record_url}#claim-{record.slug}" if is_shown else ""
-        return self._first.record_url
+        at_names = "#names" if isinstance(record, ActorName | LocationName) else ""
+        return f"{self._first.record_url}{at_names}"
 
     @property
     def anchor(self) -> str:
@@ -174,6 +187,10 @@ def _in_words(record: Model) -> str:
             alleged = _("alleged") + " " if record.is_alleged else ""
             role = record.get_role_display().lower()
             return f"{record.event.title}: {record.actor.name}, {alleged}{role}"
+        case ActorName():
+            return f"{record.actor.name}: {record.name} ({record.language})"
+        case LocationName():
+            return f"{record.location.name}: {record.name} ({record.language})"
         case Statement():
             return f"{record.speaker.name}: {record.paraphrase}"
         case Position():

@@ -18,6 +18,7 @@ from events.models import (
     Source,
     Statement,
 )
+from events.models.support import target_of
 
 _numbers = count(1)
 
@@ -59,8 +60,8 @@ def cite(
 ) -> Citation:
     """A citation of the record as a whole, in `source` or in the first source there is."""
     source = source or Source.objects.order_by("pk").first() or make_source()
-    target = {"eventlink": "link"}.get(record._meta.model_name, record._meta.model_name)
-    return Citation.objects.create(source=source, locator=locator, **{target: record}, **values)
+    target = {target_of(record): record}
+    return Citation.objects.create(source=source, locator=locator, **target, **values)
 
 
 def make_event(*actors: Actor, **values: Any) -> Event:

@@ -107,6 +107,9 @@ class ActorNameQuerySet(models.QuerySet["ActorName"]):
     def get_by_natural_key(self, slug: str, language: str, name: str) -> "ActorName":
         return self.get(actor__slug=slug, language=language, name=name)
 
+    def published(self) -> Self:
+        return self.filter(actor__state=State.PUBLISHED)
+
 
 class ActorName(SearchableName):
     """Another name of an actor: in another script, an abbreviation, a former name."""

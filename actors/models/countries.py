@@ -21,6 +21,10 @@ class CountryQuerySet(models.QuerySet["Country"]):
     def get_by_natural_key(self, iso3: str) -> "Country":
         return self.get(iso3=iso3)
 
+    def published(self) -> Self:
+        """All: a country is no curator's draft."""
+        return self.all()
+
     def current(self) -> Self:
         return self.filter(exists_until="")
 

@@ -1,17 +1,34 @@
-"""Citations of actors and tenures: `actors` itself knows of no sources."""
+"""Citations of actors, their names and offices, and countries: `actors` knows of no sources."""
 
 from django.contrib import admin
 
-from actors.admin import ActorAdmin, TenureAdmin
-from actors.models import Actor, Tenure
+from actors.admin import ActorAdmin, CountryAdmin, TenureAdmin
+from actors.models import Actor, ActorName, Country, Tenure
+from config.admin import CuratedAdmin
 from events.admin.citations import CitationInline
 
-admin.site.unregister([Actor, Tenure])
+admin.site.unregister([Actor, Country, Tenure])
 
 
 @admin.register(Actor)
 class CitedActorAdmin(ActorAdmin):
     inlines = [*ActorAdmin.inlines, CitationInline]
+
+
+@admin.register(ActorName)
+class ActorNameAdmin(CuratedAdmin):
+    list_display = ["name", "language", "actor"]
+    list_select_related = ["actor"]
+    search_fields = ["name", "actor__name", "actor__slug"]
+    ordering = ["actor__sort_name", "language", "pk"]
+    autocomplete_fields = ["actor"]
+    fields = ["actor", "language", "name"]
+    inlines = [CitationInline]
+
+
+@admin.register(Country)
+class CitedCountryAdmin(CountryAdmin):
+    inlines = [*CountryAdmin.inlines, CitationInline]
 
 
 @admin.register(Tenure)

@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from config.admin import NamedAdmin, TabularInline
+from config.admin import CuratedAdmin, NamedAdmin, TabularInline
 from events.admin.citations import CitationInline
 from events.models import Location, LocationName
 
@@ -9,6 +9,8 @@ class LocationNameInline(TabularInline):
     model = LocationName
     fields = ["language", "name"]
     verbose_name = "other name"
+    select_related = ("location",)
+    show_change_link = True
 
 
 @admin.register(Location)
@@ -29,3 +31,14 @@ class LocationAdmin(NamedAdmin):
         "state",
     ]
     inlines = [LocationNameInline, CitationInline]
+
+
+@admin.register(LocationName)
+class LocationNameAdmin(CuratedAdmin):
+    list_display = ["name", "language", "location"]
+    list_select_related = ["location"]
+    search_fields = ["name", "location__name", "location__slug"]
+    ordering = ["location__sort_name", "language", "pk"]
+    autocomplete_fields = ["location"]
+    fields = ["location", "language", "name"]
+    inlines = [CitationInline]

@@ -50,6 +50,9 @@ class CitationAdmin(CuratedAdmin):
         "tenure__person",
         "actor",
         "location",
+        "actor_name",
+        "location_name",
+        "country",
     ]
     search_fields = ["source__title", "source__slug", "locator"]
     ordering = ["source__sort_title", "locator", "pk"]

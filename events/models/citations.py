@@ -1,52 +1,21 @@
 from collections.abc import Iterable
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.text import capfirst
 
-from actors.models import Actor, Tenure
+from actors.models import Actor, ActorName, Country, Tenure
 from config.constraints import check, exactly_one_of, is_control_free, is_one_of
 from config.publication import State
 from config.text import LineField, ProseField
+from events.models.aspects import NAMED_BY, SHOWN_WITH, Access, Aspect
 from events.models.sources import Source
 from events.models.support import TARGETS, is_first, is_public, is_sole
 
-
-class Access(models.TextChoices):
-    DIRECT = "direct", "read directly"
-    SECOND_HAND = "second-hand", "second-hand"
-
-
-class Aspect(models.TextChoices):
-    WHOLE = "", "the record as a whole"
-    TITLE = "title", "what happened"
-    DATE = "date", "date"
-    PLACE = "place", "place"
-    KIND = "kind", "kind"
-    STANDING = "standing", "standing"
-    NUMBER = "number", "number"
-    COORDINATES = "coordinates", "coordinates"
-    NAME = "name", "name"
-
-
-# What each kind of record is named with.
-_SHOWN_WITH = {
-    "event": ["event"],
-    "participation": ["participation__event", "participation__actor"],
-    "link": ["link__from_event", "link__to_event", "link__to_claim"],
-    "claim": ["claim__event"],
-    "statement": ["statement__speaker"],
-    "position": [
-        "position__statement__speaker",
-        "position__claim",
-        "position__event",
-        "position__answered__speaker",
-    ],
-    "tenure": ["tenure__person"],
-    "actor": ["actor"],
-    "location": ["location"],
-}
+# Of the citations of a row in a list, so many are shown.
+SHOWN_IN_ROW = 3
+Cited = TypeVar("Cited", bound=models.Model)
 
 
 class CitationQuerySet(models.QuerySet["Citation"]):
@@ -86,9 +55,20 @@ class CitationQuerySet(models.QuerySet["Citation"]):
             "source__sort_title", "locator", "aspect", "pk"
         )
 
+    def for_rows(self) -> Self:
+        """The first few of what a row of a list tells, the record as a whole before its aspects."""
+        told = self.exclude(aspect__in=[Aspect.COORDINATES, Aspect.NOTE]).select_related("source")
+        return told.order_by("aspect", "source__sort_title", "locator", "pk")[:SHOWN_IN_ROW]
+
     def with_records(self, targets: Iterable[str]) -> Self:
         """With the records they support, of these kinds, as the page of a source names them."""
-        return self.select_related(*(path for target in targets for path in _SHOWN_WITH[target]))
+        return self.select_related(*(path for target in targets for path in SHOWN_WITH[target]))
+
+
+def with_first_citations(rows: models.QuerySet[Cited]) -> models.QuerySet[Cited]:
+    """Rows of a list, each with the first few of its citations as `first_citations`."""
+    first = Citation.objects.published().for_rows()
+    return rows.prefetch_related(models.Prefetch("citations", first, to_attr="first_citations"))
 
 
 class Citation(models.Model):
@@ -168,6 +148,31 @@ class Citation(models.Model):
         blank=True,
         related_name="citations",
     )
+    actor_name = models.ForeignKey(
+        ActorName,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="citations",
+        db_index=False,
+    )
+    location_name = models.ForeignKey(
+        "events.LocationName",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="citations",
+        db_index=False,
+    )
+    # Its names in all languages too, as the aspect `name`.
+    country = models.ForeignKey(
+        Country,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="citations",
+        db_index=False,
+    )
 
     objects = CitationQuerySet.as_manager()
 
@@ -188,6 +193,11 @@ class Citation(models.Model):
                 Q(via__isnull=True) | ~Q(via=models.F("source")),
                 "Found in another source than itself.",
             ),
+            check(
+                "citation_aspect_suits_its_record",
+                Q(country__isnull=False) | ~Q(aspect__in=Aspect.of_countries()),
+                "Only a country has such codes and years.",
+            ),
             models.UniqueConstraint(
                 name="citation_is_recorded_once",
                 fields=["source", "locator", "aspect", *TARGETS],
@@ -197,6 +207,15 @@ class Citation(models.Model):
         indexes = [
             # The page of a source, in its own order.
             models.Index(name="citation_by_place", fields=["source", "locator", "id"]),
+            # Names and countries: few citations are of one, and the others stay out of these.
+            *(
+                models.Index(
+                    name=f"citation_by_{target}",
+                    fields=[target],
+                    condition=Q(**{f"{target}__isnull": False}),
+                )
+                for target in ("actor_name", "location_name", "country")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -208,6 +227,13 @@ class Citation(models.Model):
         if self.event and not self.aspect:
             return f"event-{self.event.slug}"
         return f"citation-{self.pk}"
+
+    @property
+    def place_url(self) -> str:
+        """Where the source's page shows it, among all that this source says of the record."""
+        target = self.target_field
+        key = getattr(self.record, NAMED_BY.get(target, "pk"))
+        return f"{self.source.get_absolute_url()}?record={target}:{key}#{self.anchor}"
 
     @property
     def record_in_words(self) -> str:
@@ -229,6 +255,8 @@ class Citation(models.Model):
             "claim": "event",
             "position": "statement",
             "tenure": "person",
+            "actor_name": "actor",
+            "location_name": "location",
         }.get(self.target_field)
         page = getattr(record, shown_on) if shown_on else record
         return str(page.get_absolute_url()) if page is not None else ""
@@ -244,11 +272,14 @@ class Citation(models.Model):
 
     natural_key.dependencies = [  # type: ignore[attr-defined]
         "actors.actor",
+        "actors.actorname",
+        "actors.country",
         "actors.tenure",
         "events.claim",
         "events.event",
         "events.eventlink",
         "events.location",
+        "events.locationname",
         "events.participation",
         "events.position",
         "events.source",

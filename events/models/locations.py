@@ -160,6 +160,9 @@ class LocationNameQuerySet(models.QuerySet["LocationName"]):
     def get_by_natural_key(self, slug: str, language: str, name: str) -> "LocationName":
         return self.get(location__slug=slug, language=language, name=name)
 
+    def published(self) -> Self:
+        return self.filter(location__state=State.PUBLISHED)
+
 
 class LocationName(SearchableName):
     """Another name of a place: in another script, a former name."""

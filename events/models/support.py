@@ -1,14 +1,14 @@
 """Conditions on what a citation supports, whatever kind of record that is.
 
-As SQL, because each is a CASE over nine tables that is asked row by row: of the fifty records of a
-page, not of all that a source supports. Scalar subqueries, which the planner leaves where they are.
+As SQL, because each is a CASE over twelve tables that is asked row by row: of the fifty records of
+a page, not of all that a source supports. Scalar subqueries, which the planner leaves as they are.
 """
 
 from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import BooleanField
+from django.db.models import BooleanField, Model
 from django.db.models.expressions import RawSQL
 
 if TYPE_CHECKING:
@@ -25,7 +25,18 @@ TARGETS = (
     "tenure",
     "actor",
     "location",
+    "actor_name",
+    "location_name",
+    "country",
 )
+# Where a citation calls a record otherwise than its model is called.
+_CALLED = {"eventlink": "link", "actorname": "actor_name", "locationname": "location_name"}
+
+
+def target_of(record: Model) -> str:
+    """What a citation calls this kind of record."""
+    name = str(record._meta.model_name)
+    return _CALLED.get(name, name)
 
 
 def _of_each_target(condition: Callable[[str], str]) -> str:

@@ -13,6 +13,7 @@ from tests.factories import (
     cite,
     make_actor,
     make_claim,
+    make_country,
     make_event,
     make_kind,
     make_location,
@@ -377,3 +378,36 @@ def test_event_is_found_by_title_and_slug(admin_client: Client) -> None:
 def test_unknown_record_leads_back(admin_client: Client) -> None:
     for key in ("999999", "99999999999999999999", "x"):
         assert admin_client.get(f"/admin/events/event/{key}/change/").status_code == 302
+
+
+def test_curators_cite_names_and_countries_on_their_pages(admin_client: Client) -> None:
+    actor, place, source = make_actor(), make_location(), make_source()
+    for record in (
+        actor.names.create(language="ru", name="Имя"),
+        place.names.create(language="ar", name="اسم"),
+        make_country(),
+    ):
+        page = address(record, "change")
+        data = opened(admin_client, page)
+        data = inline_row(data, "citations", source=source.pk, locator="p. 3", access="direct")
+        assert admin_client.post(page, data).status_code == 302
+        assert record.citations.get().locator == "p. 3"
+    # From the page of the actor or place, the way to its name's own.
+    for record in (actor, place):
+        shown = admin_client.get(address(record, "change")).content.decode()
+        assert f'href="{address(record.names.get(), "change")}' in shown
+
+
+def test_codes_of_countries_are_offered_for_countries_alone(admin_client: Client) -> None:
+    def offered(record: Any) -> set[str]:
+        page = admin_client.get(address(record, "change"))
+        (formset,) = (
+            inline.formset
+            for inline in page.context["inline_admin_formsets"]
+            if inline.formset.prefix == "citations"
+        )
+        return {value for value, _label in formset.empty_form.fields["aspect"].choices}
+
+    codes = {"iso", "gw", "cow", "fips", "existence"}
+    assert codes | {"name", ""} <= offered(make_country())
+    assert offered(make_actor()) == set(Citation.Aspect.values) - codes

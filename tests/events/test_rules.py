@@ -11,6 +11,7 @@ from tests.factories import (
     cite,
     make_actor,
     make_claim,
+    make_country,
     make_event,
     make_kind,
     make_location,
@@ -250,3 +251,25 @@ def test_event_changes_with_what_belongs_to_it() -> None:
     event.participations.create(actor=make_actor(), role="witness")
     assert Event.objects.get(pk=event.pk).updated_at > after
     assert Event.objects.get(pk=other.pk).updated_at == other.updated_at
+
+
+def test_codes_and_years_are_those_of_a_country() -> None:
+    of_country = cite(make_country(), aspect="gw")
+    of_actor = cite(make_actor())
+    name = "citation_aspect_suits_its_record"
+    refuses(name, Citation, of_actor.pk, aspect="gw")
+    refuses(name, Citation, of_actor.pk, aspect="existence")
+    refuses("citation_aspect_is_known", Citation, of_country.pk, aspect="flag")
+
+
+def test_names_are_cited_once_in_one_place_and_go_with_their_citations() -> None:
+    actor_name = make_actor().names.create(language="ru", name="Имя")
+    location_name = make_location().names.create(language="ru", name="Имя")
+    for name in (actor_name, location_name, make_country()):
+        cite(name)
+        with pytest.raises(IntegrityError, match="citation_is_recorded_once"), transaction.atomic():
+            cite(name)
+    citation = Citation.objects.get(actor_name=actor_name)
+    refuses("citation_has_one_target", Citation, citation.pk, location_name=location_name)
+    actor_name.delete()
+    assert not Citation.objects.filter(pk=citation.pk).exists()
