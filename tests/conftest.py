@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.test.utils import setup_databases, teardown_databases
 
 from actors.models import Country, CountryName
+from events.loading import load_citations
 
 # No test asserts times; a busy machine is no failure.
 hypothesis.settings.register_profile("chancery", deadline=None)
@@ -70,5 +71,7 @@ def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
         load_countries()
         call_command("loaddata", "kinds", "article", verbosity=0)
+        load_citations("country_citations")
+        load_citations("article_citations")
         yield
         transaction.set_rollback(True)

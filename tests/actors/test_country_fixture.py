@@ -10,9 +10,10 @@ import pycountry
 import pytest
 from babel import Locale
 
-from fixtures.make_countries import fixture_text
+from fixtures.make_countries import citation_objects, fixture_text
 
 PATH = Path(__file__).parents[2] / "fixtures" / "countries.json"
+CITATIONS = PATH.with_name("country_citations.json")
 LANGUAGES = ["ar", "en", "fr", "ru"]
 
 FORMER = {
@@ -136,6 +137,11 @@ def is_named_in(letter, script):
 def test_the_file_is_what_its_sources_make():
     stored = PATH.read_text(encoding="utf-8").splitlines()
     assert set(stored) ^ set(fixture_text().splitlines()) == set()
+
+
+def test_the_citations_are_what_its_sources_make():
+    stored = CITATIONS.read_text(encoding="utf-8").splitlines()
+    assert set(stored) ^ set(fixture_text(citation_objects).splitlines()) == set()
 
 
 def test_nothing_but_countries_and_names_without_primary_keys():
