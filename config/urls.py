@@ -1,11 +1,10 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from actors.views import actor_list
 from config.caching import versioned
 from config.health import healthz, readyz
 from events.views.about import about
-from events.views.actors import actor_detail
+from events.views.actors import actor_detail, actor_list
 from events.views.countries import country_detail
 from events.views.events import event_detail, event_list
 from events.views.locations import location_detail, location_list
@@ -13,7 +12,7 @@ from events.views.relations import relation_detail, relation_list
 from events.views.sources import source_detail, source_list
 from events.views.statements import statement_citation, statement_detail, statement_list
 
-# Pages are named after what they show; most show events too, so their views stand in `events`.
+# Pages are named after what they show; all show what is cited, so their views stand in `events`.
 events = [
     path("", versioned(event_list), name="event_list"),
     path("<slug:slug>/", versioned(event_detail), name="event_detail"),

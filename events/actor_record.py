@@ -60,6 +60,14 @@ class ActorRecord:
         """What is directly part of it."""
         return [actor for actor in self._family if actor.part_of_id == self.actor.pk]
 
+    @property
+    def listed_parts(self) -> list[Actor]:
+        return self.parts[:LISTED]
+
+    @property
+    def more_parts(self) -> int:
+        return max(0, len(self.parts) - LISTED)
+
     @cached_property
     def _members(self) -> list[int]:
         """Keys of the actor and of all that is part of it, however far down."""
@@ -153,7 +161,8 @@ class ActorRecord:
         return References(
             Citation.objects.published()
             .filter(
-                Q(actor=self.actor)
+                Q(actor__in=[self.actor, *self.wholes, *self.listed_parts])
+                | Q(actor_name__in=self.names)
                 | Q(tenure__in=[tenure.pk for tenure in self._all_tenures])
                 | Q(event__in=events)
                 | Q(participation__in=_keys(e.participations.all() for e in events))

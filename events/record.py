@@ -51,12 +51,15 @@ class ClaimRecord:
     def opposition(self) -> list[tuple[str, list[Actor]]]:
         """Who stands against the claim, each once, under "denied by" and the like."""
         by_stance: dict[str, list[Actor]] = {}
-        for position in self.positions:
-            if position.stance in AGAINST:
-                actors = by_stance.setdefault(position.stance, [])
-                if position.statement.speaker not in actors:
-                    actors.append(position.statement.speaker)
+        for position in self.positions_against:
+            actors = by_stance.setdefault(position.stance, [])
+            if position.statement.speaker not in actors:
+                actors.append(position.statement.speaker)
         return [(str(AGAINST[Position.Stance(key)]), by_stance[key]) for key in by_stance]
+
+    @property
+    def positions_against(self) -> list[Position]:
+        return [position for position in self.positions if position.stance in AGAINST]
 
     @property
     def is_contested(self) -> bool:

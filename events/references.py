@@ -2,15 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
 
 from django.db.models import Model
 
 from events.models import Citation, Source
+from events.models.support import target_of
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A place in a source, read directly or second-hand; facts with the same place share it."""
+    """A place in a source, read directly or second-hand; facts with the same place share it.
+
+    `url` leads to where the source's page shows what the first of these facts rests on.
+    """
 
     number: int
     source: Source
@@ -18,6 +24,7 @@ class Reference:
     access: str
     via: Source | None
     note: str
+    url: str
 
     @property
     def anchor(self) -> str:
@@ -32,22 +39,29 @@ class References:
     """The references of one page, numbered in the order in which the page first asks for them."""
 
     def __init__(self, citations: Iterable[Citation]) -> None:
-        self._citations: dict[tuple[str, int, str], list[Citation]] = {}
+        self._citations: dict[tuple[str, int], list[Citation]] = {}
         self._numbered: dict[tuple[object, ...], Reference] = {}
         for citation in citations:
             target = citation.target_field
-            key = (target, getattr(citation, f"{target}_id"), citation.aspect)
+            key = (target, getattr(citation, f"{target}_id"))
             self._citations.setdefault(key, []).append(citation)
 
     def of(self, record: Model, aspect: str = "") -> list[Reference]:
         """References of a fact: of this aspect of the record, or else of the record as a whole."""
-        name = _TARGETS.get(record._meta.model_name or "", record._meta.model_name or "")
-        found = self._citations.get((name, record.pk, aspect), [])
-        if not found and aspect:
-            found = self._citations.get((name, record.pk, ""), [])
-        return list(dict.fromkeys(self._number(citation) for citation in found))
+        cited = self._citations.get((target_of(record), record.pk), [])
+        found = [citation for citation in cited if citation.aspect == aspect]
+        if not found:
+            found = [citation for citation in cited if not citation.aspect]
+        return self._numbered_each(record, found)
 
-    def _number(self, citation: Citation) -> Reference:
+    def of_all(self, record: Model) -> list[Reference]:
+        """References of the record as a whole and of every aspect."""
+        return self._numbered_each(record, self._citations.get((target_of(record), record.pk), []))
+
+    def _numbered_each(self, record: Model, citations: list[Citation]) -> list[Reference]:
+        return list(dict.fromkeys(self._number(record, citation) for citation in citations))
+
+    def _number(self, record: Model, citation: Citation) -> Reference:
         key = (
             citation.source_id,
             citation.locator,
@@ -56,6 +70,8 @@ class References:
             citation.note,
         )
         if key not in self._numbered:
+            # The citation need not fetch what the page holds in its hand.
+            setattr(citation, citation.target_field, record)
             self._numbered[key] = Reference(
                 number=len(self._numbered) + 1,
                 source=citation.source,
@@ -63,6 +79,7 @@ class References:
                 access=citation.access,
                 via=citation.via,
                 note=citation.note,
+                url=citation.place_url,
             )
         return self._numbered[key]
 
@@ -74,5 +91,26 @@ class References:
         return bool(self._numbered)
 
 
-# A link's model is EventLink, for a citation it is a link.
-_TARGETS = {"eventlink": "link"}
+@dataclass(frozen=True, slots=True)
+class CitedSource:
+    """A source with one citation for each place in it that a row of a list rests on."""
+
+    source: Source
+    citations: list[Citation]
+
+
+def cited_sources(records: Iterable[Any]) -> list[CitedSource]:
+    """What these records, whose citations are loaded, rest on; the first of a place stands.
+
+    A row of a list has no room for a curators' note, and so not for what the note rests on.
+    """
+    places: dict[tuple[int, str], Citation] = {}
+    for record in records:
+        for citation in record.citations.all():
+            if citation.aspect != Citation.Aspect.NOTE:
+                places.setdefault((citation.source_id, citation.locator), citation)
+    by_source = sorted(places.values(), key=lambda c: (c.source.sort_title, c.source_id, c.locator))
+    return [
+        CitedSource(source, list(group))
+        for source, group in groupby(by_source, key=lambda citation: citation.source)
+    ]

@@ -21,6 +21,9 @@ from events.models.participations import Participation
 if TYPE_CHECKING:
     from events.models.profiles import ProfileQuerySet
 
+# Of the actors of an event, so many stand in a row of the timeline.
+SHOWN_IN_ROW = 8
+
 
 class Standing(models.TextChoices):
     OCCURRED = "occurred", "Occurred"
@@ -68,11 +71,13 @@ class EventQuerySet(DatedQuerySet["Event"]):
         return self.order_by(*ORDERS[order].fields)
 
     def for_list(self) -> Self:
-        """What a row of the timeline shows: kind, place, participants and the event's citations."""
+        """What a row of the timeline shows: kind, place, participants, and their citations."""
         participations = Participation.objects.filter(actor__state=State.PUBLISHED).for_list()
+        citations = Citation.objects.published().for_list()
         return self.select_related("kind", "location__country").prefetch_related(
             Prefetch("participations", participations),
-            Prefetch("citations", Citation.objects.published().for_list()),
+            Prefetch("citations", citations),
+            Prefetch("participations__citations", citations),
         )
 
     def for_detail(self) -> Self:
@@ -151,6 +156,11 @@ class Event(Dated):
         return (self.slug,)
 
     natural_key.dependencies = ["events.eventtype", "events.location"]  # type: ignore[attr-defined]
+
+    @property
+    def shown_participations(self) -> list[Participation]:
+        """The first few, as a row of the timeline shows them."""
+        return list(self.participations.all()[:SHOWN_IN_ROW])
 
     @property
     def place(self) -> Location | None:

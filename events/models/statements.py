@@ -108,8 +108,12 @@ class StatementQuerySet(DatedQuerySet["Statement"]):
         )
 
     def with_citations(self) -> Self:
+        """The statements' own, and those of their positions, which are loaded before."""
         citations = Citation.objects.published().for_list()
-        return self.prefetch_related(models.Prefetch("citations", citations))
+        return self.prefetch_related(
+            models.Prefetch("citations", citations),
+            models.Prefetch("positions__citations", citations),
+        )
 
     def for_list(self) -> Self:
         return self.select_related("speaker", "location", "occasion").order_by("-sort_day", "-pk")

@@ -46,6 +46,8 @@ _FETCH = """
 """
 # What `rows` gives statements as their quad class: they have none.
 STATEMENT = "statement"
+# Of each side's bodies and office holders, so many are shown.
+SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +224,8 @@ class Relation:
         return [DateRows(when, list(rows)) for when, rows in grouped]
 
     def references(self) -> References:
-        """Of the rows of the page, and of the offices."""
+        """Of the rows of the page, and of the bodies and offices of both sides."""
+        bodies = [body for actor in self.actors for body in self.bodies(actor)[:SHOWN]]
         parts = [
             part.pk for row in self._rows if row.event for part in row.event.participations.all()
         ]
@@ -241,6 +244,7 @@ class Relation:
                 | Q(position__in=positions)
                 | Q(link__in=[link.pk for link in self._links])
                 | Q(tenure__in=[tenure.pk for tenure in self._tenures])
+                | Q(actor__in=bodies)
             )
             .for_list()
         )

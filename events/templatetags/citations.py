@@ -1,12 +1,17 @@
+from collections.abc import Iterable
+from typing import Any
+
 from django import template
 from django.db.models import Model
 
 from actors.models import Actor
 from actors.offices import Offices
 from config.dates import UncertainDate
-from events.references import Reference, References
+from events.models import Event, Location
+from events.references import CitedSource, Reference, References, cited_sources
 
 register = template.Library()
+MARKS = "events/_marks.html"
 
 
 @register.inclusion_tag("actors/_office.html")
@@ -17,7 +22,40 @@ def office(
     return {"tenures": offices.of(person, when), "references": references}
 
 
-@register.inclusion_tag("events/_marks.html")
+@register.inclusion_tag(MARKS)
 def cite(references: References, record: Model, aspect: str = "") -> dict[str, list[Reference]]:
     """The marks that lead from a fact to its references at the foot of the page."""
     return {"references": references.of(record, aspect)}
+
+
+@register.inclusion_tag(MARKS)
+def cite_all(references: References, record: Model) -> dict[str, list[Reference]]:
+    """Those of everything that is told of a record in one place: its date, its standing …"""
+    return {"references": references.of_all(record)}
+
+
+@register.inclusion_tag(MARKS)
+def cite_each(references: References, records: Iterable[Model]) -> dict[str, list[Reference]]:
+    """Those of several records of which one sentence tells."""
+    found = [reference for record in records for reference in references.of(record)]
+    return {"references": list(dict.fromkeys(found))}
+
+
+@register.inclusion_tag(MARKS)
+def cite_way(references: References, ways: list[Location], event: Event | None = None) -> Any:
+    """Those of where something is, and of each place's lying in the next wider one."""
+    found = references.of(event, "place") if event else []
+    found += [r for place in ways if place.parent_id for r in references.of(place, "place")]
+    return {"references": list(dict.fromkeys(found))}
+
+
+@register.inclusion_tag("_row_marks.html")
+def cite_row(row: Any) -> dict[str, Any]:
+    """The marks of a row of a list: straight to the page of the source."""
+    return {"citations": row.first_citations}
+
+
+@register.inclusion_tag("_source_line.html")
+def source_line(record: Any, parts: Iterable[Any]) -> dict[str, list[CitedSource]]:
+    """The sources of a row of a list and of its parts, with each place in them."""
+    return {"sources": cited_sources([record, *parts])}

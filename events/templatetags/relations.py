@@ -3,10 +3,9 @@ from dataclasses import dataclass
 from django import template
 
 from actors.models import Actor, Tenure
-from events.relations.record import Relation
+from events.relations.record import SHOWN, Relation
 
 register = template.Library()
-SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)

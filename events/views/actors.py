@@ -1,12 +1,26 @@
-"""The page of one actor: who it is, its offices, what it did, what it said and was said of it."""
+"""Actors: the list, and the page of one with all that it held, did and said."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from actors.facets import ACTOR_FACETS
+from actors.filters import ActorFilterSet
 from actors.models import Actor
-from config.listing import render_page
+from config.cursors import Keyset
+from config.facets import count_facets
+from config.listing import render_list, render_page
+from config.paging import paginate
 from config.preview import visible
 from events.actor_record import ActorRecord
+from events.models.citations import with_first_citations
+
+
+def actor_list(request: HttpRequest) -> HttpResponse:
+    rows = with_first_citations(Actor.objects.published().for_list())
+    filters = ActorFilterSet(request.GET, queryset=rows)
+    page = paginate(filters, filters.narrow(), Keyset(("sort_name", "pk")))
+    facets = count_facets(filters, ACTOR_FACETS)
+    return render_list(request, "actors/actor_list", filters, page, facets)
 
 
 def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:

@@ -1,5 +1,6 @@
 """The page of one country: its codes and names, its offices, its actors, places and events."""
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
@@ -7,6 +8,7 @@ from actors.filters import TenureFilterSet
 from actors.models import Actor, Country, Tenure
 from config.listing import render_page
 from events.models import Citation, Event, Location, Profile
+from events.models.citations import with_first_citations
 from events.references import References
 
 SHOWN = 20
@@ -26,7 +28,11 @@ def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
         .for_list()
         .in_order("-date")
     )
-    citations = Citation.objects.published().filter(tenure__in=[t.pk for t in tenures])
+    actors = with_first_citations(Actor.objects.published().filter(country=country).for_list())
+    locations = with_first_citations(
+        Location.objects.published().filter(country=country).for_list()
+    )
+    citations = Citation.objects.published().filter(Q(country=country) | Q(tenure__in=tenures))
     return render_page(
         request,
         "countries/country_detail.html",
@@ -37,8 +43,8 @@ def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
         on=filters.chosen("on"),
         tenures=tenures[:OFFICES],
         are_more=len(tenures) > OFFICES,
-        actors=list(Actor.objects.published().filter(country=country).for_list()[:SHOWN]),
-        locations=list(Location.objects.published().filter(country=country).for_list()[:SHOWN]),
+        actors=list(actors[:SHOWN]),
+        locations=list(locations[:SHOWN]),
         events=list(events[:SHOWN]),
         references=References(citations.for_list()),
     )

@@ -1,5 +1,6 @@
 """Places: the list, and the page of one."""
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -11,13 +12,15 @@ from config.preview import visible
 from events.facets import LOCATION_FACETS
 from events.filters import LocationFilterSet
 from events.models import Citation, Event, Location
+from events.models.citations import with_first_citations
 from events.references import References
 
 SHOWN = 20
 
 
 def location_list(request: HttpRequest) -> HttpResponse:
-    filters = LocationFilterSet(request.GET, queryset=Location.objects.published().for_list())
+    rows = with_first_citations(Location.objects.published().for_list())
+    filters = LocationFilterSet(request.GET, queryset=rows)
     page = paginate(filters, filters.narrow(), Keyset(("sort_name", "pk")))
     facets = count_facets(filters, LOCATION_FACETS)
     return render_list(request, "locations/location_list", filters, page, facets)
@@ -27,14 +30,19 @@ def location_detail(request: HttpRequest, slug: str) -> HttpResponse:
     location = get_object_or_404(visible(request, Location.objects.for_detail()), slug=slug)
     events = Event.objects.published().located_in([location])
     shown = list(events.for_list().in_order("-date")[:SHOWN])
-    citations = Citation.objects.published().filter(location=location)
+    around = Location.objects.published().around(location)
+    children = list(location.children.published().for_list()[:SHOWN])
+    names = list(location.names.all())
+    citations = Citation.objects.published().filter(
+        Q(location__in=[location, *around, *children]) | Q(location_name__in=names)
+    )
     return render_page(
         request,
         "locations/location_detail.html",
         location=location,
-        around=Location.objects.published().around(location),
-        names=list(location.names.all()),
-        children=list(location.children.published().for_list()[:SHOWN]),
+        around=around,
+        names=names,
+        children=children,
         events=shown,
         event_count=events.count() if len(shown) == SHOWN else len(shown),
         references=References(citations.for_list()),

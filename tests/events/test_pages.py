@@ -8,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from actors.models import Actor, Country
 from events.models import Event, Location, Source, Statement
 from tests.factories import (
+    cite,
     make_actor,
     make_claim,
     make_country,
@@ -103,6 +104,14 @@ def big_event(number: int) -> Event:
         statement = make_statement(speaker, date="2017-04", occasion=event, location=place)
         take_position(statement, "denies", claim=make_claim(event))
         take_position(make_statement(make_actor()), "rejects", answered=statement)
+        cite(speaker, locator=f"p. {speaker.pk}")
+        cite(event.participations.get(actor=speaker))
+        cite(statement.positions.get())
+        for named in (speaker, place):
+            cite(named.names.create(language="ru", name=f"Имя {speaker.pk}"))
+        cite(country, locator=f"p. {speaker.pk}", aspect="name")
+        cite(make_location(parent=place, country=country))
+        cite(make_actor(part_of=speaker, country=country))
         make_event(speaker, location=place)
     return event
 

@@ -14,6 +14,7 @@ from tests.factories import (
     cite,
     make_actor,
     make_claim,
+    make_country,
     make_event,
     make_location,
     make_source,
@@ -33,18 +34,20 @@ def words(client: Client, source: Source, query: str = "") -> list[str]:
     return [sourced.words for sourced in record(client, source, query).records]
 
 
-def test_without_the_article_all_falls_but_what_geonames_supports_too(
+def test_without_the_article_all_falls_but_what_others_support_too(
     loaded: None, client: Client
 ) -> None:
     article = Source.objects.get(slug=ARTICLE)
     found = record(client, article)
     kept = set(Location.objects.filter(citations__source__slug="geonames"))
+    kept_too = Event.objects.get(citations__source__slug="un-report-on-ghouta")
     records = {(c.target_field, c.record.pk) for c in article.citations.all()}
     assert {place.slug for place in kept} == {"khan-sheikhoun", "moscow"}
     assert found.count == len(records)
-    assert found.sole_count == len(records) - 2
+    assert kept_too.slug == "earlier-chemical-attack-in-syria"
+    assert found.sole_count == len(records) - 3
     page = client.get(article.get_absolute_url()).content.decode()
-    assert f"{len(records) - 2} of {len(records)} records would be left without a citation" in page
+    assert f"{len(records) - 3} of {len(records)} records would be left without a citation" in page
     assert "the source’s own date, not that of any event" in page
 
 
@@ -61,7 +64,7 @@ def test_article_is_told_in_its_own_order_each_record_once(loaded: None, client:
     locators = [s.citations[0].locator for s in record(client, article).records]
     assert locators == sorted(locators)
     geonames = record(client, Source.objects.get(slug="geonames"))
-    assert geonames.sole_count == 0
+    assert {sourced.kind for sourced in geonames.records if sourced.is_sole} == {"Place’s name"}
 
 
 def test_facts_of_one_record_stand_together_with_their_places(loaded: None, client: Client) -> None:
@@ -81,9 +84,14 @@ def test_every_source_named_on_the_timeline_leads_to_the_citations_of_that_event
     loaded: None, client: Client
 ) -> None:
     timeline = client.get("/").content.decode()
-    links = re.findall(r'href="(/sources/[^"]+record=event:[^"#]+)#([^"]+)"', timeline)
-    assert len(links) == Event.objects.count()
-    for address, anchor in links:
+    links = re.findall(
+        r'href="(/sources/[^"]+record=(event|participation):[^"#]+)#([^"]+)"', timeline
+    )
+    told_of = {
+        address.partition("record=event:")[2] for address, kind, _ in links if kind == "event"
+    }
+    assert told_of == set(Event.objects.values_list("slug", flat=True))
+    for address, _kind, anchor in links:
         assert f'id="{anchor}"' in client.get(address).content.decode()
 
 
@@ -92,8 +100,11 @@ def test_every_citation_of_the_article_can_be_asked_for(loaded: None, client: Cl
         target = citation.target_field
         named = target in ("event", "claim", "actor", "location")
         key = citation.record.slug if named else citation.record.pk  # type: ignore[attr-defined]
-        page = client.get(f"/sources/{ARTICLE}/?record={target}:{key}").content.decode()
+        address, _, anchor = citation.place_url.partition("#")
+        assert address == f"/sources/{ARTICLE}/?record={target}:{key}"
+        page = client.get(address).content.decode()
         assert f'id="citation-{citation.pk}"' in page, citation
+        assert f'id="{anchor}"' in page, citation
 
 
 @pytest.mark.django_db
@@ -190,6 +201,7 @@ def test_drafts_never_leak(client: Client) -> None:
     shown = make_event(title="Shown")
     draft = make_event(slug="secret-event", title="A secret event", state="draft")
     hidden = make_actor(name="A secret actor", state="draft")
+    cite(hidden.names.create(language="ru", name="A secret name"), source)
     make_claim(shown, text="A secret claim", state="draft")
     orphan = make_claim(draft, text="Claim about what is not shown")
     for linked in (
@@ -224,3 +236,28 @@ def test_queries_do_not_grow_with_rows(client: Client) -> None:
         return len(captured)
 
     assert queries(3) == queries(30) <= 12
+
+
+@pytest.mark.django_db
+def test_names_and_countries_stand_among_what_it_supports(client: Client) -> None:
+    source, country = make_source(), make_country("RUS", "Russia", gw=365)
+    actor, place = make_actor(name="Vladimir Putin"), make_location(name="Moscow")
+    cite(actor.names.create(language="ru", name="Владимир Путин"), source, "p. 1")
+    cite(place.names.create(language="ru", name="Москва"), source, "p. 2")
+    cite(country, source, "p. 3", aspect="name")
+    cite(country, source, "p. 4", aspect="gw")
+    assert [(s.kind, s.words, s.url) for s in record(client, source).records] == [
+        (
+            "Actor’s name",
+            "Vladimir Putin: Владимир Путин (ru)",
+            f"{actor.get_absolute_url()}#names",
+        ),
+        ("Place’s name", "Moscow: Москва (ru)", f"{place.get_absolute_url()}#names"),
+        ("Country", "Russia", "/countries/RUS/"),
+    ]
+    (asked,) = record(client, source, "?record=country:RUS").records
+    assert [(fact, [c.locator for c in cited]) for fact, cited in asked.facts] == [
+        ("Gleditsch–Ward number", ["p. 4"]),
+        ("name", ["p. 3"]),
+    ]
+    assert words(client, source, "?record=country:SYR") == []
