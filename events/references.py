@@ -109,7 +109,9 @@ def cited_sources(records: Iterable[Any]) -> list[CitedSource]:
         for citation in record.citations.all():
             if citation.aspect != Citation.Aspect.NOTE:
                 places.setdefault((citation.source_id, citation.locator), citation)
-    by_source = sorted(places.values(), key=lambda c: (c.source.sort_title, c.source_id, c.locator))
+    by_source = sorted(
+        places.values(), key=lambda c: (c.source.sort_title, c.source_id, c.sort_locator)
+    )
     return [
         CitedSource(source, list(group))
         for source, group in groupby(by_source, key=lambda citation: citation.source)

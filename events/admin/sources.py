@@ -55,7 +55,7 @@ class CitationAdmin(CuratedAdmin):
         "country",
     ]
     search_fields = ["source__title", "source__slug", "locator"]
-    ordering = ["source__sort_title", "locator", "pk"]
+    ordering = ["source__sort_title", "sort_locator", "pk"]
     autocomplete_fields = ["source", "via", *TARGETS]
     fieldsets = [
         (None, {"fields": ["source", "locator", "aspect", "access", "via", "note"]}),

@@ -1,5 +1,9 @@
+from pathlib import Path
+
 import django.db.models.deletion
 from django.db import migrations, models
+
+SQL = Path(__file__).parent / "sql" / "0004_natural_order.sql"
 
 
 class Migration(migrations.Migration):
@@ -351,5 +355,23 @@ class Migration(migrations.Migration):
                 name="citation_is_recorded_once",
                 nulls_distinct=False,
             ),
+        ),
+        migrations.RunSQL(SQL.read_text(encoding="utf-8")),
+        migrations.RemoveIndex(model_name="citation", name="citation_by_place"),
+        migrations.AlterModelOptions(
+            name="citation", options={"ordering": ["source", "sort_locator", "pk"]}
+        ),
+        migrations.AddField(
+            model_name="citation",
+            name="sort_locator",
+            field=models.GeneratedField(
+                db_persist=True,
+                expression=models.Func(models.F("locator"), function="natural_key"),
+                output_field=models.TextField(),
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="citation",
+            index=models.Index(fields=["source", "sort_locator", "id"], name="citation_by_place"),
         ),
     ]

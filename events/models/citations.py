@@ -7,6 +7,7 @@ from django.utils.text import capfirst
 
 from actors.models import Actor, ActorName, Country, Tenure
 from config.constraints import check, exactly_one_of, is_control_free, is_one_of
+from config.fields import derived
 from config.publication import State
 from config.text import LineField, ProseField
 from events.models.aspects import NAMED_BY, SHOWN_WITH, Access, Aspect
@@ -42,23 +43,24 @@ class CitationQuerySet(models.QuerySet["Citation"]):
         return self.annotate(is_sole=is_sole())
 
     def by_place(self) -> Self:
-        return self.order_by("locator", "pk")
+        return self.order_by("sort_locator", "pk")
 
     def after(self, citation: "Citation") -> Self:
         """What follows in the order of `by_place`."""
+        place = citation.sort_locator
         return self.filter(
-            Q(locator__gt=citation.locator) | Q(pk__gt=citation.pk), locator__gte=citation.locator
+            Q(sort_locator__gt=place) | Q(pk__gt=citation.pk), sort_locator__gte=place
         )
 
     def for_list(self) -> Self:
         return self.select_related("source", "via").order_by(
-            "source__sort_title", "locator", "aspect", "pk"
+            "source__sort_title", "sort_locator", "aspect", "pk"
         )
 
     def for_rows(self) -> Self:
         """The first few of what a row of a list tells, the record as a whole before its aspects."""
         told = self.exclude(aspect__in=[Aspect.COORDINATES, Aspect.NOTE]).select_related("source")
-        return told.order_by("aspect", "source__sort_title", "locator", "pk")[:SHOWN_IN_ROW]
+        return told.order_by("aspect", "source__sort_title", "sort_locator", "pk")[:SHOWN_IN_ROW]
 
     def with_records(self, targets: Iterable[str]) -> Self:
         """With the records they support, of these kinds, as the page of a source names them."""
@@ -87,6 +89,8 @@ class Citation(models.Model):
         default="",
         help_text="Where in the source: ¶2.1 (paragraph 2, sentence 1), p. 14, 00:12:30 …",
     )
+    # ¶1.2 stands before ¶1.10.
+    sort_locator = derived("natural_key", "locator", models.TextField())
     aspect = models.CharField(
         max_length=11, choices=Aspect, blank=True, default="", help_text="Which fact of the record."
     )
@@ -177,7 +181,7 @@ class Citation(models.Model):
     objects = CitationQuerySet.as_manager()
 
     class Meta:
-        ordering = ["source", "locator", "pk"]
+        ordering = ["source", "sort_locator", "pk"]
         constraints = [
             exactly_one_of("citation", *TARGETS),
             is_one_of("citation", "aspect", Aspect),
@@ -206,7 +210,7 @@ class Citation(models.Model):
         ]
         indexes = [
             # The page of a source, in its own order.
-            models.Index(name="citation_by_place", fields=["source", "locator", "id"]),
+            models.Index(name="citation_by_place", fields=["source", "sort_locator", "id"]),
             # Names and countries: few citations are of one, and the others stay out of these.
             *(
                 models.Index(

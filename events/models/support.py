@@ -71,7 +71,8 @@ def _first(target: str) -> str:
         SELECT true FROM events_citation AS earlier
         WHERE earlier.{target}_id = events_citation.{target}_id
             AND earlier.source_id = events_citation.source_id
-            AND (earlier.locator, earlier.id) < (events_citation.locator, events_citation.id)
+            AND (earlier.sort_locator, earlier.id)
+                < (events_citation.sort_locator, events_citation.id)
             AND earlier.access LIKE %s
         LIMIT 1
     ) IS NULL"""  # noqa: S608

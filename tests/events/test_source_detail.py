@@ -115,9 +115,9 @@ def test_direct_and_second_hand_apart(client: Client) -> None:
     cite(make_event(title="Relayed"), source, "p. 10", access="second-hand")
     Citation.objects.filter(event__title="Relayed", access="direct").delete()
     make_event(title="Direct")
-    assert words(client, source) == ["Relayed", "Both", "Direct"]
+    assert words(client, source) == ["Both", "Relayed", "Direct"]
     assert words(client, source, "?access=direct") == ["Both", "Direct"]
-    assert words(client, source, "?access=second-hand") == ["Relayed", "Both"]
+    assert words(client, source, "?access=second-hand") == ["Both", "Relayed"]
     direct = record(client, source, "?access=direct&record=event:both").records
     assert [citation.locator for citation in direct[0].citations] == ["¶1.1"]
     page = client.get(source.get_absolute_url()).content.decode()
@@ -236,6 +236,39 @@ def test_queries_do_not_grow_with_rows(client: Client) -> None:
         return len(captured)
 
     assert queries(3) == queries(30) <= 12
+
+
+@pytest.mark.django_db
+def test_places_stand_as_a_reader_counts_them(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(source_record, "PAGE_SIZE", 2)
+    source = make_source()
+    places = [
+        "",
+        "p. 9",
+        "p. 10",
+        "p. 10, note 2",
+        "p. 100",
+        "¶1.2",
+        "¶1.10",
+        "¶10.1",
+        "¶999999999",
+    ]
+    for place in reversed(places):
+        cite(make_actor(name=place or "nowhere"), source, place)
+    seen, query = [], ""
+    while True:
+        page = record(client, source, query)
+        seen += [sourced.citations[0].locator for sourced in page.records]
+        if not (query := page.next_query):
+            break
+    assert seen == places
+    actor = make_actor()
+    for place in ("p. 10", "p. 9"):
+        cite(actor, source, place)
+    line = client.get(f"/actors/?q={actor.name}").content.decode()
+    assert re.findall(r">(p\. \d+)</a>", line) == ["p. 9", "p. 10"]
 
 
 @pytest.mark.django_db
