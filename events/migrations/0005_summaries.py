@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     """Summaries of events for lists and counts, the triggers that keep them, and a data version."""
 
     dependencies = [
-        ("events", "0003_indexes_of_pages"),
+        ("events", "0004_citations_of_names_and_countries"),
     ]
 
     operations = [
