@@ -38,6 +38,8 @@ class Facet:
     values: list[FacetValue]
     is_cut: bool
     is_tree: bool = False
+    # Where all values can be looked through; nothing where they are all shown.
+    more: str = ""
 
     @property
     def is_active(self) -> bool:

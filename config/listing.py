@@ -25,8 +25,7 @@ def render_list(
     `name` is the page's template without its ending; the fragment is `_list.html` either way.
     Boosted links and restored history want the whole page.
     """
-    htmx = request.htmx  # type: ignore[attr-defined]
-    is_fragment = bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    for_htmx = is_fragment(request)
     problems = [*filters.problems, *([page.problem] if page.problem else [])]
     inputs = {facet.name for facet in facets} | filters.INPUTS
     context |= {
@@ -37,20 +36,26 @@ def render_list(
         "carried_on": filters.hidden_values(inputs),
     }
     folder, _, stem = name.rpartition("/")
-    template = f"{folder}/_{stem}.html" if is_fragment else f"{name}.html"
+    template = f"{folder}/_{stem}.html" if for_htmx else f"{name}.html"
     response = render_page(request, template, **context)
-    patch_vary_headers(response, ["HX-Request"])
-    if is_fragment:
+    if for_htmx:
         address = without_blanks(request.GET).urlencode()
         # The address without the inputs that were left empty; back and forward ask for it again.
         response["HX-Push-Url"] = request.path + (f"?{address}" if address else "")
     return response
 
 
+def is_fragment(request: HttpRequest) -> bool:
+    """Whether htmx asks for a part of a page."""
+    htmx = request.htmx  # type: ignore[attr-defined]
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
 def render_page(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
     """A page of one record; a curator's preview is kept out of every cache."""
     is_preview = PARAMETER in request.GET
     response = render(request, template, context | {"is_preview": is_preview})
+    patch_vary_headers(response, ["HX-Request"])
     if is_preview:
         patch_cache_control(response, private=True, no_store=True)
     return response

@@ -6,7 +6,7 @@ from config.health import healthz, readyz
 from events.views.about import about
 from events.views.actors import actor_detail, actor_list
 from events.views.countries import country_detail
-from events.views.events import event_detail, event_list
+from events.views.events import event_detail, event_list, facet_detail
 from events.views.locations import location_detail, location_list
 from events.views.relations import relation_detail, relation_list
 from events.views.sources import source_detail, source_list
@@ -15,6 +15,7 @@ from events.views.statements import statement_citation, statement_detail, statem
 # Pages are named after what they show; all show what is cited, so their views stand in `events`.
 events = [
     path("", versioned(event_list), name="event_list"),
+    path("facets/<slug:name>/", versioned(facet_detail), name="facet"),
     path("<slug:slug>/", versioned(event_detail), name="event_detail"),
 ]
 actors = [

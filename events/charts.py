@@ -28,6 +28,7 @@ def draw_events(filters: EventFilterSet, counts: EventCounts) -> Histogram | Non
         unit=_("event"),
         number=counts.total,
         link=lambda period: _link(filters, period),
+        is_range=True,
     )
 
 

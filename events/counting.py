@@ -5,13 +5,15 @@ place, where nothing but places and what events share is asked for; by span, for
 in the facts of each event. Every facet is counted under every filter but its own, all in one query.
 """
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from django.db import connection
 from django.db.models import Count, QuerySet, Sum
+from django.urls import reverse
 
 from config.date_bounds import day_number, year_of
 from config.dates import AFTER_ALL, BEFORE_ALL
@@ -54,7 +56,7 @@ def count_events(filters: EventFilterSet) -> EventCounts:
 
 
 def find_values(filters: EventFilterSet, name: str, text: str, limit: int) -> list[FacetValue]:
-    """The values of one facet whose label has the text in it, most frequent first."""
+    """The values of one facet whose label has the text in it: chosen ones, then by number."""
     if filters.problems:
         return []
     return _Counting(filters).find(name, text, limit)
@@ -75,20 +77,30 @@ class _Counting:
                 days[part] = (int(value), int(label)) if value is not None else None
             else:
                 found[part].append((value, label, int(number), path))
-        return EventCounts(
-            total,
-            [facet_of(self.filters, name, found[name], _labels(name)) for name in FACETS],
-            days.get("exact") or days.get("days"),
-        )
+        facets = [self._shown(name, found[name]) for name in FACETS]
+        return EventCounts(total, facets, days.get("exact") or days.get("days"))
+
+    def _shown(self, name: str, counted: list[tuple[Any, ...]]) -> Facet:
+        facet = facet_of(self.filters, name, counted, _labels(name))
+        if name == "year":
+            facet = replace(facet, values=sorted(facet.values, key=_year, reverse=True))
+        if facet.is_cut:
+            query = self.filters.query
+            address = reverse("events:facet", args=[name])
+            facet = replace(facet, more=f"{address}?{query}" if query else address)
+        return facet
 
     def find(self, name: str, text: str, limit: int) -> list[FacetValue]:
-        """Of a facet with a table of values."""
-        pattern = "".join(f"\\{sign}" if sign in "%_\\" else sign for sign in text.lower())
+        if name == "year":
+            select = self._years(text, limit)
+        elif name == "location":
+            select = self._named_places(text, limit)
+        else:
+            select = self._values(name, text, limit)
         chosen = self.filters.data.getlist(name)
-        sql, values = self._values(name, f"%{pattern}%", limit)
         return [
             FacetValue(value, label, int(number), value in chosen)
-            for _part, value, label, number, _path in self._run([(sql, values)])
+            for _part, value, label, number, _path in self._run([select])
         ]
 
     def _run(self, selects: Iterable[Sql]) -> list[tuple[Any, ...]]:
@@ -169,14 +181,12 @@ class _Counting:
                 f" WHERE {condition} GROUP BY standing ORDER BY 4 DESC, 2)",
                 values,
             )
-        return self._values(name, None, SHOWN + 1 + len(chosen))
+        return self._values(name, "", SHOWN + 1 + len(chosen))
 
-    def _values(self, name: str, pattern: str | None, limit: int) -> Sql:
+    def _values(self, name: str, text: str, limit: int) -> Sql:
         held, table, key, label, searched = _VALUES[name]
         condition, values = self._condition("profile.id", name)
-        fits, patterns = "TRUE", []
-        if pattern is not None:
-            fits, patterns = f"{searched} LIKE sort_key(%s)", [pattern]
+        fits, patterns = _fits(searched, text)
         chosen = self.filters.data.getlist(name)
         return (
             f"(SELECT '{name}' AS part, named.{key}::text AS value, named.{label}::text AS label,"
@@ -217,7 +227,23 @@ class _Counting:
             [*values, list(open_depths), SHOWN + 1 + len(chosen)],
         )
 
-    def _years(self) -> Sql:
+    def _named_places(self, text: str, limit: int) -> Sql:
+        """Places of any depth."""
+        placed = self._of_profiles(self._summary(but="location", by_place=True))
+        sql, values = self._grouped(placed.filter(location__isnull=False), "location_id")
+        fits, patterns = _fits("around.sort_name", text)
+        return (
+            "(SELECT 'location' AS part, around.slug AS value, around.name AS label,"
+            " step.number AS number, NULL::bigint[] AS path"
+            f" FROM (SELECT unnest(place.lineage) AS id, sum(summary.events) AS number FROM ({sql})"
+            " AS summary JOIN events_location AS place ON place.id = summary.location_id"
+            " GROUP BY 1) AS step JOIN events_location AS around"
+            f" ON around.id = step.id AND around.state = 'published' WHERE {fits}"
+            " ORDER BY around.slug = ANY(%s) DESC, number DESC, label LIMIT %s)",
+            [*values, *patterns, self.filters.data.getlist("location"), limit],
+        )
+
+    def _years(self, text: str = "", limit: int | None = None) -> Sql:
         """Years in which a date may lie, among those in which any begins or ends."""
         rows = self._of_profiles(self._summary(but="year", by_span=True))
         sql, values = self._grouped(rows, "first_day", "last_day", "is_date_qualified")
@@ -231,6 +257,7 @@ class _Counting:
                 " AND span.last_day < first_day_of_year(year + 1)"
             )
         chosen = self.filters.data.getlist("year")
+        fits, patterns = _fits("value", text)
         return (
             "(WITH span AS MATERIALIZED (SELECT span[1] AS first_day, span[2] AS last_day,"
             " is_date_qualified, sum(events) AS number FROM ("
@@ -243,8 +270,8 @@ class _Counting:
             " SELECT CASE WHEN year < 0 THEN '-' ELSE '' END || lpad(abs(year)::text, 4, '0')"
             f" AS value, sum(span.number) AS number, year FROM edge JOIN span ON {lies}"
             " WHERE year BETWEEN -9999 AND 9999 GROUP BY year) AS years"
-            " ORDER BY value = ANY(%s) DESC, number DESC, year DESC LIMIT %s)",
-            [*values, chosen, SHOWN + 1 + len(chosen)],
+            f" WHERE {fits} ORDER BY value = ANY(%s) DESC, number DESC, year DESC LIMIT %s)",
+            [*values, *patterns, chosen, limit or SHOWN + 1 + len(chosen)],
         )
 
     def _days(self) -> list[Sql]:
@@ -288,6 +315,18 @@ def _extent(part: str, rows: Any, condition: str, values: list[Any]) -> Sql:
         f" NULL::bigint[] FROM ({sql}) AS dated WHERE {condition}",
         [*row_values, *values],
     )
+
+
+def _fits(column: str, text: str) -> Sql:
+    """That the text stands in the column, whatever its accents and case; anything for none."""
+    if not text:
+        return "TRUE", []
+    pattern = re.sub(r"([%_\\])", r"\\\1", text)
+    return f"{column} LIKE sort_key(%s)", [f"%{pattern}%"]
+
+
+def _year(value: FacetValue) -> int:
+    return int(value.value) if re.fullmatch(r"-?\d{4}", value.value) else 0
 
 
 def _labels(name: str) -> dict[str, str] | None:

@@ -75,6 +75,8 @@ class Histogram:
     top: int
     number: int
     undated: int
+    # Whether a range of its time can be chosen on it.
+    is_range: bool = False
     height: int = HEIGHT
 
     @property
@@ -107,6 +109,7 @@ def draw(
     number: int,
     link: Callable[[Period], str],
     top: int = 0,
+    is_range: bool = False,
 ) -> Histogram:
     """One drawing of `number` rows, each a `unit`; `link` leads to those of a period.
 
@@ -131,6 +134,7 @@ def draw(
         top=top,
         number=number,
         undated=tallies.undated(*(layer.series for layer in layers)),
+        is_range=is_range,
     )
 
 

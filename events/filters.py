@@ -203,6 +203,12 @@ class EventFilterSet(DatedFilterSet):
         return self.chosen("order") or "-date"
 
 
+class FacetFilterSet(EventFilterSet):
+    """The timeline's filters, under which the values of one facet are looked through."""
+
+    OTHER_PARAMETERS = EventFilterSet.OTHER_PARAMETERS | {"find"}
+
+
 class LocationFilterSet(StrictFilterSet):
     q = TextFilter(label=gettext_lazy("Name"), method="by_name")
     kind = WordsFilter(label=gettext_lazy("Kind"), choices=Location.Kind.choices)

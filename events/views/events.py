@@ -4,20 +4,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from config.caching import kept
 from config.dates import UncertainDate
-from config.listing import render_list, render_page
+from config.listing import is_fragment, render_list, render_page
 from config.paging import paginate
 from config.preview import visible
 from events.charts import draw_events
-from events.counting import count_events
-from events.filters import EventFilterSet
+from events.counting import FACETS, count_events, find_values
+from events.filters import EventFilterSet, FacetFilterSet
 from events.models import Event
 from events.models.events import ORDERS
 from events.record import EventRecord
+
+# How many values of a facet stand on a page of their own.
+FOUND = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,27 @@ def event_list(request: HttpRequest) -> HttpResponse:
         counts.facets,
         groups=group_by_date(page.rows),
         chart=chart,
+    )
+
+
+def facet_detail(request: HttpRequest, name: str) -> HttpResponse:
+    """All values of one facet of the timeline, to be looked through and chosen from."""
+    if name not in FACETS:
+        raise Http404
+    filters = FacetFilterSet(request.GET, queryset=Event.objects.published())
+    text = filters.data.get("find", "")[:200]
+    values = find_values(filters, name, text, FOUND)
+    return render_page(
+        request,
+        "events/_facet_found.html" if is_fragment(request) else "events/facet_detail.html",
+        filters=filters,
+        name=name,
+        label=filters.filters[name].label,
+        values=values,
+        is_cut=len(values) == FOUND,
+        problems=filters.problems,
+        text=text,
+        others=filters.hidden_values({name}),
     )
 
 

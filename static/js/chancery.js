@@ -42,6 +42,11 @@ document.addEventListener("htmx:after:swap", () => {
   count?.focus({ preventScroll: true });
 });
 
+// Looking through a facet is no change of the filters that stand around it.
+document.addEventListener("change", (event) => {
+  if (event.target.closest?.(".facet-find")) event.stopPropagation();
+}, true);
+
 // A button that copies the text field it names; without a script the text is selected by hand.
 document.querySelectorAll(".copy").forEach((button) => (button.hidden = false));
 document.addEventListener("click", async (event) => {

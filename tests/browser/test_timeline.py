@@ -4,7 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -163,3 +163,59 @@ def test_no_page_is_wider_than_a_phone(page: Page, path: str) -> None:
     page.goto(path)
     width = page.evaluate("() => document.documentElement.scrollWidth")
     assert width <= 390
+
+
+def test_arrow_keys_choose_a_range_on_the_histogram(page: Page) -> None:
+    page.goto("/events/?location=syria")
+    columns = page.locator(".histogram-columns > li")
+    last = columns.count() - 1
+    since = columns.nth(last).get_attribute("data-since")
+    first = page.get_by_role("slider", name="From")
+    first.press("End")
+    expect(first).to_have_attribute(
+        "aria-valuetext", columns.nth(last).get_attribute("data-words") or ""
+    )
+    expect(page).to_have_url(re.compile(rf"since={since}&until="))
+    expect(page.locator("#since")).to_have_value(since or "")
+
+
+def test_drawing_over_the_bars_chooses_a_range(page: Page) -> None:
+    page.goto("/events/?location=syria")
+    columns = page.locator(".histogram-columns > li")
+    box = page.locator(".histogram-columns").bounding_box()
+    assert box is not None
+    since = columns.nth(0).get_attribute("data-since")
+    until = columns.nth(columns.count() // 2).get_attribute("data-until")
+    page.mouse.move(box["x"] + 2, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2 + 2, box["y"] + 20, steps=4)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(rf"since={since}&until={until}&"))
+
+
+@pytest.mark.parametrize("is_scripted", [True, False])
+def test_a_bar_leads_to_its_events(browser: Browser, base_url: str, is_scripted: bool) -> None:
+    context = browser.new_context(java_script_enabled=is_scripted, base_url=base_url)
+    page = context.new_page()
+    page.goto("/events/?location=syria")
+    bar = page.locator(".histogram-columns a").last
+    [number] = re.findall(r"\d+$", bar.get_attribute("title") or "")
+    bar.click()
+    # The one that has no date at all may lie anywhere.
+    expect(page.locator("article.entry")).to_have_count(int(number) + 1)
+    context.close()
+
+
+def test_more_of_a_facet_is_found_by_name_and_chosen(page: Page) -> None:
+    page.goto("/events/")
+    page.locator("#facet-actor > summary").click()
+    page.locator("#facet-actor").get_by_role("link", name="More of Actor…").click()
+    box = page.get_by_role("searchbox", name="Find in Actor")
+    box.fill("tïller")
+    found = page.locator("#values-actor label.choice")
+    expect(found).to_have_count(1)
+    # Looking is not choosing.
+    expect(page).to_have_url(re.compile(r"/events/$"))
+    found.click()
+    expect(page).to_have_url(re.compile(r"actor=rex-tillerson$"))
+    count(page, "1 event")

@@ -379,3 +379,87 @@ def test_search_document_does_not_depend_on_the_order_of_rows_on_disk() -> None:
     for name in (names[1], names[0]):
         ActorName.objects.filter(pk=name.pk).update(language="fr")
     assert EventSearch.objects.get(event=event).document == first
+
+
+def found(client: Client, facet: str, query: str = "") -> dict[str, int]:
+    response = client.get(f"/events/facets/{facet}/{query}")
+    assert response.status_code == 200
+    return {value.value: value.count for value in response.context["values"]}
+
+
+def test_values_of_a_facet_are_found_by_name_under_the_other_filters(client: Client) -> None:
+    syria = make_location(slug="syria", kind="country", country=make_country())
+    town = make_location(slug="town", name="Khān (100%_a)", parent=syria, country=syria.country)
+    putin = make_actor(slug="putin", name="Владимир Путин")
+    make_event(putin, slug="one", location=town, date="2017-04")
+    make_event(putin, make_actor(slug="elgar", name="Élgar"), slug="two", date="2018")
+    assert found(client, "actor") == {"putin": 2, "elgar": 1}
+    assert found(client, "actor", "?find=%D0%BF%D1%83%D1%82%D0%B8%D0%BD") == {"putin": 2}
+    assert found(client, "actor", "?find=ELG") == {"elgar": 1}
+    assert found(client, "actor", "?location=syria") == {"putin": 1}
+    assert found(client, "actor", "?actor=elgar&find=%D0%BF%D1%83") == {"putin": 2}
+    assert found(client, "location", "?find=khan") == {"town": 1}
+    assert found(client, "location", "?find=%25_") == {"town": 1}
+    assert found(client, "location", "?find=a%25") == {}
+    assert found(client, "country", "?find=syr") == {"SYR": 1}
+    assert found(client, "year", "?find=18") == {"2018": 1}
+    assert list(found(client, "source", "?find=newspaper").values()) == [2]
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter"), [("?year=0", "year"), ("?finde=x", "finde"), ("?since=x", "since")]
+)
+def test_a_bad_query_finds_no_values_and_says_why(
+    client: Client, query: str, parameter: str
+) -> None:
+    make_event(make_actor())
+    assert found(client, "actor", query) == {}
+    page = client.get(f"/events/facets/actor/{query}")
+    assert [problem.parameter for problem in page.context["problems"]] == [parameter]
+
+
+def test_there_are_facets_of_these_names_only(client: Client) -> None:
+    assert client.get("/events/facets/nothing/").status_code == 404
+
+
+def test_years_in_which_a_date_may_lie(client: Client) -> None:
+    make_event(slug="day", date="2017-04-04")
+    make_event(slug="doubt", date="2016-12/2017-01")
+    make_event(slug="about", date="2015~")
+    make_event(slug="open", date="2018/..")
+    make_event(slug="ancient", date="-0044")
+    assert counts(client, "year") == {"2018": 1, "2017": 2, "2016": 1, "2015": 1, "-0044": 1}
+    assert set(slugs(client, "?year=2017")) == {"day", "doubt"}
+    assert set(slugs(client, "?year=2017&year=2015")) == {"day", "doubt", "about"}
+    assert slugs(client, "?year=2017&certain=1") == ["day"]
+    assert set(slugs(client, "?year=2020")) == {"open"}
+    assert slugs(client, "?year=-0044") == ["ancient"]
+    assert counts(client, "year", "?certain=1") == {"2017": 1, "-0044": 1}
+
+
+@pytest.mark.parametrize("year", ["0", "17", "20170", "99999", "-0000", "2017-04", "x", "٢٠١٧"])
+def test_what_is_no_year_is_named(client: Client, year: str) -> None:
+    make_event()
+    response = client.get("/events/", {"year": year})
+    assert slugs(client, f"?year={year}") == []
+    [problem] = response.context["problems"]
+    assert (problem.parameter, f"“{year}” is no year" in problem.message) == ("year", True)
+
+
+def test_histogram_counts_what_the_list_shows(client: Client) -> None:
+    for day in (1, 1, 3):
+        make_event(date=f"2017-04-{day:02}")
+    make_event(date="2017-04-02/2017-04-03")
+    make_event(date="../..")
+    chart = client.get("/events/").context["chart"]
+    assert [column.period.words for column in chart.columns] == [
+        "1 April 2017",
+        "2 April 2017",
+        "3 April 2017",
+    ]
+    assert [column.total.surely for column in chart.columns] == [2, 0, 1]
+    assert [column.total.possibly for column in chart.columns] == [0, 1, 1]
+    assert (chart.number, chart.undated) == (5, 1)
+    narrow = client.get("/events/?since=2017-04-02&until=2017-04-02").context["chart"]
+    assert [column.total.number for column in narrow.columns] == [1]
+    assert client.get("/events/?kind=nothing").context["chart"] is None
