@@ -4,8 +4,8 @@ Only the roots stand in the list, what is part of nothing that is public: bodies
 root, and who surely held an office at the time counts for the root of the office's body, not for
 themselves. A pair's number is the number of events on its page that have a direction or are shared.
 
-Events with the same participants are counted together before anything else is asked about them;
-only those of office holders are looked at one by one, because the office depends on the date.
+Events with the same participants share a profile (`events.models.profiles`) and are counted
+together; those of office holders are counted by date, because the office depends on it.
 """
 
 from collections.abc import Sequence
@@ -32,28 +32,30 @@ _PAIRS = """
         JOIN root ON root.actor_id = tenure.body_id
         JOIN actors_actor AS person ON person.id = tenure.person_id
         WHERE person.state = 'published'
-    ), gathering AS (
-        SELECT part.event_id, array_agg(part.actor_id ORDER BY part.actor_id) AS actors
-        FROM events_participation AS part
-        JOIN events_event AS event ON event.id = part.event_id AND event.state = 'published'
-        GROUP BY part.event_id
     ), alike AS MATERIALIZED (
-        SELECT row_number() OVER () AS id, actors, event_id, number
+        SELECT row_number() OVER () AS id, actors, first_day, last_day, number
         FROM (
-            SELECT actors,
-                CASE WHEN actors && ARRAY(SELECT person_id FROM held) THEN event_id END AS event_id,
-                count(*) AS number
-            FROM gathering
-            WHERE cardinality(actors) > 1
-            GROUP BY 1, 2
+            SELECT profile.members AS actors, NULL::bigint AS first_day, NULL::bigint AS last_day,
+                sum(tally.number) AS number
+            FROM events_profile AS profile
+            JOIN events_placetally AS tally ON tally.profile_id = profile.id
+            WHERE cardinality(profile.members) > 1
+                AND NOT profile.members && ARRAY(SELECT person_id FROM held)
+            GROUP BY profile.id
+            UNION ALL
+            SELECT profile.members, facts.first_day, facts.last_day, count(*)
+            FROM events_profile AS profile
+            JOIN events_eventfacts AS facts ON facts.profile_id = profile.id
+            WHERE cardinality(profile.members) > 1
+                AND profile.members && ARRAY(SELECT person_id FROM held)
+            GROUP BY profile.id, facts.first_day, facts.last_day
         ) AS grouped
     ), in_office AS MATERIALIZED (
         SELECT alike.id, held.person_id, held.root_id
         FROM alike
-        JOIN events_event AS event ON event.id = alike.event_id
         JOIN held ON held.person_id = ANY(alike.actors)
-            AND event.first_day > (%s)::bigint AND event.last_day < %s
-            AND held.held @> event.first_day AND held.held @> event.last_day
+            AND alike.first_day > (%s)::bigint AND alike.last_day < %s
+            AND held.held @> alike.first_day AND held.held @> alike.last_day
     ), side AS MATERIALIZED (
         SELECT id, root_id, min(actor_id) AS least, max(actor_id) AS greatest
         FROM (

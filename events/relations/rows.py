@@ -72,30 +72,53 @@ _MEMBERS = """
     )"""
 
 # Bits, so that one aggregate gathers all roles: 1 the first side takes part, 2 it acts, 4 it is
-# acted upon; 8, 16 and 32 the same of the second side.
-_EVENTS = """
-    taking AS (
-        SELECT part.event_id, part.actor_id, part.role, member.side
-        FROM member JOIN events_participation AS part USING (actor_id)
-        UNION ALL
-        SELECT part.event_id, part.actor_id, part.role, holder.side
-        FROM holder
-        JOIN events_participation AS part USING (actor_id)
-        JOIN events_event AS event ON event.id = part.event_id
-        WHERE {event_held}
-    ), gathered AS (
-        SELECT event_id, min(actor_id) < max(actor_id) AS is_of_several,
-            bit_or(CASE
+# acted upon; 8, 16 and 32 the same of the second side. Events with the same participants have one
+# profile and are gathered once; only where somebody stands for an office, which depends on the
+# date, is each event looked at for itself.
+_BITS = """bit_or(CASE
                 WHEN role = ANY(ARRAY(SELECT unnest(acting) FROM asked)) THEN 3
                 WHEN role = ANY(ARRAY(SELECT unnest(acted_upon) FROM asked)) THEN 5
-                ELSE 1 END << 3 * (side - 1)) AS parts
+                ELSE 1 END << 3 * (side - 1)) AS parts"""
+_EVENTS = """
+    party AS MATERIALIZED (
+        SELECT profile.id AS profile_id, part.actor_id, part.role,
+            profile.members && ARRAY(SELECT actor_id FROM holder) AS has_holder
+        FROM events_profile AS profile
+        CROSS JOIN LATERAL unnest(profile.members, profile.roles) AS part (actor_id, role)
+        WHERE cardinality(profile.members) > 1 AND profile.members && ARRAY(
+            SELECT actor_id FROM member UNION SELECT actor_id FROM holder)
+    ), taking AS (
+        SELECT facts.event_id, party.actor_id, party.role, member.side
+        FROM party
+        JOIN member USING (actor_id)
+        JOIN events_eventfacts AS facts ON facts.profile_id = party.profile_id
+        WHERE party.has_holder
+        UNION ALL
+        SELECT facts.event_id, party.actor_id, party.role, holder.side
+        FROM party
+        JOIN holder USING (actor_id)
+        JOIN events_eventfacts AS facts ON facts.profile_id = party.profile_id
+        WHERE {facts_held}
+    ), gathered AS (
+        SELECT profile_id, NULL::bigint AS event_id, min(actor_id) < max(actor_id) AS is_of_several,
+            {bits}
+        FROM party JOIN member USING (actor_id)
+        WHERE NOT has_holder
+        GROUP BY profile_id
+        UNION ALL
+        SELECT NULL, event_id, min(actor_id) < max(actor_id), {bits}
         FROM taking
         GROUP BY event_id
-    ), shared AS (
-        SELECT event_id, parts & 34 = 34 AS leads_forth, parts & 20 = 20 AS leads_back
+    ), alike AS MATERIALIZED (
+        SELECT profile_id, event_id, parts & 34 = 34 AS leads_forth, parts & 20 = 20 AS leads_back
         FROM gathered
         -- Two of them, and not one person on both sides.
         WHERE parts & 9 = 9 AND is_of_several
+    ), shared AS MATERIALIZED (
+        SELECT facts.event_id, leads_forth, leads_back
+        FROM alike JOIN events_eventfacts AS facts USING (profile_id)
+        UNION ALL
+        SELECT event_id, leads_forth, leads_back FROM alike WHERE event_id IS NOT NULL
     )"""
 
 _STATEMENTS = """
@@ -189,11 +212,16 @@ _ROWS = """
         WHERE claim_id IN (SELECT id FROM shared_claim) AND id NOT IN (SELECT id FROM addressed)
         GROUP BY id
     ), dated AS (
-        SELECT what, related.id, direction, kind.quad, event.first_day, event.last_day,
-            event.sort_day, event.is_date_qualified AS is_qualified
+        -- As edtf_sort_day, of what the facts know.
+        SELECT what, related.id, direction, kind.quad, facts.first_day, facts.last_day, CASE
+                WHEN facts.first_day = {before_all} THEN {before_all}
+                WHEN facts.last_day = {after_all} THEN facts.first_day
+                ELSE facts.last_day END AS sort_day,
+            facts.is_date_qualified AS is_qualified
         FROM related
-        JOIN events_event AS event ON event.id = related.id AND event.state = 'published'
-        JOIN events_eventtype AS kind ON kind.id = event.kind_id
+        JOIN events_eventfacts AS facts ON facts.event_id = related.id
+        JOIN events_profile AS profile ON profile.id = facts.profile_id
+        JOIN events_eventtype AS kind ON kind.id = profile.kind_id
         WHERE what = 'event'
         UNION ALL
         SELECT what, related.id, direction, 'statement', first_day, last_day, sort_day,
@@ -210,8 +238,11 @@ def rows_between(first: Actor, second: Actor) -> tuple[str, list[Any]]:
     parameters. `dated`: what, id, direction, quad, first_day, last_day, sort_day, is_qualified.
     """
     text = ",".join([_MEMBERS, _EVENTS, _STATEMENTS, _CLAIMS, _ROWS])
-    for row in ("event", "statement"):
+    for row in ("event", "facts", "statement"):
         text = text.replace(f"{{{row}_held}}", _HELD.format(row=row))
+    text = text.replace("{bits}", _BITS)
+    text = text.replace("{before_all}", f"({BEFORE_ALL})::bigint")
+    text = text.replace("{after_all}", str(AFTER_ALL))
     not_first = second.pk if first.pk in second.lineage else None
     not_second = first.pk if second.pk in first.lineage else None
     return f"WITH {text}", [first.pk, second.pk, not_first, not_second, ACTING, ACTED_UPON]
