@@ -8,6 +8,7 @@ from events.views.actors import actor_detail, actor_list
 from events.views.countries import country_detail
 from events.views.events import event_detail, event_list, facet_detail
 from events.views.locations import location_detail, location_list
+from events.views.outputs import event_embed, event_output, exports
 from events.views.relations import relation_detail, relation_list
 from events.views.sources import source_detail, source_list
 from events.views.statements import statement_citation, statement_detail, statement_list
@@ -55,6 +56,8 @@ relations = [
 urlpatterns = [
     path("", versioned(event_list), name="home"),
     path("events/", include((events, "events"))),
+    path("events.<str:extension>", event_output, name="event_output"),
+    path("embed/events/", event_embed, name="event_embed"),
     path("actors/", include((actors, "actors"))),
     path("countries/", include((countries, "countries"))),
     path("locations/", include((locations, "locations"))),
@@ -62,6 +65,7 @@ urlpatterns = [
     path("sources/", include((sources, "sources"))),
     path("relations/", include((relations, "relations"))),
     path("about/", versioned(about), name="about"),
+    path("about/exports/", versioned(exports), name="exports"),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

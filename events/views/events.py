@@ -17,6 +17,7 @@ from events.counting import FACETS, count_events, find_values
 from events.filters import EventFilterSet, FacetFilterSet
 from events.models import Event
 from events.models.events import ORDERS
+from events.outputs.links import Following
 from events.record import EventRecord
 
 # How many values of a facet stand on a page of their own.
@@ -52,6 +53,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
         counts.facets,
         groups=group_by_date(page.rows),
         chart=chart,
+        following=Following(request, filters),
     )
 
 

@@ -48,7 +48,9 @@ document.addEventListener("change", (event) => {
 }, true);
 
 // A button that copies the text field it names; without a script the text is selected by hand.
-document.querySelectorAll(".copy").forEach((button) => (button.hidden = false));
+const showCopyButtons = () => document.querySelectorAll(".copy").forEach((button) => (button.hidden = false));
+showCopyButtons();
+document.addEventListener("htmx:after:swap", showCopyButtons);
 document.addEventListener("click", async (event) => {
   const button = event.target.closest?.(".copy");
   if (!button) return;

@@ -1,0 +1,98 @@
+"""Atom, RFC 4287, entry by entry. The number of entries follows the last of them."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from io import StringIO
+from typing import Any
+from xml.sax.xmlreader import AttributesImpl
+
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language
+from django.utils.xmlutils import SimplerXMLGenerator
+
+from events.outputs.records import EventRecord
+from events.outputs.selection import Selection
+from events.outputs.wording import headline, text_of
+
+# XML has no way to write these.
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
+_NO_ATTRIBUTES: "AttributesImpl[str]" = AttributesImpl({})
+# An empty feed has never changed.
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class EventFeed(Atom1Feed):
+    def __init__(self, selection: Selection) -> None:
+        super().__init__(
+            title=xml_text(f"Chancery – {selection.title}"),
+            link=selection.page,
+            description="",
+            language=get_language(),
+            author_name="Chancery",
+            feed_url=selection.itself,
+        )
+        self.selection = selection
+
+    def root_attributes(self) -> dict[str, Any]:
+        return super().root_attributes() | {"xmlns:opensearch": _OPENSEARCH}
+
+    def latest_post_date(self) -> datetime:
+        return self.selection.totals.updated_at or _NEVER
+
+    def item_of(self, event: EventRecord) -> dict[str, Any]:
+        url = self.selection.addresses.event(event)
+        return {
+            "title": xml_text(headline(event)),
+            "link": url,
+            "unique_id": url,
+            "updateddate": event.updated_at,
+            "event": event,
+            **dict.fromkeys(("pubdate", "author_name", "description", "item_copyright")),
+            **dict.fromkeys(("enclosures", "categories"), ()),
+        }
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        event: EventRecord = item["event"]
+        for kind, term, label in self._categories(event):
+            scheme = f"{self.selection.addresses.explanation}#{kind}"
+            attributes = {"term": term, "scheme": scheme, "label": xml_text(label)}
+            handler.addQuickElement("category", "", attributes)
+        handler.addQuickElement("content", xml_text(text_of(event)), {"type": "text"})
+
+    @staticmethod
+    def _categories(event: EventRecord) -> Iterator[tuple[str, str, str]]:
+        yield "standing", event.standing, event.standing_in_words
+        yield "kind", event.kind, event.kind_name
+        for country in event.countries:
+            yield "countries", country.iso3, country.name
+        for actor in event.actors:
+            yield "actors", actor.slug, actor.name
+
+
+def parts(selection: Selection) -> Iterator[str]:
+    feed = EventFeed(selection)
+    written = StringIO()
+    handler = SimplerXMLGenerator(written, "utf-8", short_empty_elements=True)
+    handler.startDocument()
+    handler.startElement("feed", AttributesImpl(feed.root_attributes()))
+    feed.add_root_elements(handler)
+    count = 0
+    for event in selection.events():
+        count += 1
+        handler.startElement("entry", _NO_ATTRIBUTES)
+        feed.add_item_elements(handler, feed.item_of(event))
+        handler.endElement("entry")
+        handler.ignorableWhitespace("\n")
+        yield written.getvalue()
+        written.seek(0)
+        written.truncate()
+    handler.addQuickElement("opensearch:totalResults", str(count))
+    handler.endElement("feed")
+    yield written.getvalue()
+
+
+def xml_text(text: str) -> str:
+    return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)

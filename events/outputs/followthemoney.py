@@ -1,0 +1,124 @@
+"""Entities of FollowTheMoney, a line each, as its own tools read and write them.
+
+Before the first event that needs them come the actors and sources that it leads to. Dates are
+prefixes of ISO 8601, as far as they are beyond doubt. Each event carries `row` and `rows`, which
+FollowTheMoney keeps as context: the last line tells a whole file from a cut one.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from events.outputs.dates import certain_ends
+from events.outputs.fields import timestamp
+from events.outputs.json_text import encode
+from events.outputs.records import ActorRecord, EventRecord, SourceRecord
+from events.outputs.selection import Addresses, Selection
+from events.outputs.wording import actor_in_words, headline, source_in_words, standing_and_date
+
+_SCHEMATA = {
+    "person": "Person",
+    "state": "PublicBody",
+    "government": "PublicBody",
+    "agency": "PublicBody",
+    "intergovernmental": "Organization",
+    "armed-group": "Organization",
+    "media": "Organization",
+}
+Entity = dict[str, Any]
+
+
+def parts(selection: Selection) -> Iterator[str]:
+    rows = selection.totals.events
+    # As many as there are actors and sources, however many events name them.
+    written: set[str] = set()
+    for row, event in enumerate(selection.events(), start=1):
+        for linked in _linked(event, selection.addresses, written):
+            yield f"{encode(linked)}\n"
+        entity = _event(event, selection.addresses) | {"row": row, "rows": rows}
+        yield f"{encode(entity)}\n"
+
+
+def _linked(event: EventRecord, addresses: Addresses, written: set[str]) -> Iterator[Entity]:
+    """The entities that the event names and that are not written yet."""
+    for actor in event.actors:
+        if (key := _key("actor", actor.slug)) not in written:
+            written.add(key)
+            yield _actor(actor, addresses)
+    for source in event.sources:
+        if (key := _key("source", source.slug)) not in written:
+            written.add(key)
+            yield _source(source, addresses)
+
+
+def _event(event: EventRecord, addresses: Addresses) -> Entity:
+    start, end = certain_ends(event.date.when.text)
+    is_one = start == end
+    place = event.place
+    return _entity(
+        _key("event", event.slug),
+        "Event",
+        name=headline(event),
+        summary=standing_and_date(event),
+        description=event.summary,
+        date=start if is_one else "",
+        startDate="" if is_one else start,
+        endDate="" if is_one else end,
+        location=place.name if place else "",
+        country=[country.iso2.lower() for country in event.countries if country.iso2],
+        involved=[_key("actor", actor.slug) for actor in event.actors],
+        proof=[_key("source", source.slug) for source in event.sources],
+        keywords=[event.kind_name, event.standing_in_words],
+        notes=_notes(event),
+        recordId=event.slug,
+        sourceUrl=addresses.event(event),
+        # Always UTC, and without saying so.
+        modifiedAt=timestamp(event.updated_at).removesuffix("Z"),
+    )
+
+
+def _notes(event: EventRecord) -> list[str]:
+    """What there are no properties for: roles, places in sources, the date as it is recorded."""
+    notes = [_("Standing: %s") % event.standing_in_words, event.standing_reason, event.note]
+    if event.date.when.text:
+        notes.append(f"EDTF: {event.date.when.text}")
+    notes += [_("Actor: %s") % actor_in_words(actor) for actor in event.actors]
+    notes += [_("Source: %s") % source_in_words(source) for source in event.sources]
+    return notes
+
+
+def _actor(actor: ActorRecord, addresses: Addresses) -> Entity:
+    return _entity(
+        _key("actor", actor.slug),
+        _SCHEMATA.get(actor.kind, "LegalEntity"),
+        name=actor.name,
+        country=actor.country.iso2.lower() if actor.country else "",
+        sourceUrl=addresses("actors:actor_detail", actor.slug),
+    )
+
+
+def _source(source: SourceRecord, addresses: Addresses) -> Entity:
+    return _entity(
+        _key("source", source.slug),
+        "Document",
+        title=source.title,
+        sourceUrl=[addresses("sources:source_detail", source.slug), source.address],
+    )
+
+
+def _key(kind: str, slug: str) -> str:
+    return f"chancery-{kind}-{slug}"
+
+
+def _entity(key: str, schema: str, **properties: str | list[str] | None) -> Entity:
+    """Every property of FollowTheMoney is a list; empty ones are left out."""
+    lists = {
+        name: [value for value in ([given] if isinstance(given, str) else given or []) if value]
+        for name, given in properties.items()
+    }
+    return {
+        "id": key,
+        "schema": schema,
+        "properties": {name: values for name, values in lists.items() if values},
+    }

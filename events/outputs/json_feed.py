@@ -1,0 +1,41 @@
+"""JSON Feed 1.1. The flat fields of each event stand in the extension `_chancery`."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import get_language
+
+from events.outputs.fields import flat, timestamp
+from events.outputs.json_text import document
+from events.outputs.records import EventRecord
+from events.outputs.selection import Selection
+from events.outputs.wording import headline, text_of
+
+
+def parts(selection: Selection) -> Iterator[str]:
+    head = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": f"Chancery – {selection.title}",
+        "home_page_url": selection.page,
+        "feed_url": selection.itself,
+        "language": get_language(),
+        "authors": [{"name": "Chancery", "url": f"{selection.addresses.base}/"}],
+    }
+    items = (_item(event, selection) for event in selection.events())
+    about = selection.addresses.explanation
+    return document(
+        head, "items", items, lambda count: {"_chancery": {"about": about, "count": count}}
+    )
+
+
+def _item(event: EventRecord, selection: Selection) -> dict[str, Any]:
+    url = selection.addresses.event(event)
+    return {
+        "id": url,
+        "url": url,
+        "title": headline(event),
+        "content_text": text_of(event),
+        "date_modified": timestamp(event.updated_at),
+        "tags": [event.kind_name, event.standing_in_words],
+        "_chancery": flat(event, selection.addresses),
+    }

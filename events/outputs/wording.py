@@ -1,0 +1,74 @@
+"""An event in words, for outputs that show text: never without its standing and its date."""
+
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext as _
+
+from config.filtering import StrictFilterSet
+from events.models.events import Standing
+from events.outputs.records import ActorRecord, EventRecord, SourceRecord
+
+# What must not look like a fact where a reader sees nothing but the title.
+DOUBTFUL = frozenset({Standing.ALLEGED, Standing.DISPUTED, Standing.CALLED_FOR, Standing.REFUTED})
+_NO_FILTERS = frozenset({"order"})
+
+
+def headline(event: EventRecord) -> str:
+    """The title, after the standing where that is not a fact: "Alleged: …"."""
+    if event.standing not in DOUBTFUL:
+        return event.title
+    return _("%(standing)s: %(title)s") % {
+        "standing": event.standing_in_words,
+        "title": event.title,
+    }
+
+
+def standing_and_date(event: EventRecord) -> str:
+    return f"{event.standing_in_words}; {event.date.words}"
+
+
+def paragraphs(event: EventRecord) -> Iterator[str]:
+    """All that is told of it, a paragraph a subject."""
+    yield _sentence(_("Standing"), event.standing_in_words, event.standing_reason)
+    yield _sentence(_("Date"), event.date.words)
+    if event.summary:
+        yield event.summary
+    if event.place:
+        yield _sentence(_("Place"), event.place.name)
+    if event.countries:
+        yield _sentence(_("Countries"), ", ".join(country.name for country in event.countries))
+    if event.actors:
+        yield _sentence(_("Actors"), "; ".join(map(actor_in_words, event.actors)))
+    if event.sources:
+        yield _sentence(_("Sources"), "; ".join(map(source_in_words, event.sources)))
+    if event.note:
+        yield _sentence(_("Curators’ note"), event.note)
+
+
+def text_of(event: EventRecord) -> str:
+    return "\n".join(paragraphs(event))
+
+
+def actor_in_words(actor: ActorRecord) -> str:
+    return f"{actor.name} ({', '.join(actor.roles)})"
+
+
+def source_in_words(source: SourceRecord) -> str:
+    return ", ".join([source.title, *source.locators])
+
+
+def filter_in_words(filters: StrictFilterSet) -> str:
+    """ "Events: Actor Russia; Since April 2017"; the order of the rows is no filter."""
+    chips = [chip for chip in filters.chips if chip.name not in _NO_FILTERS]
+    return _titled(_("Events"), (f"{chip.label} {chip.value}" for chip in chips))
+
+
+def _titled(title: str, parts: Iterable[str]) -> str:
+    said = "; ".join(parts)
+    return f"{title}: {said}" if said else title
+
+
+def _sentence(label: str, *texts: str) -> str:
+    return f"{label}: " + " ".join(
+        text if text.endswith((".", "!", "?", "…")) else f"{text}." for text in texts if text
+    )

@@ -1,0 +1,100 @@
+"""The timeline in other forms: files, feeds, calendars, a frame; and the page on what they hold."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from csp.decorators import csp_replace
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_safe
+
+from config.caching import versioned
+from config.problem_documents import bad_query
+from events.filters import EventFilterSet
+from events.models import Event
+from events.outputs.embedded import first_events
+from events.outputs.fields import FIELDS
+from events.outputs.formats import FORMATS, Format
+from events.outputs.links import Following, with_query
+from events.outputs.selection import Addresses, Selection
+from events.outputs.stream import Stream
+from events.outputs.wording import filter_in_words
+
+View = Callable[..., HttpResponseBase]
+
+
+class OutputFilterSet(EventFilterSet):
+    """The timeline's filters and nothing else: an output is whole, it has no pages."""
+
+    OTHER_PARAMETERS = frozenset()
+
+
+def _read_by_other_sites(view: View) -> View:
+    """Scripts of any site may read the answer, also that nothing has changed: it is all public."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        response["Access-Control-Allow-Origin"] = "*"
+        return response
+
+    return answer
+
+
+@require_safe
+@_read_by_other_sites
+@versioned
+def event_output(request: HttpRequest, extension: str) -> HttpResponseBase:
+    """Every event under the filter, in one document; a bad query is a problem document."""
+    form = FORMATS.get(extension)
+    if form is None:
+        raise Http404
+    filters = OutputFilterSet(request.GET, queryset=Event.objects.published())
+    response: HttpResponseBase
+    if filters.problems:
+        response = bad_query(filters.problems)
+    else:
+        document = () if request.method == "HEAD" else Stream(form, _selection(request, filters))
+        response = StreamingHttpResponse(document, content_type=form.media_type)
+        response["Content-Disposition"] = _disposition(form)
+    return response
+
+
+def _selection(request: HttpRequest, filters: EventFilterSet) -> Selection:
+    query = filters.query
+    return Selection(
+        rows=filters.narrow().in_order(filters.order_in_force),
+        title=filter_in_words(filters),
+        page=request.build_absolute_uri(with_query(reverse("events:event_list"), query)),
+        itself=request.build_absolute_uri(with_query(request.path, query)),
+        addresses=Addresses(request),
+    )
+
+
+def _disposition(form: Format) -> str:
+    kind = "attachment" if form.is_file else "inline"
+    return f'{kind}; filename="chancery-events.{form.extension}"'
+
+
+@require_safe
+@xframe_options_exempt
+@csp_replace({"frame-ancestors": ["*"], "script-src": None, "connect-src": None})
+@versioned
+def event_embed(request: HttpRequest) -> HttpResponse:
+    """The timeline for a frame on any other page: the first events, and the way to all of them."""
+    filters = OutputFilterSet(request.GET, queryset=Event.objects.published())
+    context = {
+        "problems": filters.problems,
+        "groups": first_events(filters, Addresses(request)),
+        "following": Following(request, filters),
+    }
+    return render(request, "events/event_embed.html", context)
+
+
+@require_safe
+def exports(request: HttpRequest) -> HttpResponse:
+    """What the outputs are, and what each of their fields holds."""
+    return render(request, "exports.html", {"formats": FORMATS.values(), "fields": FIELDS.items()})

@@ -1,0 +1,141 @@
+"""Each output read by a program that did not write it: its events, by slug, in their order."""
+
+import csv
+import json
+import warnings
+from collections.abc import Callable
+from io import StringIO
+from typing import Any
+from xml.etree import ElementTree
+
+import icalendar
+from django.test import Client
+from rdflib import RDF, Graph, Namespace
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
+SCHEMA = Namespace("https://schema.org/")
+
+
+def fetch(client: Client, extension: str, query: str = "") -> str:
+    """The whole document; fails if it is not answered 200."""
+    response = client.get(f"/events.{extension}{query}")
+    assert response.status_code == 200
+    return b"".join(response.streaming_content).decode()
+
+
+def _slug(url: str) -> str:
+    return url.rstrip("/").rpartition("/")[2]
+
+
+def table(text: str) -> list[dict[str, str]]:
+    rows = list(csv.DictReader(StringIO(text, newline=""), strict=True))
+    assert all(None not in row and None not in row.values() for row in rows)
+    return rows
+
+
+def _csv(text: str) -> list[str]:
+    rows = table(text)
+    assert [(row["row"], row["rows"]) for row in rows] == [
+        (str(number), str(len(rows))) for number in range(1, len(rows) + 1)
+    ]
+    return [row["slug"] for row in rows]
+
+
+def _json(text: str) -> list[str]:
+    document = json.loads(text)
+    assert document["count"] == len(document["events"])
+    return [event["slug"] for event in document["events"]]
+
+
+def _geojson(text: str) -> list[str]:
+    document = json.loads(text)
+    assert document["count"] == len(document["features"])
+    return [feature["id"] for feature in document["features"]]
+
+
+def _json_feed(text: str) -> list[str]:
+    document = json.loads(text)
+    assert document["_chancery"]["count"] == len(document["items"])
+    return [_slug(item["id"]) for item in document["items"]]
+
+
+def graph(text: str) -> Graph:
+    with warnings.catch_warnings():
+        # The reader uses a class of its own that it has deprecated.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return Graph().parse(data=text, format="json-ld")
+
+
+def _jsonld(text: str) -> list[str]:
+    triples = graph(text)
+    positions = {
+        int(triples.value(item, SCHEMA.position)): str(triples.value(item, SCHEMA.item))
+        for item in triples.subjects(RDF.type, SCHEMA.ListItem)
+    }
+    number = triples.value(triples.value(None, RDF.type, SCHEMA.ItemList), SCHEMA.numberOfItems)
+    events = {str(event) for event in triples.subjects(RDF.type, SCHEMA.Event)}
+    assert int(number) == len(positions) == len(events)
+    assert events == set(positions.values())
+    return [_slug(positions[position]) for position in sorted(positions)]
+
+
+def feed(text: str) -> ElementTree.Element:
+    return ElementTree.fromstring(text)  # noqa: S314 - our own output
+
+
+def _atom(text: str) -> list[str]:
+    root = feed(text)
+    entries = root.findall(f"{ATOM}entry")
+    assert root.findtext(f"{OPENSEARCH}totalResults") == str(len(entries))
+    return [_slug(entry.findtext(f"{ATOM}id")) for entry in entries]
+
+
+def components(text: str) -> list[Any]:
+    calendar = icalendar.Calendar.from_ical(text)
+    assert not calendar.errors
+    return [c for c in calendar.subcomponents if c.name in ("VEVENT", "VJOURNAL")]
+
+
+def _ics(text: str) -> list[str]:
+    assert text.endswith("END:VCALENDAR\r\n")
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+    calendar = icalendar.Calendar.from_ical(text)
+    found = components(text)
+    assert calendar["X-CHANCERY-COUNT"] == str(len(found))
+    return [component["UID"].partition("@")[0] for component in found]
+
+
+def _timelinejs(text: str) -> list[str]:
+    """Slides, and after them what stands on the title slide."""
+    document = json.loads(text)
+    on_title = document["title"]["text"].get("text", "").split('<h3><a href="')[1:]
+    slugs = [event["unique_id"] for event in document["events"]]
+    slugs += [_slug(link.partition('"')[0]) for link in on_title]
+    assert document["count"] == len(slugs)
+    return slugs
+
+
+def entities(text: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def _followthemoney(text: str) -> list[str]:
+    events = [entity for entity in entities(text) if entity["schema"] == "Event"]
+    assert [(e["row"], e["rows"]) for e in events] == [
+        (number, len(events)) for number in range(1, len(events) + 1)
+    ]
+    return [event["properties"]["recordId"][0] for event in events]
+
+
+SLUGS: dict[str, Callable[[str], list[str]]] = {
+    "csv": _csv,
+    "json": _json,
+    "geojson": _geojson,
+    "feed.json": _json_feed,
+    "jsonld": _jsonld,
+    "atom": _atom,
+    "ics": _ics,
+    "timelinejs.json": _timelinejs,
+    "ftm.json": _followthemoney,
+}

@@ -1,0 +1,80 @@
+"""What the timeline offers under its list: other outputs, the code to embed it, its citation."""
+
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from events.outputs.fields import FIELDS
+from events.outputs.formats import FORMATS
+from tests.factories import make_actor, make_event
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client: Client, address: str) -> str:
+    return client.get(address).content.decode()
+
+
+def test_every_output_carries_the_filter_and_no_page(client: Client) -> None:
+    make_actor(slug="russia", name="Russia")
+    for number in range(51):
+        make_event(slug=f"e{number}")
+    text = unescape(page(client, "/events/?since=2016&until=2018&page=2"))
+    for extension, form in FORMATS.items():
+        link = f'type="{form.plain_type}" href="/events.{extension}?since=2016&until=2018"'
+        assert link in text
+    assert "page=2" not in text.split('id="follow"')[1]
+
+
+def test_front_page_and_htmx_fragment_offer_them_too(client: Client) -> None:
+    make_event()
+    assert 'href="/events.csv"' in page(client, "/")
+    fragment = client.get("/events/?since=2016", headers={"HX-Request": "true"}).content.decode()
+    assert 'href="/events.csv?since=2016"' in fragment
+
+
+def test_head_tells_of_the_feeds(client: Client) -> None:
+    head = page(client, "/events/?since=2016").partition("</head>")[0]
+    for kind, extension in (("atom+xml", "atom"), ("feed+json", "feed.json")):
+        assert f'<link rel="alternate" type="application/{kind}"' in head
+        assert f'href="/events.{extension}?since=2016"' in head
+
+
+def test_citation_says_the_filter_the_day_and_the_permanent_address(client: Client) -> None:
+    make_actor(slug="russia", name="Russia")
+    text = unescape(page(client, "/events/?actor=russia&since=2017-04&order=date&page=1"))
+    day = timezone.now()
+    assert (
+        f"Chancery, “Events: Actor Russia; Since April 2017”, read on {day.day} {day:%B %Y}, "
+        "http://testserver/events/?actor=russia&since=2017-04&order=date"
+    ) in text
+
+
+def test_embed_code_survives_being_pasted(client: Client) -> None:
+    make_actor(slug="quoted", name='The "<b>" & Co')
+    text = page(client, "/events/?actor=quoted&since=2016")
+    pasted = unescape(text.split('id="citation-embed"')[1].partition(">")[2].partition("</")[0])
+    assert 'src="http://testserver/embed/events/?actor=quoted&amp;since=2016"' in pasted
+    assert 'title="Chancery – Events: Actor The &quot;&lt;b&gt;&quot; &amp; Co; Since' in pasted
+    assert unescape(text).rstrip().endswith("</html>")
+
+
+def test_bad_query_offers_nothing(client: Client) -> None:
+    text = page(client, "/events/?colour=red")
+    assert 'id="follow"' not in text
+    assert "events.csv" not in text
+
+
+@pytest.mark.parametrize("name", ["actors", "locations", "sources", "statements"])
+def test_other_lists_have_a_permanent_link(client: Client, name: str) -> None:
+    text = page(client, f"/{name}/?q=a")
+    assert f'rel="bookmark" href="/{name}/?q=a"' in text
+    assert "bookmark" not in page(client, f"/{name}/?colour=red")
+
+
+def test_page_on_exports_explains_every_output_and_field(client: Client) -> None:
+    text = page(client, "/about/exports/")
+    assert all(f"<code>/events.{extension}</code>" in text for extension in FORMATS)
+    assert all(f'id="{name}"' in text for name in FIELDS)
