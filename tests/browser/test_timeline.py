@@ -11,6 +11,8 @@ pytestmark = pytest.mark.browser
 PAGES = [
     "/",
     "/events/?actor=nobody",
+    "/embed/events/",
+    "/about/exports/",
     "/events/?q=nothing-of-the-kind",
     "/events/khan-sheikhoun-chemical-attack/",
     "/events/us-cruise-missile-strike/",
