@@ -1,8 +1,9 @@
 from collections.abc import Iterable
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Window
+from django.db.models.functions import RowNumber
 from django.utils.text import capfirst
 
 from actors.models import Actor, ActorName, Country, Tenure
@@ -13,10 +14,6 @@ from config.text import LineField, ProseField
 from events.models.aspects import NAMED_BY, SHOWN_WITH, Access, Aspect
 from events.models.sources import Source
 from events.models.support import TARGETS, is_first, is_public, is_sole
-
-# Of the citations of a row in a list, so many are shown.
-SHOWN_IN_ROW = 3
-Cited = TypeVar("Cited", bound=models.Model)
 
 
 class CitationQuerySet(models.QuerySet["Citation"]):
@@ -57,20 +54,19 @@ class CitationQuerySet(models.QuerySet["Citation"]):
             "source__sort_title", "sort_locator", "aspect", "pk"
         )
 
-    def for_rows(self) -> Self:
-        """The first few of what a row of a list tells, the record as a whole before its aspects."""
+    def for_rows(self, number: int) -> Self:
+        """The first `number` of what the row of a list tells of each actor or place.
+
+        Those of the record as a whole come before those of its aspects.
+        """
+        order = ["aspect", "source__sort_title", "sort_locator", "pk"]
+        turn = Window(RowNumber(), partition_by=["actor", "location"], order_by=order)
         told = self.exclude(aspect__in=[Aspect.COORDINATES, Aspect.NOTE]).select_related("source")
-        return told.order_by("aspect", "source__sort_title", "sort_locator", "pk")[:SHOWN_IN_ROW]
+        return told.alias(turn=turn).filter(turn__lte=number).order_by(*order)
 
     def with_records(self, targets: Iterable[str]) -> Self:
         """With the records they support, of these kinds, as the page of a source names them."""
         return self.select_related(*(path for target in targets for path in SHOWN_WITH[target]))
-
-
-def with_first_citations(rows: models.QuerySet[Cited]) -> models.QuerySet[Cited]:
-    """Rows of a list, each with the first few of its citations as `first_citations`."""
-    first = Citation.objects.published().for_rows()
-    return rows.prefetch_related(models.Prefetch("citations", first, to_attr="first_citations"))
 
 
 class Citation(models.Model):

@@ -12,13 +12,13 @@ from config.listing import render_list, render_page
 from config.paging import paginate
 from config.preview import visible
 from events.actor_record import ActorRecord
-from events.models.citations import with_first_citations
+from events.references import load_first_citations
 
 
 def actor_list(request: HttpRequest) -> HttpResponse:
-    rows = with_first_citations(Actor.objects.published().for_list())
-    filters = ActorFilterSet(request.GET, queryset=rows)
+    filters = ActorFilterSet(request.GET, queryset=Actor.objects.published().for_list())
     page = paginate(filters, filters.narrow(), Keyset(("sort_name", "pk")))
+    load_first_citations(page.rows)
     facets = count_facets(filters, ACTOR_FACETS)
     return render_list(request, "actors/actor_list", filters, page, facets)
 

@@ -8,8 +8,7 @@ from actors.filters import TenureFilterSet
 from actors.models import Actor, Country, Tenure
 from config.listing import render_page
 from events.models import Citation, Event, Location, Profile
-from events.models.citations import with_first_citations
-from events.references import References
+from events.references import References, load_first_citations
 
 SHOWN = 20
 OFFICES = 200
@@ -28,10 +27,9 @@ def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
         .for_list()
         .in_order("-date")
     )
-    actors = with_first_citations(Actor.objects.published().filter(country=country).for_list())
-    locations = with_first_citations(
-        Location.objects.published().filter(country=country).for_list()
-    )
+    actors = list(Actor.objects.published().filter(country=country).for_list()[:SHOWN])
+    locations = list(Location.objects.published().filter(country=country).for_list()[:SHOWN])
+    load_first_citations([*actors, *locations])
     citations = Citation.objects.published().filter(Q(country=country) | Q(tenure__in=tenures))
     return render_page(
         request,
@@ -43,8 +41,8 @@ def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
         on=filters.chosen("on"),
         tenures=tenures[:OFFICES],
         are_more=len(tenures) > OFFICES,
-        actors=list(actors[:SHOWN]),
-        locations=list(locations[:SHOWN]),
+        actors=actors,
+        locations=locations,
         events=list(events[:SHOWN]),
         references=References(citations.for_list()),
     )

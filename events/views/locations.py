@@ -12,16 +12,15 @@ from config.preview import visible
 from events.facets import LOCATION_FACETS
 from events.filters import LocationFilterSet
 from events.models import Citation, Event, Location
-from events.models.citations import with_first_citations
-from events.references import References
+from events.references import References, load_first_citations
 
 SHOWN = 20
 
 
 def location_list(request: HttpRequest) -> HttpResponse:
-    rows = with_first_citations(Location.objects.published().for_list())
-    filters = LocationFilterSet(request.GET, queryset=rows)
+    filters = LocationFilterSet(request.GET, queryset=Location.objects.published().for_list())
     page = paginate(filters, filters.narrow(), Keyset(("sort_name", "pk")))
+    load_first_citations(page.rows)
     facets = count_facets(filters, LOCATION_FACETS)
     return render_list(request, "locations/location_list", filters, page, facets)
 
