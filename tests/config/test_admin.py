@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from actors.models import Actor, Country, Tenure
+from actors.models import Actor, ActorName, Country, Tenure
 from events.models import (
     Citation,
     Claim,
@@ -19,6 +19,7 @@ from events.models import (
     EventLink,
     EventType,
     Location,
+    LocationName,
     Participation,
     Position,
     Scale,
@@ -42,7 +43,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 CURATED = [
     *(Actor, Country, Tenure, Citation, Claim, Event, EventLink, EventType, Location),
-    *(Participation, Position, Scale, Source, Statement),
+    *(ActorName, LocationName, Participation, Position, Scale, Source, Statement),
 ]
 
 
@@ -56,6 +57,7 @@ def make_chronology(times: int = 1) -> None:
         state.names.create(language="ru", name="Россия")
         actor = make_actor(part_of=state, country=country)
         town = make_location(parent=make_location(country=country), country=country)
+        town.names.create(language="ru", name="Город")
         kind = EventType.objects.create(slug=f"k{number}", name=f"K{number}", quad="neutral")
         event = make_event(actor, location=town, kind=kind)
         claim = make_claim(event, kind="number", low=70, high=80, unit="people")
