@@ -12,6 +12,7 @@ from events.views.outputs import event_embed, event_output, exports
 from events.views.relations import relation_detail, relation_list
 from events.views.sources import source_detail, source_list
 from events.views.statements import statement_citation, statement_detail, statement_list
+from events.views.suggestions import suggestion_list
 
 # Pages are named after what they show; all show what is cited, so their views stand in `events`.
 events = [
@@ -64,6 +65,7 @@ urlpatterns = [
     path("statements/", include((statements, "statements"))),
     path("sources/", include((sources, "sources"))),
     path("relations/", include((relations, "relations"))),
+    path("suggest/", versioned(suggestion_list), name="suggest"),
     path("about/", versioned(about), name="about"),
     path("about/exports/", versioned(exports), name="exports"),
     path("admin/", admin.site.urls),

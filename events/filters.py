@@ -5,6 +5,7 @@ from typing import Any, TypeVar, cast
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -36,12 +37,15 @@ from events.models import (
 )
 from events.models.aspects import NAMED_BY
 from events.models.citations import CitationQuerySet
-from events.models.events import EventQuerySet, search_query
+from events.models.events import EventQuerySet
 from events.models.locations import LocationQuerySet
 from events.models.profiles import ProfileQuerySet
 from events.models.sources import SourceQuerySet
 from events.models.statements import StatementQuerySet
 from events.models.support import TARGETS
+from events.search.filters import SearchingFilterSet
+from events.search.query import answers_to
+from events.search.spelling import STATEMENTS
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
@@ -103,7 +107,7 @@ class DatedFilterSet(StrictFilterSet):
         return labels
 
 
-class EventFilterSet(DatedFilterSet):
+class EventFilterSet(SearchingFilterSet, DatedFilterSet):
     """The timeline. One declaration serves every list, feed, export and call of events."""
 
     # What events share, and the condition on profiles that each of these parameters means; all
@@ -144,6 +148,7 @@ class EventFilterSet(DatedFilterSet):
             ("date", gettext_lazy("oldest first")),
             ("-updated", gettext_lazy("last changed first")),
             ("updated", gettext_lazy("longest unchanged first")),
+            ("relevance", gettext_lazy("best match first")),
         ],
         method="keep",
     )
@@ -159,6 +164,8 @@ class EventFilterSet(DatedFilterSet):
         profiles = self.profiles(but=but)
         if profiles is not None:
             rows = rows.of(profiles)
+        if self.order_in_force == "relevance":
+            rows = rows.ranked(self.understood.meant)
         return self.narrow_each(rows, but=but)
 
     def profiles(self, *, but: str = "") -> ProfileQuerySet | None:
@@ -183,9 +190,8 @@ class EventFilterSet(DatedFilterSet):
             rows = rows.filter(lies_in_years(years, certainly=certainly))
         since, until = self.chosen("since"), self.chosen("until")
         rows = rows.filter(lies_between(since, until, certainly=certainly))
-        if words := self.chosen("q"):
-            found = EventSearch.objects.filter(document=search_query(words))
-            rows = rows.filter(pk__in=found.values("event"))
+        if self.chosen("q"):
+            rows = rows.filter(answers_to(self.understood.meant, EventSearch, "event"))
         return rows
 
     @property
@@ -199,8 +205,27 @@ class EventFilterSet(DatedFilterSet):
         return [[value] for value in values] if is_each else [values]
 
     @property
+    def problems(self) -> list[Problem]:
+        return [*super().problems, *self._order_problems()]
+
+    def _order_problems(self) -> list[Problem]:
+        order = getattr(self.form, "cleaned_data", {}).get("order")
+        if order == "relevance" and "q" not in self.data:
+            return [Problem("order", _("“relevance” needs words to search for: give q, too."))]
+        return []
+
+    @property
     def order_in_force(self) -> str:
         return self.chosen("order") or "-date"
+
+    def query_without(self, name: str, value: str) -> str:
+        """Without words there is no best match."""
+        query = super().query_without(name, value)
+        if name != "q":
+            return query
+        rest = QueryDict(query, mutable=True)
+        rest.setlist("order", [o for o in rest.getlist("order") if o != "relevance"])
+        return rest.urlencode()
 
 
 class FacetFilterSet(EventFilterSet):
@@ -222,7 +247,9 @@ class LocationFilterSet(StrictFilterSet):
         return rows.named(value)
 
 
-class StatementFilterSet(DatedFilterSet):
+class StatementFilterSet(SearchingFilterSet, DatedFilterSet):
+    SEARCHED = STATEMENTS
+
     q = TextFilter(label=gettext_lazy("Words"), method="by_words")
     speaker = SlugFilter(label=gettext_lazy("Speaker"), queryset=published_actors)
     stance = WordsFilter(
@@ -255,7 +282,7 @@ class StatementFilterSet(DatedFilterSet):
         )
 
     def by_words(self, rows: StatementQuerySet, name: str, value: str) -> StatementQuerySet:
-        return rows.search(value)
+        return rows.search(self.understood.meant)
 
     def by_stance(self, rows: StatementQuerySet, name: str, value: Any) -> StatementQuerySet:
         return rows.taking(value)

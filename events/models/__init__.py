@@ -6,7 +6,8 @@ from events.models.locations import Location, LocationName
 from events.models.participations import EventLink, Participation
 from events.models.profiles import EventFacts, PlaceTally, Profile, SpanTally
 from events.models.sources import Source
-from events.models.statements import Position, Statement, StatementEvent
+from events.models.statements import Position, Statement, StatementEvent, StatementSearch
+from events.models.words import SearchWord
 
 __all__ = [
     "Citation",
@@ -25,8 +26,10 @@ __all__ = [
     "Profile",
     "Scale",
     "ScaleScore",
+    "SearchWord",
     "Source",
     "SpanTally",
     "Statement",
     "StatementEvent",
+    "StatementSearch",
 ]

@@ -1,11 +1,11 @@
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQuery, SearchVectorField
+from django.contrib.postgres.search import SearchRank, SearchVectorField
 from django.db import models
-from django.db.models import Prefetch, Q
-from django.db.models.functions import Now
+from django.db.models import F, Prefetch, Q, Value
+from django.db.models.functions import Cast, Now
 from django.urls import reverse
 
 from config.constraints import is_control_free, is_given, is_one_of, slug_is_plain
@@ -17,10 +17,13 @@ from events.models.citations import Citation
 from events.models.kinds import EventType
 from events.models.locations import Location
 from events.models.participations import Participation
+from events.search.query import Query, answers_to, parse
 
 if TYPE_CHECKING:
     from events.models.profiles import ProfileQuerySet
 
+# Of a match in statements, the summary, names and the title, in the order that PostgreSQL wants.
+WEIGHTS = [0.02, 0.1, 0.4, 1.0]
 # Of the actors of an event, so many stand in a row of the timeline.
 SHOWN_IN_ROW = 8
 
@@ -34,17 +37,14 @@ class Standing(models.TextChoices):
     REFUTED = "refuted", "Refuted"
 
 
-def search_query(words: str) -> SearchQuery:
-    """Full text as readers write it: words, "phrases", -not, or."""
-    return SearchQuery(words, config="public.chancery", search_type="websearch")
-
-
 # What `order` takes; ties end in the primary key.
 ORDERS = {
     "-date": Keyset(("-sort_day", "-pk")),
     "date": Keyset(("sort_day", "pk")),
     "-updated": Keyset(("-updated_at", "-pk")),
     "updated": Keyset(("updated_at", "pk")),
+    # Of what was `ranked`.
+    "relevance": Keyset(("-relevance", "-sort_day", "-pk")),
 }
 
 
@@ -62,9 +62,18 @@ class EventQuerySet(DatedQuerySet["Event"]):
         """Took place in one of the locations or in any place inside it."""
         return self.filter(location__in=Location.objects.published().within(locations))
 
-    def search(self, words: str) -> Self:
+    def search(self, words: str | Query) -> Self:
         """Full text: words, "phrases", -not, or."""
-        return self.filter(search__document=search_query(words))
+        query = parse(words) if isinstance(words, str) else words
+        return self.filter(answers_to(query, EventSearch, "event"))
+
+    def ranked(self, query: Query) -> Self:
+        """With how well each answers to a query, as `relevance`."""
+        relevance: Any = Value(0.0)
+        if query.found:
+            relevance = SearchRank(F("search__document"), query.found, weights=WEIGHTS)
+        # PostgreSQL ranks in half the digits that Python reads: a cursor would miss its row.
+        return self.annotate(relevance=Cast(relevance, models.FloatField()))
 
     def in_order(self, order: str) -> Self:
         """By one of the keys of `ORDERS`."""
@@ -189,7 +198,8 @@ class EventSearch(models.Model):
     """What full text search of an event reads; written by triggers of the database alone.
 
     Its title (A), names of actors and places in any script (B), summary (C), claims and
-    statements about it (D), as far as each is published.
+    statements about it (D), as far as each is published. Names stand in it as they are, all else
+    as English stems, and the title as both.
     """
 
     event = models.OneToOneField(

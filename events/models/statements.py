@@ -1,7 +1,8 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
-from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, OuterRef, Q
 from django.db.models.expressions import RawSQL
@@ -18,6 +19,7 @@ from events.models.citations import Citation
 from events.models.claims import Claim
 from events.models.locations import Location
 from events.models.participations import Participation
+from events.search.query import Query, answers_to, parse
 
 if TYPE_CHECKING:
     from events.models.events import Event
@@ -90,11 +92,10 @@ class StatementQuerySet(DatedQuerySet["Statement"]):
         bearing = RawSQL(_BEARING_ON, [members, members, members])  # noqa: S611
         return self.exclude(speaker__in=members).filter(pk__in=bearing)
 
-    def search(self, words: str) -> Self:
-        """Full text of paraphrase, quote and the speaker's name."""
-        text = SearchVector("paraphrase", "quote", "speaker__name", config="public.chancery")
-        query = SearchQuery(words, config="public.chancery", search_type="websearch")
-        return self.annotate(text=text).filter(text=query)
+    def search(self, words: str | Query) -> Self:
+        """Full text of paraphrase, quote and the speaker's names: words, "phrases", -not, or."""
+        query = parse(words) if isinstance(words, str) else words
+        return self.filter(answers_to(query, StatementSearch, "statement"))
 
     def taking(self, stances: Iterable[str]) -> Self:
         """One of the stances, on anything that the public may see."""
@@ -178,6 +179,24 @@ class Statement(Dated):
         return (self.key,)
 
     natural_key.dependencies = ["actors.actor", "events.event"]  # type: ignore[attr-defined]
+
+
+class StatementSearch(models.Model):
+    """What full text search of a statement reads; written by triggers of the database alone.
+
+    The names of its speaker as they are (B), paraphrase and quote as English stems (C).
+    """
+
+    statement = models.OneToOneField(
+        Statement, on_delete=models.CASCADE, primary_key=True, related_name="search"
+    )
+    document = SearchVectorField()
+
+    class Meta:
+        indexes = [GinIndex(name="statementsearch_by_word", fields=["document"])]
+
+    def __str__(self) -> str:
+        return f"search document of statement {self.pk}"
 
 
 class StatementEvent(models.Model):

@@ -19,6 +19,7 @@ from events.models import Event
 from events.models.events import ORDERS
 from events.outputs.links import Following
 from events.record import EventRecord
+from events.search.snippets import Snippets
 
 # How many values of a facet stand on a page of their own.
 FOUND = 200
@@ -45,6 +46,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
     keyset = ORDERS[filters.order_in_force]
     page = paginate(filters, filters.narrow(), keyset, counts.total)
     chart = kept(request, f"chart?{filters.query}", lambda: draw_events(filters, counts))
+    found = Snippets(page.rows, filters.understood.meant if filters.chosen("q") else None)
     return render_list(
         request,
         "events/event_list",
@@ -54,6 +56,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
         groups=group_by_date(page.rows),
         chart=chart,
         following=Following(request, filters),
+        found=found,
     )
 
 

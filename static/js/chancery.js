@@ -31,7 +31,9 @@ document.addEventListener("keydown", (event) => {
   panel.querySelector("summary").focus();
 });
 
-document.addEventListener("htmx:after:swap", () => {
+document.addEventListener("htmx:after:swap", (event) => {
+  // Suggestions come while a form is being filled in: nothing of it is settled yet.
+  if (event.target.matches?.("[data-suggestions]")) return;
   // The morph writes attributes; a box that was clicked keeps its own state until it is told.
   document.querySelectorAll(".filters input[type=checkbox]").forEach((box) => (box.checked = box.defaultChecked));
   document.querySelectorAll(".filters option").forEach((option) => (option.selected = option.defaultSelected));

@@ -12,7 +12,7 @@ from tests.factories import make_actor, make_event
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("order", sorted(set(ORDERS) - {"relevance"}))
 def test_walks_every_row_once_in_order(order: str) -> None:
     # Ties, an open date, and one before all others.
     for date in ["2017-04-04"] * 4 + ["../..", "2017/..", "../2017", "-0044", "2016"]:

@@ -271,7 +271,9 @@ def test_words(client: Client, words: str, expected: set[str]) -> None:
         ("?page=2", "page", "“2”"),
         ("?order=date&order=-date", "order", "one value"),
         ("?q=" + "x" * 300, "q", "200"),
-        ("?q=%ff%fe&actor=%ff", "actor", ""),
+        ("?q=%ff%fe", "q", "no word"),
+        ("?actor=%ff", "actor", ""),
+        ("?order=relevance", "order", "give q"),
     ],
 )
 def test_bad_filter_is_named_and_gives_no_rows(

@@ -1,0 +1,46 @@
+"""The parameter `q` of a list that is searched by words: read once, and told of on the page."""
+
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from config.filtering import Problem, StrictFilterSet
+from events.search.spelling import EVENTS, Understood, understand
+
+
+class SearchingFilterSet(StrictFilterSet):
+    # Whose documents say which words are known.
+    SEARCHED = EVENTS
+
+    @cached_property
+    def understood(self) -> Understood:
+        """What `q` asks for; asked of the database once, whatever uses it."""
+        return understand(getattr(self.form, "cleaned_data", {}).get("q") or "", self.SEARCHED)
+
+    @property
+    def problems(self) -> list[Problem]:
+        return [*super().problems, *self._word_problems()]
+
+    def _word_problems(self) -> list[Problem]:
+        text = getattr(self.form, "cleaned_data", {}).get("q")
+        if not text:
+            return []
+        if self.understood.is_empty:
+            message = _("There is no word in “%(text)s” to search for.")
+            return [Problem("q", message % {"text": text})]
+        if self.understood.common:
+            message = _(
+                "This is too common to search for: %(words)s. Add another word, or put a name in"
+                " quotation marks."
+            )
+            return [Problem("q", message % {"words": ", ".join(self.understood.common)})]
+        return []
+
+    @property
+    def exact_query(self) -> str:
+        """The query string for the words as they were typed, at page one."""
+        rest = self.data.copy()
+        for other in self.OTHER_PARAMETERS:
+            rest.pop(other, None)
+        rest["q"] = self.understood.exact
+        return rest.urlencode()

@@ -1,0 +1,135 @@
+"""What a reader asks for in the parameter `q`: words, "phrases", -not, or."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import SearchQuery, SearchQueryField
+from django.db import models
+from django.db.models import Exists, Func, OuterRef, Q, Value
+
+_QUOTES = str.maketrans("“”„‟«»\uff02", '"' * 7)
+_TOKEN = re.compile(r'([-\u2212–]?)"([^"]*)"|([-\u2212–]?)([^\s"]+)|"')
+# The Arabic article, before a hyphen: al-Assad, el-Sisi, ash-Sharqiyah, an-Nusra.
+_ARTICLE = re.compile(
+    r"(?:[ae]l|[ae]sh(?=-sh)|[ae]([rsdtnz])(?=-\1))[-\u2010\u2011](?=\w)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word or phrase: to be found, or, where it is excluded, not to be found."""
+
+    text: str
+    is_phrase: bool = False
+    is_excluded: bool = False
+
+    @property
+    def code(self) -> str:
+        """As the database's search_query takes it."""
+        return f"{'-' if self.is_excluded else ''}{'=' if self.is_phrase else '+'}{self.text}"
+
+    @property
+    def typed(self) -> str:
+        """As a reader types it."""
+        text = f'"{self.text}"' if self.is_phrase else self.text
+        return f"-{text}" if self.is_excluded else text
+
+
+class TextQuery(SearchQuery):
+    """The database's tsquery of some terms; parts between "or" are alternatives."""
+
+    function = "search_query"
+
+    def __init__(self, codes: list[str]) -> None:
+        self.config = None
+        self.invert = False
+        terms = Value(codes, output_field=ArrayField(models.TextField()))
+        Func.__init__(self, terms, output_field=SearchQueryField())
+
+
+def any_of(terms: list[Term]) -> list[str]:
+    """Terms of which one is enough, as search_query takes them."""
+    return [code for term in terms for code in ("or", term.code)][1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Alternatives, of which one is enough; all terms of an alternative must hold."""
+
+    alternatives: tuple[tuple[Term, ...], ...]
+
+    @property
+    def terms(self) -> list[Term]:
+        return [term for part in self.alternatives for term in part]
+
+    @property
+    def wanted(self) -> list[Term]:
+        """Terms that what is found has, of any alternative."""
+        return [term for term in self.terms if not term.is_excluded]
+
+    @property
+    def found(self) -> TextQuery | None:
+        """What a document answers to, as far as an alternative asks for something."""
+        codes: list[str] = []
+        for part in self.alternatives:
+            if not all(term.is_excluded for term in part):
+                codes += ["or", *(term.code for term in part)]
+        return TextQuery(codes[1:]) if codes else None
+
+    @property
+    def left_out(self) -> list[TextQuery]:
+        """For each alternative of exclusions alone: what its documents do not answer to."""
+        parts = [part for part in self.alternatives if all(term.is_excluded for term in part)]
+        return [
+            TextQuery(any_of([replace(term, is_excluded=False) for term in part])) for part in parts
+        ]
+
+    @property
+    def typed(self) -> str:
+        return " or ".join(" ".join(term.typed for term in part) for part in self.alternatives)
+
+    def with_terms(self, others: Mapping[Term, tuple[Term, ...]]) -> "Query":
+        """The query with each of some terms replaced; several in its place are alternatives."""
+        parts = list(self.alternatives)
+        for term, instead in others.items():
+            parts = [
+                tuple(new if old == term else old for old in part)
+                for part in parts
+                for new in (instead if term in part else (term,))
+            ]
+        return replace(self, alternatives=tuple(parts))
+
+
+def answers_to(query: Query, documents: type[models.Model], owner: str) -> Q:
+    """The condition on rows whose primary key is that of a document's `owner`."""
+    rows = documents._default_manager.all()
+    condition = Q(pk__in=[])
+    if query.found:
+        condition = Q(pk__in=rows.filter(document=query.found).values(owner))
+    for left_out in query.left_out:
+        condition |= Q(~Exists(rows.filter(**{owner: OuterRef("pk"), "document": left_out})))
+    return condition
+
+
+def parse(words: str) -> Query:
+    """Never fails: what has no letter and no digit is left out.
+
+    An unclosed quotation mark is none: the reader may still be typing the phrase.
+    """
+    parts: list[list[Term]] = [[]]
+    for found in _TOKEN.finditer(words.translate(_QUOTES)):
+        minus, phrase, word_minus, word = found.groups()
+        if word and word.lower() == "or" and not word_minus:
+            parts.append([])
+        elif phrase is not None:
+            parts[-1].append(Term(" ".join(phrase.split()), True, bool(minus)))
+        elif word:
+            parts[-1].append(Term(_ARTICLE.sub("", word), False, bool(word_minus)))
+    given = (tuple(term for term in part if _says_something(term.text)) for part in parts)
+    return Query(tuple(part for part in given if part))
+
+
+def _says_something(text: str) -> bool:
+    return any(character.isalnum() for character in text)

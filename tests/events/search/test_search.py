@@ -1,0 +1,171 @@
+"""Which events and statements are found for which words, and in which order."""
+
+import pytest
+
+from events.models import Event, Statement
+from events.models.events import ORDERS
+from events.search.query import parse
+from tests.factories import (
+    make_actor,
+    make_claim,
+    make_event,
+    make_location,
+    make_statement,
+    take_position,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def found(words: str) -> set[str]:
+    return set(Event.objects.published().search(words).values_list("slug", flat=True))
+
+
+def ranked(words: str) -> list[str]:
+    rows = Event.objects.search(words).ranked(parse(words)).in_order("relevance")
+    return list(rows.values_list("slug", flat=True))
+
+
+def test_a_name_is_found_as_it_is_and_no_other_word_of_its_stem_is() -> None:
+    make_event(make_actor(name="United Nations"), slug="body", title="Meeting")
+    make_event(slug="soldiers", title="A unit is moved")
+    make_event(make_actor(name="Other rebel groups"), slug="groups", title="Meeting")
+    make_event(make_actor(name="Johnny Rings"), slug="rings", title="Meeting")
+    assert found("unit") == {"soldiers"}
+    assert found("united") == {"body", "soldiers"}
+    assert found("nations") == found("nation") == found('"United Nations"') == {"body"}
+    assert found("rebel group") == {"groups"}
+    assert found("Rings") == found("RINGS") == {"rings"}
+
+
+def test_a_phrase_of_small_words_finds_the_name_made_of_them() -> None:
+    make_event(make_actor(name="The Who"), slug="concert", title="Concert")
+    make_event(slug="other", title="A concert of those who play the music")
+    assert found('"The Who"') == {"concert"}
+    assert found("the concert") == {"concert", "other"}
+    assert found("the") == found("the who") == set()
+
+
+def test_phrase_reaches_across_no_two_names_or_texts() -> None:
+    actor = make_actor(name="Alpha Beta")
+    actor.names.create(language="ru", name="Гамма Дельта")
+    make_event(actor, slug="only", title="First words", summary="Second text.")
+    assert found('"Alpha Beta"') == found('"гамма дельта"') == found('"first words"') == {"only"}
+    assert found('"Beta Гамма"') == found('"words first"') == found('"words alpha"') == set()
+    assert found('"words second"') == found('"Дельта second"') == set()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Khan-Sheikhoun",
+        "khan sheikhoun",
+        "Sheikhoun Khan",
+        "Хан-Шейхун",
+        "хан шейхун",
+        "ШЕЙХУН",
+        "خَان شَيخُون",
+        "Khān",
+        '"Khan Sheikhoun"',
+        "khan -damascus",
+        "damascus or khan",
+    ],
+)
+def test_one_place_in_every_writing(words: str) -> None:
+    place = make_location(name="Khan Sheikhoun")
+    place.names.create(language="ru", name="Хан-Шейхун")
+    place.names.create(language="ar", name="خان شيخون")
+    make_event(slug="there", title="Meeting", location=place)
+    make_event(slug="elsewhere", title="Meeting")
+    assert found(words) == {"there"}
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Bashar al-Assad", "Assad"),
+        ("Bashar al-Assad", "al-Assad"),
+        ("Bashar Assad", "al-Assad"),
+        ("Weißstraße", "weissstrasse"),
+        ("Iş\u0131k İnönü", "isik inonu"),
+        ("Sana'a", "sanaa"),
+        ("O'Brien", "O’Brien"),
+        ("U.S. Navy", "US navy"),
+        ("US Navy", "U.S."),
+        ("فلاديمير بوتين", "بُوتين"),
+        ("إدلب", "ادلب"),
+    ],
+)
+def test_writings_that_meet(name: str, words: str) -> None:
+    make_event(make_actor(name=name), slug="only", title="Meeting")
+    assert found(words) == {"only"}
+
+
+def test_exclusions_leave_out_what_the_word_alone_would_find() -> None:
+    make_event(slug="gas", title="Gas attack")
+    make_event(slug="plain", title="Attacks")
+    make_event(slug="none", title="Meeting")
+    assert found("attack -gas") == {"plain"}
+    assert found('attack -"gas attack"') == {"plain"}
+    assert found("-gas") == {"plain", "none"}
+    assert found("-gas -attack") == {"none"}
+    assert found("meeting or -attack") == {"none"}
+    assert found("gas or -attack") == {"gas", "none"}
+
+
+def test_what_says_nothing_finds_nothing() -> None:
+    make_event(slug="only")
+    assert found("") == found("!!!") == found("the of") == set()
+
+
+def test_titles_outrank_names_and_names_summaries_and_those_statements() -> None:
+    said = make_statement(paraphrase="Zugzwang zugzwang zugzwang.")
+    take_position(said, "denies", claim=make_claim(make_event(slug="said", title="A")))
+    make_event(slug="summary", title="B", summary="zugzwang " * 9)
+    make_event(make_actor(name="Zugzwang"), slug="name", title="C")
+    make_event(slug="title", title="On zugzwang")
+    assert ranked("zugzwang") == ["title", "name", "summary", "said"]
+
+
+def test_equal_matches_stand_newest_first_and_then_by_key() -> None:
+    for slug, date in (("old", "2016"), ("first", "2017"), ("second", "2017")):
+        make_event(slug=slug, title="Zugzwang", date=date)
+    assert ranked("zugzwang") == ["second", "first", "old"]
+    assert ranked("-gas") == ["second", "first", "old"]
+
+
+def test_a_cursor_leads_through_the_best_matches() -> None:
+    make_event(slug="best", title="Zugzwang zugzwang")
+    for _ in range(3):
+        make_event(title="Zugzwang")
+    make_event(slug="worst", title="A", summary="zugzwang")
+    keyset, query = ORDERS["relevance"], parse("zugzwang")
+    rows = Event.objects.search(query).ranked(query).in_order("relevance")
+    expected = list(rows)
+    walked = [expected[0]]
+    while page := list(keyset.after(rows, keyset.cursor_of(walked[-1]))[:2]):
+        walked += page
+    assert walked == expected
+    assert (expected[0].slug, expected[-1].slug) == ("best", "worst")
+
+
+def test_statements_are_found_by_text_and_by_their_speaker_in_any_script() -> None:
+    putin = make_actor(name="Vladimir Putin")
+    putin.names.create(language="ru", name="Владимир Путин")
+    ours = make_statement(putin, paraphrase="Calls it a provocation.", quote="nonsense")
+    make_statement(make_actor(name="Somebody"), paraphrase="Calls it true.")
+
+    def of(words: str) -> list[Statement]:
+        return list(Statement.objects.published().search(words))
+
+    assert of("putin provocations") == of("Путин") == of("nonsense") == of('"it a provocation"')
+    assert of("putin") == [ours]
+    assert of("putin -provocation") == of('"Putin calls"') == []
+    putin.names.all().delete()
+    assert of("Путин") == []
+    type(putin).objects.filter(pk=putin.pk).update(name="Vladimir Vladimirovich")
+    assert of("putin") == []
+    assert of("vladimirovich") == [ours]
+    Statement.objects.filter(pk=ours.pk).update(paraphrase="Calls it an accident.")
+    assert of("provocation") == []
+    assert of("accidents") == [ours]

@@ -1,0 +1,129 @@
+"""What the timeline marks, and the lines it adds to a row that was found by other words."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from events.models import Event
+from events.search.query import parse
+from events.search.snippets import LENGTH, Said, Snippets, split
+from tests.factories import (
+    make_actor,
+    make_claim,
+    make_event,
+    make_location,
+    make_statement,
+    take_position,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def snippets(words: str) -> Snippets:
+    return Snippets(Event.objects.search(words).for_list(), parse(words))
+
+
+def shown(client: Client, words: str) -> str:
+    return client.get("/events/", {"q": words}).content.decode()
+
+
+def test_words_are_marked_in_title_summary_and_names(client: Client) -> None:
+    place = make_location(name="Khan Sheikhoun")
+    actor = make_actor(name="Chemical Corps")
+    make_event(actor, title="Chemical attacks", summary="They attacked.", location=place)
+    html = shown(client, '"chemical attack" or sheikhoun -zugzwang')
+    assert "<mark>Chemical</mark> <mark>attacks</mark></a>" in html
+    assert "They <mark>attacked</mark>." in html
+    assert "Khan <mark>Sheikhoun</mark></a>" in html
+    assert "<mark>Chemical</mark> Corps</a>" in html
+
+
+def test_text_is_escaped_around_marks_and_in_them(client: Client) -> None:
+    make_event(title="<script>alert(1)</script> & sarin", summary='"sarin" <b>gas</b>')
+    html = shown(client, "sarin script")
+    assert "<script>alert" not in html
+    assert "&lt;<mark>script</mark>&gt;alert(1)&lt;/<mark>script</mark>&gt; &amp; " in html
+    assert "&quot;<mark>sarin</mark>&quot; &lt;b&gt;gas&lt;/b&gt;" in html
+
+
+def test_without_words_nothing_is_marked(client: Client) -> None:
+    make_event(title="<b>Sarin</b>")
+    html = client.get("/events/").content.decode()
+    assert "&lt;b&gt;Sarin&lt;/b&gt;</a>" in html
+    assert "<mark>" not in html
+    assert "<mark>" not in client.get("/events/", {"q": "-zugzwang"}).content.decode()
+
+
+def test_a_name_in_another_script_is_shown(client: Client) -> None:
+    putin = make_actor(name="Vladimir Putin")
+    putin.names.create(language="ru", name="Владимир Путин")
+    event = make_event(putin, title="Visit")
+    assert snippets("путин").lines[event.pk].names == ["Владимир Путин"]
+    assert "<bdi>Владимир <mark>Путин</mark></bdi>" in shown(client, "ПУТИН")
+    # What the row shows of a word needs no line of its own.
+    putin.names.create(language="en", name="Putin, V. V.")
+    assert snippets("putin").lines[event.pk].names == []
+
+
+def test_a_statement_that_was_found_is_shown_with_its_speaker(client: Client) -> None:
+    event = make_event(title="Attack")
+    said = make_statement(make_actor(name="Somebody"), paraphrase="Calls it a provocation.")
+    take_position(said, "denies", claim=make_claim(event, text="They did it."))
+    assert snippets("provocations").lines[event.pk].said == [
+        Said("Somebody", "Calls it a provocation.")
+    ]
+    assert "Somebody: Calls it a <mark>provocation</mark>." in shown(client, "provocation")
+    assert "They <mark>did</mark>" not in shown(client, "provocation")
+
+
+def test_what_is_not_published_is_not_shown() -> None:
+    event = make_event(make_actor(name="Zebedee", state="draft"), title="Zebedee")
+    said = make_statement(make_actor(), paraphrase="Zebedee did it.", state="draft")
+    take_position(said, "denies", event=event)
+    make_claim(event, text="Zebedee too.", state="draft")
+    lines = snippets("zebedee").lines[event.pk]
+    assert (lines.names, lines.said) == ([], [])
+
+
+def test_of_a_long_text_the_part_around_the_first_word_is_shown() -> None:
+    words = [f"w{number}" for number in range(200)]
+    words[120] = "sarin"
+    make_event(summary=" ".join(words))
+    found = snippets("sarin")
+    text = "".join(part for part, _ in found.fragment(" ".join(words)))
+    assert text.startswith("… w105 ")
+    assert text.endswith(" w149 …")
+    assert len(text.split()) == LENGTH + 2
+    whole = found.fragment("Only sarin.")
+    assert whole == [("Only", False), (" ", False), ("sarin", True), (".", False)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a-b\u2010c\u2011d–e—f",
+        "x, “y” (z) [u]…",
+        "«q» a/b\\c:d;e",
+        "ب،ت؛ج؟",
+        "a\u00a0b\nc\td",
+        "Me\u0301l ﬁn",
+    ],
+)
+def test_words_are_split_as_the_database_splits_them(text: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT word FROM words_of(%s) AS word WHERE word <> ''", [text])
+        assert split(text) == [word for (word,) in cursor]
+
+
+def test_one_query_for_all_rows_of_a_page(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for _ in range(5):
+        make_event(make_actor(name="Sarin Bureau"), title="Sarin", location=make_location())
+    events = list(Event.objects.search("sarin").for_list())
+    with django_assert_num_queries(1):
+        Snippets(events, parse("sarin"))
+    with django_assert_num_queries(0):
+        Snippets(events, None)
+        Snippets([], parse("sarin"))
