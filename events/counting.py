@@ -97,10 +97,13 @@ class _Counting:
             select = self._named_places(text, limit)
         else:
             select = self._values(name, text, limit)
+        sql, values = select
         chosen = self.filters.data.getlist(name)
         return [
             FacetValue(value, label, int(number), value in chosen)
-            for _part, value, label, number, _path in self._run([select])
+            for _part, value, label, number, _path in self._run(
+                [(f"SELECT * FROM {sql} AS found", values)]
+            )
         ]
 
     def _run(self, selects: Iterable[Sql]) -> list[tuple[Any, ...]]:
