@@ -56,9 +56,13 @@ class EventFeed(Atom1Feed):
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         event: EventRecord = item["event"]
+        explanation = self.selection.addresses.explanation
         for kind, term, label in self._categories(event):
-            scheme = f"{self.selection.addresses.explanation}#{kind}"
-            attributes = {"term": term, "scheme": scheme, "label": xml_text(label)}
+            attributes = {
+                "term": term,
+                "scheme": f"{explanation}#{kind}",
+                "label": xml_text(label),
+            }
             handler.addQuickElement("category", "", attributes)
         handler.addQuickElement("content", xml_text(text_of(event)), {"type": "text"})
 

@@ -21,7 +21,6 @@ from events.outputs.wording import headline, text_of
 
 # In octets, without the line end.
 _LINE_LENGTH = 75
-_ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
 # A file must hold a component: one that says nothing, where there is no event.
 _NOTHING = (
     *("BEGIN:VTIMEZONE", "TZID:Etc/UTC", "BEGIN:STANDARD", "DTSTART:19700101T000000"),
@@ -114,7 +113,8 @@ def utc(moment: datetime) -> str:
 
 
 def text(value: str) -> str:
-    return value.translate(_ESCAPES)
+    value = value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return value.replace("\r", "").replace("\n", "\\n")
 
 
 def lines(*given: str) -> str:

@@ -8,14 +8,20 @@ FollowTheMoney keeps as context: the last line tells a whole file from a cut one
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 
 from events.outputs.dates import certain_ends
 from events.outputs.fields import timestamp
 from events.outputs.json_text import encode
 from events.outputs.records import ActorRecord, EventRecord, SourceRecord
 from events.outputs.selection import Addresses, Selection
-from events.outputs.wording import actor_in_words, headline, source_in_words, standing_and_date
+from events.outputs.wording import (
+    actor_in_words,
+    headline,
+    labels_in,
+    source_in_words,
+    standing_and_date,
+)
 
 _SCHEMATA = {
     "person": "Person",
@@ -80,11 +86,12 @@ def _event(event: EventRecord, addresses: Addresses) -> Entity:
 
 def _notes(event: EventRecord) -> list[str]:
     """What there are no properties for: roles, places in sources, the date as it is recorded."""
-    notes = [_("Standing: %s") % event.standing_in_words, event.standing_reason, event.note]
+    labels = labels_in(get_language())
+    notes = [f"{labels.standing}: {event.standing_in_words}", event.standing_reason, event.note]
     if event.date.when.text:
         notes.append(f"EDTF: {event.date.when.text}")
-    notes += [_("Actor: %s") % actor_in_words(actor) for actor in event.actors]
-    notes += [_("Source: %s") % source_in_words(source) for source in event.sources]
+    notes += [f"{labels.actors}: {actor_in_words(actor)}" for actor in event.actors]
+    notes += [f"{labels.sources}: {source_in_words(source)}" for source in event.sources]
     return notes
 
 

@@ -45,7 +45,7 @@ class Addresses:
     def event(self, event: EventRecord) -> str:
         return self("events:event_detail", event.slug)
 
-    @property
+    @cached_property
     def explanation(self) -> str:
         """The page that says what the fields mean; terms of our own hang on it."""
         return f"{self.base}{reverse('exports')}"

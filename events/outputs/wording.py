@@ -1,7 +1,11 @@
 """An event in words, for outputs that show text: never without its standing and its date."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
+from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from config.filtering import StrictFilterSet
@@ -27,22 +31,50 @@ def standing_and_date(event: EventRecord) -> str:
     return f"{event.standing_in_words}; {event.date.words}"
 
 
+class Labels(NamedTuple):
+    """The words before each paragraph, in one language."""
+
+    standing: str
+    date: str
+    place: str
+    countries: str
+    actors: str
+    sources: str
+    note: str
+
+
+@lru_cache
+def labels_in(language: str | None) -> Labels:
+    """Looked up once: an export says them hundreds of thousands of times."""
+    with translation.override(language):
+        return Labels(
+            standing=_("Standing"),
+            date=_("Date"),
+            place=_("Place"),
+            countries=_("Countries"),
+            actors=_("Actors"),
+            sources=_("Sources"),
+            note=_("Curators’ note"),
+        )
+
+
 def paragraphs(event: EventRecord) -> Iterator[str]:
     """All that is told of it, a paragraph a subject."""
-    yield _sentence(_("Standing"), event.standing_in_words, event.standing_reason)
-    yield _sentence(_("Date"), event.date.words)
+    labels = labels_in(get_language())
+    yield _sentence(labels.standing, event.standing_in_words, event.standing_reason)
+    yield _sentence(labels.date, event.date.words)
     if event.summary:
         yield event.summary
     if event.place:
-        yield _sentence(_("Place"), event.place.name)
+        yield _sentence(labels.place, event.place.name)
     if event.countries:
-        yield _sentence(_("Countries"), ", ".join(country.name for country in event.countries))
+        yield _sentence(labels.countries, ", ".join(country.name for country in event.countries))
     if event.actors:
-        yield _sentence(_("Actors"), "; ".join(map(actor_in_words, event.actors)))
+        yield _sentence(labels.actors, "; ".join(map(actor_in_words, event.actors)))
     if event.sources:
-        yield _sentence(_("Sources"), "; ".join(map(source_in_words, event.sources)))
+        yield _sentence(labels.sources, "; ".join(map(source_in_words, event.sources)))
     if event.note:
-        yield _sentence(_("Curators’ note"), event.note)
+        yield _sentence(labels.note, event.note)
 
 
 def text_of(event: EventRecord) -> str:

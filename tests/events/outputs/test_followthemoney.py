@@ -85,5 +85,5 @@ def test_event_and_what_it_leads_to(client: Client) -> None:
     assert first["properties"]["location"] == ["Town"]
     assert first["properties"]["country"] == ["ru"]
     assert first["properties"]["involved"] == [actor["id"]]
-    assert "Actor: Russia (participant, alleged perpetrator)" in first["properties"]["notes"]
+    assert "Actors: Russia (participant, alleged perpetrator)" in first["properties"]["notes"]
     assert second["properties"]["involved"] == [actor["id"]]
