@@ -25,6 +25,9 @@ test: $(INSTALLED) ## run every test, the browser's included
 	@.ci/browser
 	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
+bench: $(INSTALLED) $(STATIC) ## measure the site beside Datasette and bare SQL (GED_CSV=, BENCH_COPIES=1: small alone)
+	@$(BIN)/python -m tests.bench
+
 check: $(INSTALLED) ## formatters, linters, types, migrations, deployment; changes nothing
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -57,4 +60,4 @@ $(STATIC): $(INSTALLED) $(shell find static -type f | sed 's/ /\\ /g')
 	@LOCAL_HTTP=1 $(BIN)/python manage.py collectstatic --noinput --verbosity 0
 	@touch $@
 
-.PHONY: help run curator test check fix lock
+.PHONY: help run curator test bench check fix lock

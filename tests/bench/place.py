@@ -1,0 +1,91 @@
+"""Where one size of the bench keeps its database, and whether what lies there can be used again."""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from config.embedded.place import Place, try_lock
+
+ROOT = Path(__file__).resolve().parents[2]
+HOME = ROOT / "var" / "bench"
+# What the loaded data depends on, its own file aside.
+_SHAPING = (
+    "actors/migrations/**/*.py",
+    "actors/migrations/**/*.sql",
+    "events/migrations/**/*.py",
+    "events/migrations/**/*.sql",
+    "fixtures/countries.json",
+    "fixtures/kinds.json",
+    "tests/bench/countries.py",
+    "tests/bench/ged.py",
+    "tests/bench/loading.py",
+)
+_PATIENCE = 90.0
+
+
+@dataclass(frozen=True)
+class Folder:
+    """One size of the data: its PostgreSQL, its SQLite file, and the word on what they hold."""
+
+    path: Path
+
+    @property
+    def cluster(self) -> Path:
+        return self.path / "pg"
+
+    @property
+    def sqlite(self) -> Path:
+        return self.path / "ged.db"
+
+    @property
+    def result(self) -> Path:
+        return self.path / "result.json"
+
+    def holds(self, what: str, digest: str) -> bool:
+        """Whether the same data was loaded here, to its end, by the same code."""
+        try:
+            return self._word(what).read_text("ascii") == digest
+        except OSError:
+            return False
+
+    def is_loaded(self, what: str, digest: str) -> None:
+        self._word(what).write_text(digest, "ascii")
+
+    def _word(self, what: str) -> Path:
+        return self.path / f"{what}.loaded"
+
+    def empty(self) -> None:
+        """Remove what is here, once the server of an earlier run has stopped."""
+        self._wait_for_the_server()
+        if self.path.exists():
+            shutil.rmtree(self.path)
+        self.path.mkdir(parents=True)
+
+    def _wait_for_the_server(self) -> None:
+        watcher = Place(self.cluster).watcher
+        deadline = time.monotonic() + _PATIENCE
+        while watcher.exists():
+            lock = try_lock(watcher, fcntl.LOCK_EX)
+            if lock is not None:
+                os.close(lock)
+                return
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"A server still runs in {self.cluster}; is another bench on?")
+            time.sleep(0.2)
+
+
+def of_copies(copies: int) -> Folder:
+    return Folder(HOME / f"{copies}-fold")
+
+
+def digest_of(data: Path | None, copies: int, *more: str) -> str:
+    """Names the data file's bytes, the number of copies, and all code that shapes the tables."""
+    digest = hashlib.sha256(f"{copies} copies".encode())
+    shaping = {path for pattern in (*_SHAPING, *more) for path in ROOT.glob(pattern)}
+    for path in [*sorted(shaping), data or ROOT / "tests/bench/synthetic.py"]:
+        digest.update(b"\0" + path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,286 @@
+"""Sets the measurements side by side: a table for the terminal, Markdown, and `var/bench.json`."""
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.bench.memory import Export
+from tests.bench.place import ROOT
+
+DASH = "–"
+# Between these a README has the last tables.
+_BEGIN, _END = "<!-- make bench -->", "<!-- end of make bench -->"
+
+
+@dataclass
+class Measured:
+    """One case in one state; what failed is None, and `note` says why. Times in milliseconds.
+
+    Datasette keeps no answers and neither does bare SQL: their numbers are the same for both
+    states. The numbers of requests are less than asked for where time ran out.
+    """
+
+    name: str
+    state: str
+    path: str = ""
+    ours_p50_ms: float | None = None
+    ours_p95_ms: float | None = None
+    ours_rps: float | None = None
+    ours_requests: int | None = None
+    datasette_p50_ms: float | None = None
+    datasette_p95_ms: float | None = None
+    datasette_rps: float | None = None
+    datasette_requests: int | None = None
+    sql_p50_ms: float | None = None
+    sql_p95_ms: float | None = None
+    note: str = ""
+
+    @property
+    def has_facets(self) -> bool:
+        return self.name.endswith("facets") and not self.name.endswith("no facets")
+
+    @property
+    def is_export(self) -> bool:
+        return self.name.startswith("CSV")
+
+
+@dataclass
+class Run:
+    """All measurements of one number of events."""
+
+    events: int
+    copies: int
+    data: str
+    loaded: str
+    cases: list[Measured] = field(default_factory=list)
+    export: Export | None = None
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What is wanted and what was found; `is_met` is None where it could not be measured."""
+
+    wanted: str
+    found: str
+    is_met: bool | None
+
+
+def ratio(ours: float | None, other: float | None) -> float | None:
+    return ours / other if ours is not None and other else None
+
+
+def as_json(runs: Sequence[Run], machine: dict[str, str]) -> dict[str, Any]:
+    """The largest run, as others read it; `smaller` has the same of those below it."""
+    *smaller, largest = [run_as_dict(run) for run in sorted(runs, key=lambda run: run.events)]
+    goals = [asdict(goal) for goal in all_goals(runs)]
+    return {**largest, "machine": machine, "goals": goals, "smaller": smaller}
+
+
+def run_as_dict(run: Run) -> dict[str, Any]:
+    kept = asdict(run)
+    if run.export:
+        kept["export"]["growth_mb"] = run.export.growth_mb
+    return kept
+
+
+def read_runs(kept: dict[str, Any]) -> list[Run]:
+    """The runs in what `as_json` gave, the smallest first."""
+    return [read_run(each) for each in [*kept["smaller"], kept]]
+
+
+def read_run(kept: dict[str, Any]) -> Run:
+    names = ("events", "copies", "data", "loaded", "notes")
+    made = Run(**{name: kept[name] for name in names})
+    made.cases = [Measured(**case) for case in kept["cases"]]
+    if exported := kept["export"]:
+        made.export = Export(**{k: v for k, v in exported.items() if k != "growth_mb"})
+    return made
+
+
+_COLUMNS = (
+    "case",
+    "state",
+    "ours p50",
+    "p95",
+    "req/s",
+    "Datasette p50",
+    "req/s",
+    "SQL p50",
+    "ours ÷ Datasette",
+    "ours ÷ SQL",
+)
+
+
+def _cells(case: Measured) -> list[str]:
+    return [
+        case.name,
+        case.state,
+        _number(case.ours_p50_ms) + ("*" if _is_cut(case.ours_requests) else ""),
+        _number(case.ours_p95_ms),
+        _number(case.ours_rps),
+        _number(case.datasette_p50_ms) + ("*" if _is_cut(case.datasette_requests) else ""),
+        _number(case.datasette_rps),
+        _number(case.sql_p50_ms),
+        _number(ratio(case.ours_p50_ms, case.datasette_p50_ms)),
+        _number(ratio(case.ours_p50_ms, case.sql_p50_ms)),
+    ]
+
+
+def _is_cut(requests: int | None) -> bool:
+    return requests is not None and requests < 30
+
+
+def _number(value: float | None) -> str:
+    if value is None:
+        return DASH
+    if value >= 99.5:
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if value >= 9.95 else f"{value:.2f}"
+
+
+def table(run: Run) -> str:
+    """For a terminal; milliseconds, and requests per second of eight connections."""
+    rows = [list(_COLUMNS), *(_cells(case) for case in run.cases)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(_COLUMNS))]
+    lines = [
+        "  ".join(
+            cell.ljust(width) if column < 2 else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    ]
+    return "\n".join([_head(run), "", *lines, *_remarks(run)])
+
+
+def markdown(run: Run) -> str:
+    """The same as a table for a README."""
+    head = "| " + " | ".join(_COLUMNS) + " |"
+    rule = "|---|---|" + "--:|" * (len(_COLUMNS) - 2)
+    rows = ["| " + " | ".join(_cells(case)) + " |" for case in run.cases]
+    remarks = [f"- {line.strip()}" for line in _remarks(run) if line.strip()]
+    return "\n".join([f"{_head(run)}:", "", head, rule, *rows, "", *remarks])
+
+
+def _head(run: Run) -> str:
+    return f"{run.events:,} events, {run.data}"
+
+
+def _remarks(run: Run) -> list[str]:
+    lines = [""]
+    if run.export:
+        lines.append(_exported(run.export))
+    lines += run.notes
+    lines += list(
+        dict.fromkeys(f"{case.name}, {case.state}: {case.note}" for case in run.cases if case.note)
+    )
+    if any(_is_cut(n) for case in run.cases for n in (case.ours_requests, case.datasette_requests)):
+        lines.append("* fewer than thirty requests: time ran out")
+    return lines
+
+
+def _exported(export: Export) -> str:
+    words = f"CSV of {export.rows:,} rows, {export.megabytes:.0f} MB: first byte after"
+    words += f" {export.first_byte_ms:,.0f} ms, whole after {export.seconds:.1f} s"
+    if export.growth_mb is None:
+        return words
+    return f"{words}, worker from {export.rss_before_mb:.0f} to {export.rss_peak_mb:.0f} MB"
+
+
+def all_goals(runs: Sequence[Run]) -> list[Goal]:
+    """Every goal for every run, and how pages grow from the smallest run to the largest."""
+    ordered = sorted(runs, key=lambda run: run.events)
+    goals = [goal for run in ordered for goal in _goals(run)]
+    if len(ordered) > 1:
+        goals += _growth(ordered[0], ordered[-1])
+    return goals
+
+
+def _goals(run: Run) -> Iterable[Goal]:
+    at = f"{run.events:,} events: "
+    for case in run.cases:
+        compared = ratio(case.datasette_p50_ms, case.ours_p50_ms)
+        which = f"{at}{case.name}, {case.state}: "
+        if case.has_facets:
+            least = 10 if case.state == "warm" else 3
+            yield _at_least(least, f"{which}{least} times as fast as Datasette", compared)
+        if case.name == "newest, no facets":
+            yield _at_least(1, f"{which}as fast as Datasette", compared)
+        if case.state == "cold" and not case.is_export:
+            yield _against_sql(which, case)
+    yield _at_most(15, f"{at}detail: 15 ms at most", _p50(run, "detail", "warm"))
+    for first, deep in (
+        ("newest, no facets", "deep page, no facets"),
+        ("facets", "deep page, facets"),
+    ):
+        found = ratio(_p50(run, deep, "cold"), _p50(run, first, "cold"))
+        yield _at_most(1.5, f"{at}{deep}: 1.5 times the first at most", found)
+    growth = run.export.growth_mb if run.export else None
+    yield _at_most(50, f"{at}CSV of up to 200,000 rows: 50 MB more at most", growth)
+
+
+def _p50(run: Run, name: str, state: str) -> float | None:
+    found = (case for case in run.cases if (case.name, case.state) == (name, state))
+    return next((case.ours_p50_ms for case in found), None)
+
+
+def _against_sql(which: str, case: Measured) -> Goal:
+    wanted = f"{which}3 times its bare SQL and 15 ms at most"
+    if case.ours_p50_ms is None or case.sql_p50_ms is None:
+        return Goal(wanted, DASH, None)
+    limit = 3 * case.sql_p50_ms + 15
+    found = f"{_number(case.ours_p50_ms)} ms of {_number(limit)}"
+    return Goal(wanted, found, case.ours_p50_ms <= limit)
+
+
+def _growth(small: Run, large: Run) -> Iterable[Goal]:
+    for before, after in zip(small.cases, large.cases, strict=True):
+        is_cold = before.state == "cold"
+        if before.is_export or (is_cold and not before.has_facets):
+            continue
+        most = 6 if is_cold else 1.3
+        wanted = f"{before.name}, {before.state}: grows {most} times at most"
+        yield _at_most(most, wanted, ratio(after.ours_p50_ms, before.ours_p50_ms))
+
+
+def _at_least(least: float, wanted: str, found: float | None) -> Goal:
+    return Goal(wanted, _number(found), None if found is None else found >= least)
+
+
+def _at_most(most: float, wanted: str, found: float | None) -> Goal:
+    return Goal(wanted, _number(found), None if found is None else found <= most)
+
+
+def goals_in_words(goals: Iterable[Goal]) -> str:
+    words = {True: "met   ", False: "MISSED", None: "unknown"}
+    return "\n".join(f"{words[goal.is_met]:7}  {goal.wanted}: {goal.found}" for goal in goals)
+
+
+def write(path: Path, runs: Sequence[Run], machine: dict[str, str]) -> None:
+    kept = json.dumps(as_json(runs, machine), indent=1, ensure_ascii=False)
+    path.write_text(kept + "\n", "utf-8")
+
+
+def into(text: str, kept: dict[str, Any]) -> str:
+    """A README with the tables of these results between its two marks; raises ValueError."""
+    before, mark, rest = text.partition(_BEGIN)
+    _old, end, after = rest.partition(_END)
+    if not (mark and end):
+        raise ValueError(f"{_BEGIN} and {_END} are not both there.")
+    machine = ", ".join(kept["machine"].values())
+    tables = "\n\n".join(markdown(run) for run in read_runs(kept))
+    return f"{before}{mark}\nMeasured on {machine}.\n\n{tables}\n{end}{after}"
+
+
+def main() -> None:
+    """python -m tests.bench.report README.md: put the tables of var/bench.json there."""
+    kept = json.loads((ROOT / "var" / "bench.json").read_text("utf-8"))
+    readme = Path(sys.argv[1])
+    readme.write_text(into(readme.read_text("utf-8"), kept), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

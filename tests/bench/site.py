@@ -1,0 +1,27 @@
+"""The site under its production server, started as `make run` starts it."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.bench.place import ROOT
+from tests.bench.processes import Server, free_port, serving
+
+# What a developer's shell may hold and `make run` on a fresh machine would not.
+_FORGOTTEN = ("DATABASE_URL", "DEBUG", "STATEMENT_TIMEOUT", "LOCK_TIMEOUT", "CACHE")
+
+
+@contextmanager
+def site(cluster: Path, *, cache: bool, log: Path) -> Iterator[Server]:
+    """Two workers of four threads on that database; without `cache`, nothing is kept."""
+    port = free_port()
+    env = {name: value for name, value in os.environ.items() if name not in _FORGOTTEN}
+    env |= {"EMBEDDED_PG_DIR": str(cluster), "LOCAL_HTTP": "1"}
+    if not cache:
+        env["CACHE"] = "0"
+    command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}"]
+    command += ["--workers", "2", "--threads", "4", "--no-control-socket", "--log-level", "warning"]
+    with serving(command, port=port, ready="/readyz", log=log, env=env, cwd=ROOT) as server:
+        yield server
