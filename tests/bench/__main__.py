@@ -6,13 +6,17 @@ alone). BENCH_FRESH=1 loads again what an earlier run has left. BENCH_LIMIT is h
 case may take.
 """
 
+import fcntl
 import json
 import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 
+from config.embedded.place import try_lock
 from tests.bench import machine, options, place, report
 from tests.bench.options import BadOptionError, Options
 from tests.bench.report import Run
@@ -26,7 +30,8 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _stop)
     try:
         chosen = options.read()
-        runs = [_run(copies, chosen) for copies in chosen.sizes]
+        with _alone():
+            runs = [_run(copies, chosen) for copies in chosen.sizes]
     except BadOptionError as error:
         sys.exit(str(error))
     except KeyboardInterrupt:
@@ -41,6 +46,19 @@ def main() -> None:
 
 def _stop(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Two at once would spoil each other's times, and their data."""
+    place.HOME.mkdir(parents=True, exist_ok=True)
+    lock = try_lock(place.HOME / "lock", fcntl.LOCK_EX)
+    if lock is None:
+        sys.exit("Another bench is on.")
+    try:
+        yield
+    finally:
+        os.close(lock)
 
 
 def _run(copies: int, chosen: Options) -> Run:
