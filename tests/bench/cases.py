@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from config import cursors
 from tests.bench import bare_sql
 from tests.bench.bare_sql import Page, Question, Session
 from tests.bench.clients import Check, WrongAnswerError
@@ -18,7 +19,7 @@ _FACETS = [("_facet", "country"), ("_facet", "side_a"), ("_facet", "kind")]
 
 def cursor_of(sort_day: int, event: int) -> str:
     """The cursor that stands behind this event, for the order `-date`."""
-    return f"{sort_day}.{event}"
+    return cursors.encode([sort_day, event])
 
 
 @dataclass(frozen=True)
