@@ -207,7 +207,7 @@ def _sources_of(events: list[int]) -> _Sources:
     rows = (
         Citation.objects.published()
         .filter(event__in=_one_of(events))
-        .order_by("source__sort_title", "locator", "aspect", "pk")
+        .order_by("source__sort_title", "sort_locator", "aspect", "pk")
         .values_list(
             *("event_id", "source__slug", "source__title", "source__kind", "source__url"),
             "locator",

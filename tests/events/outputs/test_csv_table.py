@@ -41,6 +41,7 @@ def test_a_row(client: Client) -> None:
     accused = make_actor(name="Government; of it", slug="government")
     Participation.objects.create(event=event, actor=accused, role="perpetrator", is_alleged=True)
     Participation.objects.create(event=event, actor=turkey, role="target")
+    cite(event, locator="¶1.10")
     cite(event, locator="¶1.2")
     cite(event, make_source(title="B", slug="second"), locator="p. 1")
     (row,) = table(fetch(client, "csv"))
@@ -69,7 +70,7 @@ def test_a_row(client: Client) -> None:
         "actor_slugs": "turkey; government",
         "actor_roles": "participant, target; alleged perpetrator",
         "source_slugs": f"{event.citations.first().source.slug}; second",
-        "source_locators": "¶1.1, ¶1.2; p. 1",
+        "source_locators": "¶1.1, ¶1.2, ¶1.10; p. 1",
         "row": "1",
         "rows": "1",
     }

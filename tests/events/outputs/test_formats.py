@@ -22,6 +22,8 @@ QUERIES = [
     "?since=2017-04-04&until=2017-04-04&certain=1",
     "?standing=alleged&standing=called-for",
     "?q=sarin&order=date",
+    "?q=attack&order=relevance",
+    "?year=2011&year=2017&certain=1",
     "?country=USA&country=SYR&match=all",
     "?location=syria&order=-updated",
     "?speaker=kremlin&kind=assault",
