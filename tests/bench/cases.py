@@ -90,8 +90,7 @@ def all_cases(setting: Setting) -> list[Case]:
             [("_search", facts.word), *_FACETS],
         ),
         _detail(setting, after[1]),
-        _deep(setting, "deep page, no facets", setting.embed, after, has_facets=False),
-        _deep(setting, "deep page, facets", "/events/", after, has_facets=True),
+        _deep(setting, after),
         _export(setting, country),
     ]
 
@@ -125,17 +124,15 @@ def _listed(
     )
 
 
-def _deep(
-    setting: Setting, name: str, path: str, after: tuple[int, int], *, has_facets: bool
-) -> Case:
-    question = Question(has_facets=has_facets, after=after)
+def _deep(setting: Setting, after: tuple[int, int]) -> Case:
+    """What follows a row far down, with the facets of all rows, as on the first page."""
     return _listed(
         setting,
-        name,
-        path,
+        "deep page, facets",
+        "/events/",
         [("after", cursor_of(*after))],
-        question,
-        [*(_FACETS if has_facets else []), ("_next", _datasette_cursor(setting))],
+        Question(after=after),
+        [*_FACETS, ("_next", _datasette_cursor(setting))],
     )
 
 
