@@ -36,15 +36,17 @@ def is_database_fault(error: BaseException | None) -> bool:
     return False
 
 
-def respond(request: HttpRequest, *, status: int, title: str, detail: str) -> HttpResponse:
-    """A plain page, or for machine formats a problem document (RFC 9457).
+def respond(
+    request: HttpRequest, *, status: int, title: str, detail: str, kind: str = "about:blank"
+) -> HttpResponse:
+    """A plain page, or for machine formats a problem document (RFC 9457) of the type `kind`.
 
     Made without database, session, user or context processors: each of them may be what failed.
     """
     response: HttpResponse
     if _MACHINE_PATH.match(request.path_info):
         response = JsonResponse(
-            {"type": "about:blank", "title": title, "status": status, "detail": detail},
+            {"type": kind, "title": title, "status": status, "detail": detail},
             status=status,
             content_type="application/problem+json",
         )
@@ -80,7 +82,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 @sync_only_middleware
 class DatabaseFaults:
-    """Stands first in MIDDLEWARE."""
+    """Stands in MIDDLEWARE before all that asks the database."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.open_access.open_access",
     "config.faults.DatabaseFaults",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -105,7 +106,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 # What is kept in each process, as long as the data stay the same (config.caching); CACHE=0 keeps
-# nothing. Pages and counts have room of their own, because a page is some hundred times larger.
+# nothing. Pages and counts have room of their own, because a page is some hundred times larger;
+# so has the API, because a program that reads all of it would push the pages out.
 CACHE = environment.boolean("CACHE", default=True)
 _KEEPS = "locmem.LocMemCache" if CACHE else "dummy.DummyCache"
 CACHES = {
@@ -115,8 +117,10 @@ CACHES = {
         "TIMEOUT": None,
         "OPTIONS": {"MAX_ENTRIES": entries},
     }
-    for name, entries in (("default", 100), ("pages", 500), ("counts", 2000))
+    for name, entries in (("default", 100), ("pages", 500), ("api", 200), ("counts", 2000))
 }
+# Requests of the API that one address may make in a minute, of each process; 0 sets no limit.
+API_RATE = environment.integer("API_RATE", default=600, low=0, high=1_000_000)
 # Which program made a page: a browser must not keep one that another version made.
 BUILD = environment.build(BASE_DIR)
 
@@ -157,8 +161,10 @@ if not LOCAL_HTTP:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
-# Only behind a proxy that overwrites this header: without one, anybody could claim https.
-if environment.boolean("BEHIND_HTTPS_PROXY"):
+# Only behind a proxy that overwrites these headers: without one, anybody could claim https, or
+# another's address.
+BEHIND_HTTPS_PROXY = environment.boolean("BEHIND_HTTPS_PROXY")
+if BEHIND_HTTPS_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_HTTPONLY = True
 

@@ -19,8 +19,10 @@ STORAGES = STORAGES | {
 # Every page is made anew; tests of the caches ask for them.
 CACHES = {
     name: {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
-    for name in ("default", "pages", "counts")
+    for name in ("default", "pages", "api", "counts")
 }
+# All tests ask from one address; those of the limit set one.
+API_RATE = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Static files are served from where they stand.
 WHITENOISE_AUTOREFRESH = True
