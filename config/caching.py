@@ -26,8 +26,10 @@ _HEADERS = ("HX-Request", "HX-Boosted", "HX-History-Restore-Request")
 _LARGEST = 1_000_000  # bytes
 
 
-def versioned(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """A public view with an ETag, answered from the cache while the data are the same."""
+def versioned(
+    view: Callable[..., HttpResponseBase], *, kept_in: str = "pages"
+) -> Callable[..., HttpResponseBase]:
+    """A public view with an ETag, answered from the cache `kept_in` while the data are the same."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -44,10 +46,12 @@ def versioned(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
         )
         etag = f'W/"{key}"'
         # Nothing but the address and the version decides: the page itself need not be made.
-        unchanged = get_conditional_response(request, etag=etag)
+        # "*" names no version: it says nothing of whether there is such a page.
+        is_known = request.headers.get("If-None-Match", "*").strip() != "*"
+        unchanged = get_conditional_response(request, etag=etag) if is_known else None
         if unchanged is not None and unchanged.status_code == 304:
             return _mark(unchanged, etag)
-        kept = caches["pages"].get(key)
+        kept = caches[kept_in].get(key)
         if kept is not None:
             content, headers = kept
             return HttpResponse(content, headers=headers)
@@ -56,7 +60,7 @@ def versioned(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
             return response
         _mark(response, etag)
         if isinstance(response, HttpResponse) and len(response.content) <= _LARGEST:
-            caches["pages"].set(key, (response.content, dict(response.items())))
+            caches[kept_in].set(key, (response.content, dict(response.items())))
         return response
 
     return answer
