@@ -10,6 +10,8 @@ from config.filtering import DateFilter, SlugFilter, StrictFilterSet, TextFilter
 
 
 class ActorFilterSet(StrictFilterSet):
+    MEANINGS = {"q": gettext_lazy("Parts of the name, in any script.")}
+
     q = TextFilter(label=gettext_lazy("Name"), method="by_name")
     kind = WordsFilter(label=gettext_lazy("Kind"), choices=Actor.Kind.choices)
     country = SlugFilter(label=gettext_lazy("Country"), queryset=Country.objects.all(), slug="iso3")

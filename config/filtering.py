@@ -1,7 +1,7 @@
 """The part of filtering that every list shares: strictness, chips, and the address of a view."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
@@ -10,6 +10,7 @@ import django_filters
 from django import forms
 from django.db.models import Model, QuerySet
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 else:
     from django.forms import ModelMultipleChoiceField
 
+YEAR = r"[0-9]{4}|-(?!0000)[0-9]{4}"
 _NOT_A_YEAR = gettext_lazy("“%(value)s” is no year; it takes four digits, such as 2017.")
 _NOT_A_VALUE = gettext_lazy("“%(value)s” is not one of the values that it takes.")
 
@@ -144,7 +146,7 @@ class YearsField(forms.MultipleChoiceField):
     """Calendar years of four digits, as EDTF writes them (-0044 is 45 BC); cleaned to numbers."""
 
     def valid_value(self, value: Any) -> bool:
-        return re.fullmatch(r"[0-9]{4}|-(?!0000)[0-9]{4}", str(value)) is not None
+        return re.fullmatch(YEAR, str(value)) is not None
 
     def clean(self, value: Any) -> list[int]:
         return [int(year) for year in super().clean(value)]
@@ -183,10 +185,20 @@ class StrictFilterSet(django_filters.FilterSet):
     OTHER_PARAMETERS = frozenset({"page", "after"})
     # Filters that the page's form has an input for, facets aside.
     INPUTS: frozenset[str] = frozenset({"q"})
+    # What each filter means, where its label does not say it all.
+    MEANINGS: Mapping[str, str | Promise] = {}
     data: QueryDict
 
-    def __init__(self, data: QueryDict, *, queryset: QuerySet[Any]) -> None:
+    def __init__(
+        self,
+        data: QueryDict,
+        *,
+        queryset: QuerySet[Any],
+        other_parameters: frozenset[str] | None = None,
+    ) -> None:
         super().__init__(without_blanks(data), queryset=queryset)
+        if other_parameters is not None:
+            self.OTHER_PARAMETERS = other_parameters
 
     @cached_property
     def problems(self) -> list[Problem]:

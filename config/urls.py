@@ -3,8 +3,16 @@ from django.urls import include, path
 
 from config.caching import versioned
 from config.health import healthz, readyz
+from events.api.registry import RESOURCES
 from events.views.about import about
 from events.views.actors import actor_detail, actor_list
+from events.views.api import (
+    anything_else,
+    api_document,
+    api_index,
+    resource_detail,
+    resource_list,
+)
 from events.views.countries import country_detail
 from events.views.events import event_detail, event_list, facet_detail
 from events.views.locations import location_detail, location_list
@@ -54,6 +62,14 @@ relations = [
     path("<slug:first>/<slug:second>/", versioned(relation_detail), name="relation_detail"),
 ]
 
+api = [
+    path("", api_index, name="index"),
+    path("openapi.json", api_document, name="document"),
+    *(path(n, resource_list, {"name": n}, name=f"{n}_list") for n in RESOURCES),
+    *(path(f"{n}/<str:key>", resource_detail, {"name": n}, name=f"{n}_detail") for n in RESOURCES),
+    path("<path:rest>", anything_else),
+]
+
 urlpatterns = [
     path("", versioned(event_list), name="home"),
     path("events/", include((events, "events"))),
@@ -66,6 +82,7 @@ urlpatterns = [
     path("sources/", include((sources, "sources"))),
     path("relations/", include((relations, "relations"))),
     path("suggest/", versioned(suggestion_list), name="suggest"),
+    path("api/", include((api, "api"))),
     path("about/", versioned(about), name="about"),
     path("about/exports/", versioned(exports), name="exports"),
     path("admin/", admin.site.urls),

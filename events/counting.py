@@ -24,6 +24,8 @@ from events.models import Event, EventFacts, Location, PlaceTally, SpanTally
 
 # Up to so many events, their own days are looked at rather than the years that they lie in.
 FEW = 20_000
+# Beyond so many, only a summary counts where no page needs the number.
+COUNTED = 10_000
 # Facets in the order of the page.
 FACETS = ("country", "actor", "kind", "standing", "location", "speaker", "source", "year")
 Sql = tuple[str, list[Any]]
@@ -53,6 +55,11 @@ def count_events(filters: EventFilterSet) -> EventCounts:
     if filters.problems:
         return EventCounts(0, [facet_of(filters, name, []) for name in FACETS], None)
     return _Counting(filters).counts()
+
+
+def count_total(filters: EventFilterSet) -> int | None:
+    """How many events, as a summary tells it or as few can be counted; None for more."""
+    return 0 if filters.problems else _Counting(filters).total()
 
 
 def find_values(filters: EventFilterSet, name: str, text: str, limit: int) -> list[FacetValue]:
@@ -89,6 +96,12 @@ class _Counting:
             address = reverse("events:facet", args=[name])
             facet = replace(facet, more=f"{address}?{query}" if query else address)
         return facet
+
+    def total(self) -> int | None:
+        if self._summary().model is not EventFacts:
+            return int(self._run([self._total()])[0][3])
+        found = self.filters.narrow().order_by()[: COUNTED + 1].count()
+        return None if found > COUNTED else found
 
     def find(self, name: str, text: str, limit: int) -> list[FacetValue]:
         if name == "year":

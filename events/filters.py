@@ -74,6 +74,11 @@ class DatedFilterSet(StrictFilterSet):
     """Lists of what has a date: `since`, `until`, and whether the date surely lies between."""
 
     INPUTS = frozenset({"q", "since", "until", "certain", "match", "order"})
+    MEANINGS = {
+        "since": gettext_lazy("The date may lie on its first day or later."),
+        "until": gettext_lazy("The date may lie on its last day or earlier."),
+        "certain": gettext_lazy("Only dates that surely lie in the range."),
+    }
 
     since = SinceFilter(label=gettext_lazy("Since"), method="keep")
     until = UntilFilter(label=gettext_lazy("Until"), method="keep")
@@ -110,6 +115,21 @@ class DatedFilterSet(StrictFilterSet):
 class EventFilterSet(SearchingFilterSet, DatedFilterSet):
     """The timeline. One declaration serves every list, feed, export and call of events."""
 
+    MEANINGS = {
+        **DatedFilterSet.MEANINGS,
+        "q": gettext_lazy(
+            "Full text of title, summary, claims, statements, and names in any script: words, "
+            '"phrases", -not, or.'
+        ),
+        "actor": gettext_lazy("Takes part in any role; what is part of the actor counts for it."),
+        "country": gettext_lazy("Took place there, or an actor of that country takes part."),
+        "location": gettext_lazy("Took place there, or in any place inside it."),
+        "standing": gettext_lazy("The editors’ word on the event."),
+        "speaker": gettext_lazy("A statement of the actor about the event is recorded."),
+        "source": gettext_lazy("Cited by the event."),
+        "year": gettext_lazy("The date may lie in the year."),
+        "match": gettext_lazy("Several actors, countries or places: all of them, not any."),
+    }
     # What events share, and the condition on profiles that each of these parameters means; all
     # others are asked of each event.
     OF_PROFILES = {
@@ -235,6 +255,8 @@ class FacetFilterSet(EventFilterSet):
 
 
 class LocationFilterSet(StrictFilterSet):
+    MEANINGS = {"q": gettext_lazy("Parts of the name, in any script.")}
+
     q = TextFilter(label=gettext_lazy("Name"), method="by_name")
     kind = WordsFilter(label=gettext_lazy("Kind"), choices=Location.Kind.choices)
     country = SlugFilter(label=gettext_lazy("Country"), queryset=Country.objects.all(), slug="iso3")
@@ -249,6 +271,16 @@ class LocationFilterSet(StrictFilterSet):
 
 class StatementFilterSet(SearchingFilterSet, DatedFilterSet):
     SEARCHED = STATEMENTS
+    MEANINGS = {
+        **DatedFilterSet.MEANINGS,
+        "q": gettext_lazy(
+            'Full text of paraphrase, quote and the speaker’s name: words, "phrases", -not, or.'
+        ),
+        "stance": gettext_lazy("Takes such a position on anything."),
+        "event": gettext_lazy("On the event, on a claim about it, or on such a statement."),
+        "claim": gettext_lazy("Takes a position on the claim."),
+        "about": gettext_lazy("By others, on what the actor did or said."),
+    }
 
     q = TextFilter(label=gettext_lazy("Words"), method="by_words")
     speaker = SlugFilter(label=gettext_lazy("Speaker"), queryset=published_actors)
@@ -304,7 +336,20 @@ class StatementFilterSet(SearchingFilterSet, DatedFilterSet):
         return list(actors.values_list("pk", flat=True))
 
 
+class ClaimFilterSet(StrictFilterSet):
+    """Claims have no list of their own among the pages; the API has one."""
+
+    event = SlugFilter(label=gettext_lazy("Event"), queryset=published_events)
+    kind = WordsFilter(label=gettext_lazy("Kind"), choices=Claim.Kind.choices)
+
+    class Meta:
+        model = Claim
+        fields: list[str] = []
+
+
 class SourceFilterSet(StrictFilterSet):
+    MEANINGS = {"q": gettext_lazy("Parts of the title, the author or the publisher.")}
+
     q = TextFilter(label=gettext_lazy("Title"), method="by_title")
     kind = WordsFilter(label=gettext_lazy("Kind"), choices=Source.Kind.choices)
 

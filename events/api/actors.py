@@ -1,0 +1,105 @@
+from collections import defaultdict
+from functools import cached_property
+from typing import Any
+
+from actors.filters import ActorFilterSet
+from actors.models import Actor, Tenure
+from actors.models.actors import ActorQuerySet
+from config.cursors import Keyset
+from events.api.citations import CITATIONS, Found, citations_field, citations_of
+from events.api.resources import Batch, Field, Resource, count_few
+from events.api.schemas import (
+    NAMED,
+    SLUG_TEXT,
+    TEXT,
+    address_fields,
+    column,
+    country_field,
+    many,
+    named,
+    names_field,
+    nullable,
+    record,
+    word,
+)
+
+
+def rows() -> ActorQuerySet:
+    return Actor.objects.published().for_list().prefetch_related("names")
+
+
+class ActorBatch(Batch):
+    @cached_property
+    def tenures(self) -> dict[int, list[Tenure]]:
+        found = defaultdict(list)
+        for tenure in Tenure.objects.published().filter(person__in=self.keys).for_list():
+            found[tenure.person_id].append(tenure)
+        return found
+
+    @cached_property
+    def citations(self) -> Found:
+        tenures = [tenure.pk for some in self.tenures.values() for tenure in some]
+        return citations_of(actor=self.keys, tenure=tenures)
+
+
+def _tenures(batch: ActorBatch, row: Actor) -> list[dict[str, Any]]:
+    return [
+        {
+            "office": tenure.office,
+            "body": named(tenure.body),
+            "began": tenure.began,
+            "began_is": tenure.began_is,
+            "ended": tenure.ended,
+            "ended_is": tenure.ended_is,
+            "in_words": tenure.in_words,
+            "note": tenure.note,
+            "citations": batch.citations.get(("tenure", tenure.pk), []),
+        }
+        for tenure in batch.tenures.get(row.pk, [])
+    ]
+
+
+_END = word(Tenure.End.choices)
+_TENURE = record(
+    office=TEXT,
+    body=nullable(NAMED),
+    began=TEXT,
+    began_is=_END,
+    ended=TEXT,
+    ended_is=_END,
+    in_words=TEXT,
+    note=TEXT,
+    citations=CITATIONS,
+)
+ACTORS = Resource(
+    name="actors",
+    singular="actor",
+    description="Whoever acts or speaks: people, states and their bodies, groups, populations.",
+    filters=ActorFilterSet,
+    rows=rows,
+    keyset=lambda filters: Keyset(("sort_name", "pk")),
+    batch=ActorBatch,
+    count=count_few,
+    fields={
+        **column("slug", SLUG_TEXT, "Its name in addresses."),
+        **column("name", TEXT, "Its name."),
+        **names_field(),
+        **column("kind", word(Actor.Kind.choices), "What kind of actor it is."),
+        **country_field(),
+        "part_of": Field(
+            nullable(NAMED),
+            "What it is part of: a ministry of its government.",
+            lambda batch, row: named(row.part_of),
+        ),
+        **column("summary", TEXT, "Who this is, in a sentence or two."),
+        **column("note", TEXT, "The curators’ note."),
+        "tenures": Field(
+            many(_TENURE),
+            "The offices of a person. Either end is an EDTF date, and real or only attested: the "
+            "first or last time that a source shows the person in office.",
+            _tenures,
+        ),
+        **citations_field("actor"),
+        **address_fields("actors"),
+    },
+)

@@ -1,0 +1,92 @@
+from collections import defaultdict
+from functools import cached_property
+
+from django.db.models import Count
+
+from config.cursors import Keyset
+from events.api.citations import Found, citations_field, citations_of
+from events.api.resources import Batch, Field, Resource, count_few
+from events.api.schemas import (
+    BOOLEAN,
+    NAMED,
+    NUMBER_OR_NULL,
+    SLUG_TEXT,
+    TEXT,
+    address_fields,
+    column,
+    named,
+    nullable,
+    word,
+)
+from events.filters import ClaimFilterSet
+from events.models import Claim, Position
+from events.models.claims import ClaimQuerySet
+
+
+def rows() -> ClaimQuerySet:
+    return Claim.objects.published().for_list()
+
+
+class ClaimBatch(Batch):
+    @cached_property
+    def citations(self) -> Found:
+        return citations_of(claim=self.keys)
+
+    @cached_property
+    def stances(self) -> dict[int, dict[str, int]]:
+        """How many public statements take which stance on each claim."""
+        positions = Position.objects.published().filter(claim__in=self.keys)
+        counted = positions.order_by("stance").values_list("claim", "stance").annotate(Count("pk"))
+        found: dict[int, dict[str, int]] = defaultdict(dict)
+        for claim, stance, number in counted:
+            found[claim][stance] = number
+        return found
+
+
+def _number(name: str, description: str) -> dict[str, Field]:
+    def number(batch: ClaimBatch, row: Claim) -> int | float | None:
+        value = getattr(row, name)
+        if value is None:
+            return None
+        return int(value) if value == value.to_integral_value() else float(value)
+
+    return {name: Field(NUMBER_OR_NULL, description, number)}
+
+
+CLAIMS = Resource(
+    name="claims",
+    singular="claim",
+    description="Propositions and numbers on which actors take positions.",
+    filters=ClaimFilterSet,
+    rows=rows,
+    keyset=lambda filters: Keyset(("pk",)),
+    batch=ClaimBatch,
+    count=count_few,
+    fields={
+        **column("slug", SLUG_TEXT, "Its name in addresses."),
+        "event": Field(
+            nullable(NAMED),
+            "The event that it is about; null for none.",
+            lambda batch, row: named(row.event),
+        ),
+        **column("kind", word(Claim.Kind.choices), "A proposition, or a number with its unit."),
+        **column("text", TEXT, "The claim as a neutral sentence."),
+        **_number("low", "The low end of a number; null for a proposition."),
+        **_number("high", "The high end; the same for a single number."),
+        **column("unit", TEXT, "What is counted or measured."),
+        **column("is_approximate", BOOLEAN, "Whether the source says “about”."),
+        **column("number_in_words", TEXT, "The number as it was claimed."),
+        "stances": Field(
+            {
+                "type": "object",
+                "propertyNames": word(Position.Stance.choices),
+                "additionalProperties": {"type": "integer", "minimum": 1},
+            },
+            "How many statements take which stance on it; /api/statements?claim=… has them.",
+            lambda batch, row: batch.stances.get(row.pk, {}),
+        ),
+        **column("note", TEXT, "The curators’ note."),
+        **citations_field("claim"),
+        **address_fields("claims", has_page=False),
+    },
+)

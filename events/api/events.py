@@ -1,0 +1,237 @@
+"""Events: the fields that every output of the site shares, and each fact with its citations."""
+
+from collections import defaultdict
+from functools import cached_property
+from typing import Any
+
+from config.cursors import Keyset
+from events.api.citations import CITATIONS, Found, citations_field, citations_of
+from events.api.resources import Batch, Field, Resource, Schema
+from events.api.schemas import (
+    ADDRESS,
+    BOOLEAN,
+    COUNTRY,
+    DAY,
+    NAMED,
+    NUMBER_OR_NULL,
+    SLUG_OR_NULL,
+    SLUG_TEXT,
+    TEXT,
+    TIME,
+    address_fields,
+    many,
+    nullable,
+    record,
+    word,
+)
+from events.counting import count_total
+from events.filters import EventFilterSet
+from events.models import Event, EventLink, Location, Participation, PastStanding
+from events.models.events import ORDERS, EventQuerySet
+from events.outputs.fields import FIELDS, Flat, flat, timestamp
+from events.outputs.records import EventRecord, read_few
+from events.outputs.selection import Addresses
+
+_ROLE = word(Participation.Role.choices)
+_STANDING = word(Event.Standing.choices)
+
+
+def rows() -> EventQuerySet:
+    """Enough to sort them and to know them by; the rest is read of those that are shown."""
+    return Event.objects.published().only("slug", "sort_day", "updated_at")
+
+
+def keyset(filters: EventFilterSet) -> Keyset:
+    return ORDERS[filters.order_in_force]
+
+
+class EventBatch(Batch):
+    def __init__(self, rows: list[Event], addresses: Addresses) -> None:
+        found = read_few(Event.objects.published().filter(pk__in=[row.pk for row in rows]))
+        self.events = {event.slug: event for event in found}
+        # One may have gone since the rows were found.
+        super().__init__([row for row in rows if row.slug in self.events], addresses)
+
+    @cached_property
+    def flat(self) -> dict[str, Flat]:
+        return {slug: flat(event, self.addresses) for slug, event in self.events.items()}
+
+    @cached_property
+    def participations(self) -> dict[int, list[Participation]]:
+        found = defaultdict(list)
+        for row in Participation.objects.published().filter(event__in=self.keys).for_list():
+            found[row.event_id].append(row)
+        return found
+
+    @cached_property
+    def links(self) -> dict[int, list[EventLink]]:
+        found = defaultdict(list)
+        for row in EventLink.objects.published().filter(from_event__in=self.keys).for_list():
+            found[row.from_event_id].append(row)
+        return found
+
+    @cached_property
+    def past_standings(self) -> dict[int, list[PastStanding]]:
+        found = defaultdict(list)
+        for row in PastStanding.objects.filter(event__in=self.keys):
+            found[row.event_id].append(row)
+        return found
+
+    @cached_property
+    def citations(self) -> Found:
+        return citations_of(
+            event=self.keys,
+            participation=[row.pk for some in self.participations.values() for row in some],
+            link=[row.pk for some in self.links.values() for row in some],
+        )
+
+
+def shared(name: str, schema: Schema) -> dict[str, Field]:
+    """A field of every output."""
+    return {name: Field(schema, FIELDS[name], lambda batch, row: batch.flat[row.slug][name])}
+
+
+def _location(batch: EventBatch, row: Event) -> dict[str, Any] | None:
+    place = batch.events[row.slug].place
+    if place is None:
+        return None
+    return {
+        "slug": place.slug,
+        "name": place.name,
+        "country": place.country.iso3 if place.country else None,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "precision": place.precision,
+    }
+
+
+def _actors(batch: EventBatch, row: Event) -> list[dict[str, Any]]:
+    event: EventRecord = batch.events[row.slug]
+    return [
+        {
+            "slug": actor.slug,
+            "name": actor.name,
+            "kind": actor.kind,
+            "country": actor.country.iso3 if actor.country else None,
+            "roles": actor.roles,
+        }
+        for actor in event.actors
+    ]
+
+
+def _participations(batch: EventBatch, row: Event) -> list[dict[str, Any]]:
+    return [
+        {
+            "actor": participation.actor.slug,
+            "role": participation.role,
+            "is_alleged": participation.is_alleged,
+            "note": participation.note,
+            "citations": batch.citations.get(("participation", participation.pk), []),
+        }
+        for participation in batch.participations.get(row.pk, [])
+    ]
+
+
+def _links(batch: EventBatch, row: Event) -> list[dict[str, Any]]:
+    return [
+        {
+            "relation": link.relation,
+            "event": link.to_event.slug if link.to_event else None,
+            "claim": link.to_claim.slug if link.to_claim else None,
+            "basis": link.basis,
+            "note": link.note,
+            "citations": batch.citations.get(("link", link.pk), []),
+        }
+        for link in batch.links.get(row.pk, [])
+    ]
+
+
+def _past_standings(batch: EventBatch, row: Event) -> list[dict[str, str]]:
+    return [
+        {
+            "standing": past.standing,
+            "reason": past.reason,
+            "since": timestamp(past.since),
+            "until": timestamp(past.until),
+        }
+        for past in batch.past_standings.get(row.pk, [])
+    ]
+
+
+_LOCATION = record(
+    **NAMED["properties"],
+    country=COUNTRY,
+    latitude=NUMBER_OR_NULL,
+    longitude=NUMBER_OR_NULL,
+    precision=word(Location.Precision.choices),
+)
+EVENTS = Resource(
+    name="events",
+    singular="event",
+    description="What happened, is said to have happened, or was called for.",
+    filters=EventFilterSet,
+    rows=rows,
+    keyset=keyset,
+    batch=EventBatch,
+    count=count_total,
+    fields={
+        **shared("slug", SLUG_TEXT),
+        **shared("title", TEXT),
+        **shared("date", TEXT),
+        **shared("date_in_words", TEXT),
+        **shared("not_before", DAY),
+        **shared("not_after", DAY),
+        **shared("kind", SLUG_TEXT),
+        **shared("kind_name", TEXT),
+        **shared("standing", _STANDING),
+        **shared("standing_in_words", TEXT),
+        **shared("standing_reason", TEXT),
+        "past_standings": Field(
+            many(record(standing=_STANDING, reason=TEXT, since=TIME, until=TIME)),
+            "Standings that the editors gave it before, latest first.",
+            _past_standings,
+        ),
+        **shared("countries", many({"type": "string", "pattern": "^[A-Z]{3}$"})),
+        "location": Field(
+            nullable(_LOCATION),
+            "The place; null where it is not given. The precision says what the coordinates (WGS "
+            "84, in degrees) stand for.",
+            _location,
+        ),
+        "actors": Field(
+            many(record(slug=SLUG_TEXT, name=TEXT, kind=TEXT, country=COUNTRY, roles=many(TEXT))),
+            "Who takes part, each once, with its roles in words.",
+            _actors,
+        ),
+        "participations": Field(
+            many(
+                record(
+                    actor=SLUG_TEXT, role=_ROLE, is_alleged=BOOLEAN, note=TEXT, citations=CITATIONS
+                )
+            ),
+            "Each role of each actor, and whether it is only alleged.",
+            _participations,
+        ),
+        **shared("summary", TEXT),
+        **shared("note", TEXT),
+        "links": Field(
+            many(
+                record(
+                    relation=word(EventLink.Relation.choices),
+                    event=SLUG_OR_NULL,
+                    claim=SLUG_OR_NULL,
+                    basis=word(EventLink.Basis.choices),
+                    note=TEXT,
+                    citations=CITATIONS,
+                )
+            ),
+            "How it bears on another event, or on what a claim describes, and whether a source "
+            "says so or the editors infer it.",
+            _links,
+        ),
+        **citations_field("event"),
+        **shared("url", ADDRESS),
+        **{k: v for k, v in address_fields("events").items() if k == "api_url"},
+        **shared("updated", TIME),
+    },
+)

@@ -1,0 +1,28 @@
+from config.cursors import Keyset
+from events.api.resources import Batch, Field, Resource, count_few
+from events.api.schemas import SLUG_TEXT, TEXT, address_fields, column, date_fields, word
+from events.filters import SourceFilterSet
+from events.models import Source
+
+SOURCES = Resource(
+    name="sources",
+    singular="source",
+    description="What can be read and is cited. /api/events?source=… has the events that cite it.",
+    filters=SourceFilterSet,
+    rows=lambda: Source.objects.published().for_list(),
+    keyset=lambda filters: Keyset(("sort_title", "pk")),
+    batch=Batch,
+    count=count_few,
+    fields={
+        **column("slug", SLUG_TEXT, "Its name in addresses."),
+        **column("title", TEXT, "Its title."),
+        **column("kind", word(Source.Kind.choices), "What kind of source it is."),
+        **column("author", TEXT, "Who wrote it."),
+        **column("publisher", TEXT, "Who published it."),
+        **date_fields(lambda row: row.published_date, "Of its publication, not of any event."),
+        "address": Field(TEXT, "Where it can be read.", lambda batch, row: row.url),
+        **column("licence", TEXT, "Under which licence."),
+        **column("note", TEXT, "The curators’ note."),
+        **address_fields("sources"),
+    },
+)

@@ -1,0 +1,100 @@
+from functools import cached_property
+from typing import Any
+
+from config.cursors import Keyset
+from events.api.citations import CITATIONS, Found, citations_field, citations_of
+from events.api.resources import Batch, Field, Resource, Schema, count_few
+from events.api.schemas import (
+    NAMED,
+    SLUG_OR_NULL,
+    TEXT,
+    address_fields,
+    column,
+    date_fields,
+    many,
+    named,
+    nullable,
+    record,
+    word,
+)
+from events.filters import StatementFilterSet
+from events.models import Position, Statement
+from events.models.statements import StatementQuerySet
+
+NUMBER_OF_STATEMENT: Schema = {"type": "integer", "minimum": 1}
+
+
+def rows() -> StatementQuerySet:
+    return Statement.objects.published().for_list().with_positions()
+
+
+class StatementBatch(Batch):
+    @cached_property
+    def citations(self) -> Found:
+        positions = [position.pk for row in self.rows for position in row.positions.all()]
+        return citations_of(statement=self.keys, position=positions)
+
+
+def _position(batch: StatementBatch, position: Position) -> dict[str, Any]:
+    return {
+        "stance": position.stance,
+        "claim": position.claim.slug if position.claim else None,
+        "event": position.event.slug if position.event else None,
+        "statement": position.answered_id,
+        "citations": batch.citations.get(("position", position.pk), []),
+    }
+
+
+def _positions(batch: StatementBatch, row: Statement) -> list[dict[str, Any]]:
+    return [_position(batch, position) for position in row.positions.all()]
+
+
+_POSITION = record(
+    stance=word(Position.Stance.choices),
+    claim=SLUG_OR_NULL,
+    event=SLUG_OR_NULL,
+    statement=nullable(NUMBER_OF_STATEMENT),
+    citations=CITATIONS,
+)
+STATEMENTS = Resource(
+    name="statements",
+    singular="statement",
+    description="What an actor said, when, where and to whom, and where it stands by it.",
+    filters=StatementFilterSet,
+    rows=rows,
+    keyset=lambda filters: Keyset(("-sort_day", "-pk")),
+    batch=StatementBatch,
+    count=count_few,
+    key="id",
+    fields={
+        **column("id", NUMBER_OF_STATEMENT, "Its number in addresses."),
+        "speaker": Field(NAMED, "Who said it.", lambda batch, row: named(row.speaker)),
+        **date_fields(lambda row: row.when, "When it was said."),
+        "location": Field(
+            nullable(NAMED),
+            "Where it was said; null where not given.",
+            lambda batch, row: named(row.location),
+        ),
+        "occasion": Field(
+            nullable(NAMED),
+            "The event at which it was said, not the one it is about.",
+            lambda batch, row: named(row.occasion),
+        ),
+        "audience": Field(
+            many(NAMED),
+            "To whom.",
+            lambda batch, row: [named(actor) for actor in row.audience.all()],
+        ),
+        **column("paraphrase", TEXT, "What was said, in the editors’ words."),
+        **column("quote", TEXT, "The speaker’s own words, short; empty where none are kept."),
+        **column("note", TEXT, "The curators’ note."),
+        "positions": Field(
+            many(_POSITION),
+            "What it asserts, denies, calls for …: each stance on one claim, one event or one "
+            "other statement.",
+            _positions,
+        ),
+        **citations_field("statement"),
+        **address_fields("statements", "id"),
+    },
+)

@@ -1,0 +1,170 @@
+"""The API: lists, single records, their description, and what is answered to all other calls."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http.response import HttpResponseRedirectBase
+from django.urls import Resolver404, resolve, reverse
+from django.views.decorators.csrf import csrf_exempt
+
+from config import faults
+from config.caching import kept, versioned
+from config.cursors import CursorError
+from config.filtering import Problem, StrictFilterSet
+from config.listing import render_page
+from config.open_access import METHODS, WINDOW
+from config.problem_documents import bad_query
+from events.api import openapi
+from events.api.asking import Asked
+from events.api.explanation import sections
+from events.api.parameters import OTHERS
+from events.api.registry import RESOURCES
+from events.api.resources import Resource
+from events.counting import COUNTED
+from events.outputs.selection import Addresses
+from events.search.filters import SearchingFilterSet
+
+View = Callable[..., HttpResponseBase]
+
+
+class PermanentRedirect(HttpResponseRedirectBase):
+    """308: the same call again, at the other address."""
+
+    status_code = 308
+
+
+def endpoint(view: View) -> View:
+    """Read-only: nothing but GET and HEAD is done, and what scripts ask beforehand is answered."""
+
+    @csrf_exempt
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "OPTIONS":
+            return HttpResponse(status=204, headers={"Allow": METHODS})
+        if request.method not in ("GET", "HEAD"):
+            title = f"{request.method} is not allowed"
+            response = faults.respond(
+                request, status=405, title=title, detail="The API is read, and never written to."
+            )
+            response["Allow"] = METHODS
+            return response
+        return view(request, *args, **kwargs)
+
+    return answer
+
+
+def cached(view: View) -> View:
+    return endpoint(versioned(view, kept_in="api"))
+
+
+@cached
+def resource_list(request: HttpRequest, name: str) -> HttpResponse:
+    resource = RESOURCES[name]
+    asked = Asked(request.GET)
+    limit, names, cursor = asked.limit(), asked.fields(resource), asked.one("after")
+    filters = resource.filters(request.GET, queryset=resource.rows(), other_parameters=OTHERS)
+    if problems := [*asked.problems, *filters.problems]:
+        return bad_query(problems)
+    keyset = resource.keyset(filters)
+    rows = filters.narrow().order_by(*keyset.fields)
+    try:
+        found = list((keyset.after(rows, cursor) if cursor else rows)[: limit + 1])
+    except CursorError:
+        message = f"Nothing begins after “{cursor[:40]}” in this order."
+        return bad_query([Problem("after", message)])
+    shown = found[:limit]
+    following = _address_behind(request, keyset.cursor_of(shown[-1])) if found[limit:] else None
+    # In a list, because None, for more than is counted, is kept too.
+    counted = kept(request, f"api:{name}?{filters.query}", lambda: [resource.count(filters)])
+    response = _json(
+        {
+            "items": resource.records(shown, names, Addresses(request)),
+            "next": following,
+            "count": counted[0],
+            "corrections": _corrections(filters),
+        }
+    )
+    if following:
+        response["Link"] = f'<{following}>; rel="next"'
+    return response
+
+
+def _corrections(filters: StrictFilterSet) -> list[dict[str, Any]]:
+    """Words that nothing has, and what was searched for in their place."""
+    if not isinstance(filters, SearchingFilterSet):
+        return []
+    return [
+        {"asked": found.asked.text, "instead": [term.text for term in found.instead]}
+        for found in filters.understood.corrections
+    ]
+
+
+def _address_behind(request: HttpRequest, cursor: str) -> str:
+    query = request.GET.copy()
+    query["after"] = cursor
+    return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+
+
+@cached
+def resource_detail(request: HttpRequest, name: str, key: str) -> HttpResponse:
+    resource = RESOURCES[name]
+    asked = Asked(request.GET)
+    names = asked.fields(resource)
+    asked.nothing_but(["fields"])
+    if asked.problems:
+        return bad_query(asked.problems)
+    rows = resource.rows().filter(**{resource.key: key})[:1] if _is_key(resource, key) else []
+    records = resource.records(rows, names, Addresses(request))
+    if not records:
+        return _not_found(request, f"There is no {resource.singular} “{key[:100]}” here.")
+    return _json(records[0])
+
+
+def _is_key(resource: Resource, key: str) -> bool:
+    """Numbers of more digits than the database counts name nothing."""
+    return resource.key == "slug" or (key.isascii() and key.isdigit() and len(key) < 19)
+
+
+@cached
+def api_document(request: HttpRequest) -> HttpResponse:
+    return _json(openapi.document())
+
+
+@endpoint
+def api_index(request: HttpRequest) -> HttpResponse:
+    """The description as a page: of the program and its settings, not of any data."""
+    context = {
+        "sections": sections(),
+        "counted": f"{COUNTED:,}",
+        "rate": settings.API_RATE,
+        "window": WINDOW,
+    }
+    return render_page(request, "api/index.html", **context)
+
+
+@endpoint
+def anything_else(request: HttpRequest, rest: str) -> HttpResponseBase:
+    """No such address, or one that ends in a slash too many."""
+    path = f"{reverse('api:index')}{rest}".rstrip("/")
+    if rest.endswith("/") and _is_address(path):
+        query = request.META.get("QUERY_STRING", "")
+        return PermanentRedirect(f"{path}?{query}" if query else path)
+    return _not_found(request, "The API has no such address; /api/ lists those it has.")
+
+
+def _is_address(path: str) -> bool:
+    try:
+        return resolve(path).func is not anything_else
+    except Resolver404:
+        return False
+
+
+def _json(content: dict[str, Any]) -> HttpResponse:
+    return JsonResponse(content, json_dumps_params={"ensure_ascii": False, "allow_nan": False})
+
+
+def _not_found(request: HttpRequest, detail: str) -> HttpResponse:
+    return faults.respond(request, status=404, title="Not found", detail=detail)

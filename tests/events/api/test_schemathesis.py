@@ -1,0 +1,44 @@
+"""Calls of the API drawn from its own description; each answer must be what it promises."""
+
+from collections.abc import Iterator
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from hypothesis import settings
+from schemathesis.config import SchemathesisConfig
+
+from config.wsgi import application
+from events.api.openapi import document
+
+# What is drawn is the same in each run. A slug of the right form need not exist, so a call of the
+# right form may be refused: `test_description` asks for what is described as working.
+schema = schemathesis.openapi.from_dict(
+    document(),
+    config=SchemathesisConfig.from_dict(
+        {
+            "generation": {"deterministic": True, "database": "none", "allow-x00": True},
+            "checks": {"positive_data_acceptance": {"enabled": False}},
+            "phases": {"coverage": {"enabled": False}},
+        }
+    ),
+)
+schema.app = application
+
+
+@pytest.fixture(scope="module")
+def article(loaded: None) -> Iterator[None]:
+    """The fixtures, in a transaction that the end of a request leaves open."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
+@schema.parametrize()
+@settings(max_examples=20, deadline=None, derandomize=True, database=None)
+def test_answers_are_as_described(article: None, case: schemathesis.Case) -> None:
+    case.call_and_validate()
