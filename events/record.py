@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
@@ -85,8 +86,9 @@ class EventRecord:
 
     @cached_property
     def _all_links(self) -> list[EventLink]:
+        claims = [record.claim.pk for record in self.claims]
         rows = EventLink.objects.filter(
-            Q(from_event=self.event) | Q(to_event=self.event) | Q(to_claim__event=self.event)
+            Q(from_event=self.event) | Q(to_event=self.event) | Q(to_claim__in=claims)
         ) | EventLink.objects.in_thread_of(self.event)
         if self.event.is_published:
             rows = rows.published()
@@ -122,10 +124,9 @@ class EventRecord:
     @cached_property
     def statements(self) -> list[StatementRecord]:
         """Statements about the event, and those made at it, in order of time."""
-        about = StatementEvent.objects.filter(event=self.event).values("statement")
         rows = (
             Statement.objects.published()
-            .filter(Q(pk__in=about) | Q(occasion=self.event))
+            .filter(pk__in=self._spoken)
             .for_list()
             .prefetch_related("audience")
             .order_by("sort_day", "pk")
@@ -141,11 +142,13 @@ class EventRecord:
 
     @cached_property
     def _positions(self) -> list[Position]:
+        return list(Position.objects.published().filter(statement__in=self._spoken).for_list())
+
+    @property
+    def _spoken(self) -> Any:
+        """Keys of the statements about the event and of those made at it, as a subquery."""
         about = StatementEvent.objects.filter(event=self.event).values("statement")
-        rows = Position.objects.published().filter(
-            Q(statement__in=about) | Q(statement__occasion=self.event)
-        )
-        return list(rows.for_list())
+        return about.union(Statement.objects.filter(occasion=self.event).values("pk"))
 
     @cached_property
     def claims(self) -> list[ClaimRecord]:
@@ -177,12 +180,13 @@ class EventRecord:
         return References(
             Citation.objects.published()
             .filter(
+                # By keys, each of which has its index: a condition on another table has none.
                 Q(event=self.event)
-                | Q(participation__event=self.event)
-                | Q(claim__event=self.event)
+                | Q(participation__in=[part.pk for part in self.participations])
+                | Q(claim__in=[record.claim.pk for record in self.claims])
                 | Q(link__in=[link.pk for link in self._all_links])
                 | Q(statement__in=statements)
-                | Q(position__statement__in=statements)
+                | Q(position__in=[position.pk for position in self._positions])
                 | Q(location__in=[place.pk for place in self.places])
                 | Q(tenure__in=self.offices.tenure_ids)
             )

@@ -2,8 +2,8 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
+from config.addresses import address_of
 from config.constraints import check, is_one_of, language_is_a_tag
 from config.dates import parse
 from config.fields import EdtfField, derived, first_day_of, last_day_of
@@ -102,7 +102,7 @@ class Country(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("countries:country_detail", args=[self.iso3])
+        return address_of("countries:country_detail", self.iso3)
 
     def natural_key(self) -> tuple[str]:
         return (self.iso3,)

@@ -6,8 +6,8 @@ from django.contrib.postgres.search import SearchRank, SearchVectorField
 from django.db import models
 from django.db.models import F, Prefetch, Q, Value
 from django.db.models.functions import Cast, Now
-from django.urls import reverse
 
+from config.addresses import address_of
 from config.constraints import is_control_free, is_given, is_one_of, slug_is_plain
 from config.cursors import Keyset
 from config.dated import Dated, DatedQuerySet
@@ -159,7 +159,7 @@ class Event(Dated):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("events:event_detail", args=[self.slug])
+        return address_of("events:event_detail", self.slug)
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)

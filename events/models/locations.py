@@ -3,9 +3,9 @@ from typing import Self
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from actors.models import Country
+from config.addresses import address_of
 from config.constraints import (
     check,
     is_control_free,
@@ -134,7 +134,7 @@ class Location(TreeRow, Publishable):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("locations:location_detail", args=[self.slug])
+        return address_of("locations:location_detail", self.slug)
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)

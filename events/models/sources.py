@@ -2,8 +2,8 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Func, Q, Value
-from django.urls import reverse
 
+from config.addresses import address_of
 from config.constraints import check, is_control_free, is_given, is_one_of, slug_is_plain
 from config.dates import UncertainDate, parse
 from config.fields import EdtfField, derived, first_day_of
@@ -89,7 +89,7 @@ class Source(Publishable):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("sources:source_detail", args=[self.slug])
+        return address_of("sources:source_detail", self.slug)
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)

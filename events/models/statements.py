@@ -7,9 +7,9 @@ from django.db import models
 from django.db.models import F, OuterRef, Q
 from django.db.models.expressions import RawSQL
 from django.db.models.lookups import IsNull
-from django.urls import reverse
 
 from actors.models import Actor
+from config.addresses import address_of
 from config.constraints import check, exactly_one_of, is_control_free, is_given, is_one_of
 from config.dated import Dated, DatedQuerySet
 from config.publication import State
@@ -173,7 +173,7 @@ class Statement(Dated):
         return f"{self.speaker}: {self.paraphrase[:80]}"
 
     def get_absolute_url(self) -> str:
-        return reverse("statements:statement_detail", args=[self.pk])
+        return address_of("statements:statement_detail", self.pk)
 
     def natural_key(self) -> tuple[str | None]:
         return (self.key,)

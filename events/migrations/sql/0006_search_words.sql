@@ -1,3 +1,6 @@
+-- As long as it takes: the limit of the site is meant for its pages.
+SET LOCAL statement_timeout = 0;
+
 -- Adds what some text has of new words. Nothing is ever taken away, because a word that no event
 -- has any more is found out when it is looked up. Two loads at a time may both add a word: neither
 -- waits for the other.
@@ -59,7 +62,6 @@ END
 $$;
 
 -- Every document anew; the index is quicker made than kept while all of it changes.
-SET LOCAL statement_timeout = 0;
 DROP INDEX eventsearch_by_word;
 UPDATE events_eventsearch AS old SET document = fresh.document
 FROM event_documents((SELECT array_agg(event_id) FROM events_eventsearch)) AS fresh

@@ -1,0 +1,17 @@
+"""Addresses of records: a list of fifty rows has some three hundred of them."""
+
+from functools import lru_cache
+
+from django.urls import get_script_prefix, reverse
+from django.utils.translation import get_language
+
+
+def address_of(view: str, key: str | int) -> str:
+    """`reverse` with one argument, remembered."""
+    return _address(view, key, get_script_prefix(), get_language())
+
+
+@lru_cache(maxsize=20_000)
+def _address(view: str, key: str | int, _prefix: str, _language: str | None) -> str:
+    """Where the site stands and the language of the request are part of what it depends on."""
+    return reverse(view, args=[key])
