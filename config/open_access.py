@@ -23,7 +23,7 @@ METHODS = "GET, HEAD, OPTIONS"
 def open_access(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Stands before all else: a reader who asks too often costs nothing more."""
+    """Stands behind DatabaseFaults alone: a reader who asks too often costs nothing more."""
     limit = RateLimit(settings.API_RATE, WINDOW) if settings.API_RATE else None
 
     def middleware(request: HttpRequest) -> HttpResponseBase:

@@ -35,8 +35,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "config.open_access.open_access",
     "config.faults.DatabaseFaults",
+    "config.open_access.open_access",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "config.requests.refuse_nul",

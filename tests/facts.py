@@ -14,7 +14,7 @@ VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wb
 FURNITURE_TAGS = {"h2", "dt", "form", "nav", "caption", "summary"}
 FURNITURE_CLASSES = {
     *("hint", "count", "more", "chips", "empty", "references", "record-meta"),
-    *("problems", "citation-form", "past-standings", "prose", "is-empty"),
+    *("problems", "citation-form", "follow", "past-standings", "prose", "is-empty"),
 }
 
 
