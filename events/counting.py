@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, F, QuerySet, Sum, Value
 from django.urls import reverse
 
 from config.date_bounds import day_number, year_of
@@ -147,10 +147,10 @@ class _Counting:
         """The least summary that answers all filters but one, narrowed by those of each event."""
         asked = self._asks_each - {but}
         rows: QuerySet[Any] = EventFacts.objects.all()
-        if asked <= {"location"} and not by_span:
-            rows = PlaceTally.objects.all()
-        elif asked <= {"year", "range"} and self._is_of_whole_years and not by_place:
+        if asked <= {"year", "range"} and self._is_of_whole_years and not by_place:
             rows = SpanTally.objects.all()
+        elif asked <= {"location"} and not by_span:
+            rows = PlaceTally.objects.all()
         return self.filters.narrow_each(rows, but=but)
 
     @staticmethod
@@ -215,10 +215,16 @@ class _Counting:
             [*values, *patterns, chosen, limit],
         )
 
+    def _placed(self) -> Sql:
+        """Places and numbers of events, not gathered by place: they are, by what lies around."""
+        rows = self._of_profiles(self._summary(but="location", by_place=True))
+        number = Value(1) if rows.model is EventFacts else F("number")
+        rows = rows.filter(location__isnull=False).order_by()
+        return _compiled(rows.values("location_id", events=number))
+
     def _places(self) -> Sql:
         """The roots of the tree, and what lies directly in the chosen places and those around."""
-        placed = self._of_profiles(self._summary(but="location", by_place=True))
-        sql, values = self._grouped(placed.filter(location__isnull=False), "location_id")
+        sql, values = self._placed()
         chosen: list[Location] = list(self.filters.chosen("location") or [])
         steps = ["SELECT lineage[1] AS id, number FROM placed"]
         open_depths = {pk: depth for c in chosen for depth, pk in enumerate(c.lineage, start=1)}
@@ -228,7 +234,7 @@ class _Counting:
                 f" WHERE lineage[{depth}] = {pk} AND cardinality(lineage) > {depth}"
             )
         return (
-            f"(WITH placed AS MATERIALIZED (SELECT place.lineage, summary.events AS number"
+            "(WITH placed AS (SELECT place.lineage, summary.events AS number"
             f" FROM ({sql}) AS summary"
             " JOIN events_location AS place ON place.id = summary.location_id),"
             f" step AS (SELECT id, sum(number) AS number FROM ({' UNION ALL '.join(steps)}) AS each"
@@ -245,8 +251,7 @@ class _Counting:
 
     def _named_places(self, text: str, limit: int) -> Sql:
         """Places of any depth."""
-        placed = self._of_profiles(self._summary(but="location", by_place=True))
-        sql, values = self._grouped(placed.filter(location__isnull=False), "location_id")
+        sql, values = self._placed()
         fits, patterns = _fits("around.sort_name", text)
         return (
             "(SELECT 'location' AS part, around.slug AS value, around.name AS label,"

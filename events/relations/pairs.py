@@ -38,7 +38,7 @@ _PAIRS = """
             SELECT profile.members AS actors, NULL::bigint AS first_day, NULL::bigint AS last_day,
                 sum(tally.number) AS number
             FROM events_profile AS profile
-            JOIN events_placetally AS tally ON tally.profile_id = profile.id
+            JOIN events_spantally AS tally ON tally.profile_id = profile.id
             WHERE cardinality(profile.members) > 1
                 AND NOT profile.members && ARRAY(SELECT person_id FROM held)
             GROUP BY profile.id
@@ -63,13 +63,14 @@ _PAIRS = """
             UNION ALL
             SELECT alike.id, root.actor_id, root.root_id
             FROM alike
-            JOIN root ON root.actor_id = ANY(alike.actors)
+            CROSS JOIN LATERAL unnest(alike.actors) AS taking (actor_id)
+            JOIN root ON root.actor_id = taking.actor_id
             -- Who holds an office stands for it, and for what they are part of.
             WHERE root.actor_id <> root.root_id OR NOT EXISTS (
                 SELECT FROM in_office
                 WHERE in_office.id = alike.id AND in_office.person_id = root.actor_id
             )
-        ) AS taking
+        ) AS standing
         GROUP BY id, root_id
     ), pair AS (
         SELECT low.root_id AS low, high.root_id AS high, sum(alike.number) AS number

@@ -81,44 +81,49 @@ _BITS = """bit_or(CASE
                 ELSE 1 END << 3 * (side - 1)) AS parts"""
 _EVENTS = """
     party AS MATERIALIZED (
-        SELECT profile.id AS profile_id, part.actor_id, part.role,
+        SELECT profile.id AS profile_id, kind.quad, part.actor_id, part.role,
             profile.members && ARRAY(SELECT actor_id FROM holder) AS has_holder
         FROM events_profile AS profile
+        JOIN events_eventtype AS kind ON kind.id = profile.kind_id
         CROSS JOIN LATERAL unnest(profile.members, profile.roles) AS part (actor_id, role)
         WHERE cardinality(profile.members) > 1 AND profile.members && ARRAY(
             SELECT actor_id FROM member UNION SELECT actor_id FROM holder)
     ), taking AS (
-        SELECT facts.event_id, party.actor_id, party.role, member.side
+        SELECT facts.event_id, party.quad, party.actor_id, party.role, member.side
         FROM party
         JOIN member USING (actor_id)
         JOIN events_eventfacts AS facts ON facts.profile_id = party.profile_id
         WHERE party.has_holder
         UNION ALL
-        SELECT facts.event_id, party.actor_id, party.role, holder.side
+        SELECT facts.event_id, party.quad, party.actor_id, party.role, holder.side
         FROM party
         JOIN holder USING (actor_id)
         JOIN events_eventfacts AS facts ON facts.profile_id = party.profile_id
         WHERE {facts_held}
     ), gathered AS (
-        SELECT profile_id, NULL::bigint AS event_id, min(actor_id) < max(actor_id) AS is_of_several,
-            {bits}
+        SELECT profile_id, NULL::bigint AS event_id, quad,
+            min(actor_id) < max(actor_id) AS is_of_several, {bits}
         FROM party JOIN member USING (actor_id)
         WHERE NOT has_holder
-        GROUP BY profile_id
+        GROUP BY profile_id, quad
         UNION ALL
-        SELECT NULL, event_id, min(actor_id) < max(actor_id), {bits}
+        SELECT NULL, event_id, quad, min(actor_id) < max(actor_id), {bits}
         FROM taking
-        GROUP BY event_id
+        GROUP BY event_id, quad
     ), alike AS MATERIALIZED (
-        SELECT profile_id, event_id, parts & 34 = 34 AS leads_forth, parts & 20 = 20 AS leads_back
+        SELECT profile_id, event_id, quad, CASE
+            WHEN parts & 34 = 34 AND parts & 20 <> 20 THEN 'forth'
+            WHEN parts & 20 = 20 AND parts & 34 <> 34 THEN 'back'
+            ELSE 'together' END AS direction
         FROM gathered
         -- Two of them, and not one person on both sides.
         WHERE parts & 9 = 9 AND is_of_several
     ), shared AS MATERIALIZED (
-        SELECT facts.event_id, leads_forth, leads_back
+        SELECT facts.event_id, direction, quad, first_day, last_day, is_date_qualified
         FROM alike JOIN events_eventfacts AS facts USING (profile_id)
         UNION ALL
-        SELECT event_id, leads_forth, leads_back FROM alike WHERE event_id IS NOT NULL
+        SELECT facts.event_id, direction, quad, first_day, last_day, is_date_qualified
+        FROM alike JOIN events_eventfacts AS facts USING (event_id)
     )"""
 
 _STATEMENTS = """
@@ -190,46 +195,43 @@ _CLAIMS = """
             AND (SELECT count(*) FROM named WHERE claim.text ~ named.pattern) = 2
     )"""
 
+# `sort_day` as edtf_sort_day, of what the facts know.
 _ROWS = """
-    related (what, id, direction) AS (
-        SELECT 'event', event_id, CASE
-            WHEN leads_forth AND NOT leads_back THEN 'forth'
-            WHEN leads_back AND NOT leads_forth THEN 'back'
-            ELSE 'together' END
-        FROM shared
-        UNION ALL
-        SELECT 'event', link.from_event_id, 'bearing'
+    bearing AS (
+        SELECT DISTINCT link.from_event_id AS event_id
         FROM events_eventlink AS link
         WHERE link.to_claim_id IN (SELECT id FROM shared_claim)
             AND link.from_event_id NOT IN (SELECT event_id FROM shared)
-        GROUP BY link.from_event_id
+    ), told AS (
+        SELECT event_id, direction, quad, first_day, last_day, is_date_qualified FROM shared
         UNION ALL
-        SELECT 'statement', id, CASE min(side) WHEN 1 THEN 'forth' ELSE 'back' END
+        SELECT facts.event_id, 'bearing', kind.quad, facts.first_day, facts.last_day,
+            facts.is_date_qualified
+        FROM bearing
+        JOIN events_eventfacts AS facts USING (event_id)
+        JOIN events_profile AS profile ON profile.id = facts.profile_id
+        JOIN events_eventtype AS kind ON kind.id = profile.kind_id
+    ), spoken (id, direction) AS (
+        SELECT id, CASE min(side) WHEN 1 THEN 'forth' ELSE 'back' END
         FROM addressed GROUP BY id
         UNION ALL
-        SELECT 'statement', id, 'bearing'
+        SELECT id, 'bearing'
         FROM stand
         WHERE claim_id IN (SELECT id FROM shared_claim) AND id NOT IN (SELECT id FROM addressed)
         GROUP BY id
     ), dated AS (
-        -- As edtf_sort_day, of what the facts know.
-        SELECT what, related.id, direction, kind.quad, facts.first_day, facts.last_day, CASE
-                WHEN facts.first_day = {before_all} THEN {before_all}
-                WHEN facts.last_day = {after_all} THEN facts.first_day
-                ELSE facts.last_day END AS sort_day,
-            facts.is_date_qualified AS is_qualified
-        FROM related
-        JOIN events_eventfacts AS facts ON facts.event_id = related.id
-        JOIN events_profile AS profile ON profile.id = facts.profile_id
-        JOIN events_eventtype AS kind ON kind.id = profile.kind_id
-        WHERE what = 'event'
+        SELECT 'event' AS what, event_id AS id, direction, quad, first_day, last_day, CASE
+                WHEN first_day = {before_all} THEN {before_all}
+                WHEN last_day = {after_all} THEN first_day
+                ELSE last_day END AS sort_day,
+            is_date_qualified AS is_qualified
+        FROM told
         UNION ALL
-        SELECT what, related.id, direction, 'statement', first_day, last_day, sort_day,
+        SELECT 'statement', id, direction, 'statement', first_day, last_day, sort_day,
             is_date_qualified
-        FROM related
-        JOIN events_statement AS statement
-            ON statement.id = related.id AND statement.state = 'published'
-        WHERE what = 'statement'
+        FROM spoken
+        JOIN events_statement AS statement USING (id)
+        WHERE statement.state = 'published'
     )"""
 
 
