@@ -80,13 +80,16 @@ class EventQuerySet(DatedQuerySet["Event"]):
         return self.order_by(*ORDERS[order].fields)
 
     def for_list(self) -> Self:
-        """What a row of the timeline shows: kind, place, participants, and their citations."""
-        participations = Participation.objects.filter(actor__state=State.PUBLISHED).for_list()
-        citations = Citation.objects.published().for_list()
+        """What a row of the timeline shows: kind, place, participants as `taking`, and of these
+        and the event itself the citations, as `cited`.
+
+        Lists of their own: for each row that is filled in place of a relation, Django copies the
+        whole query.
+        """
+        cited = Prefetch("citations", Citation.objects.published().for_list(), to_attr="cited")
+        taking = Participation.objects.filter(actor__state=State.PUBLISHED).for_list()
         return self.select_related("kind", "location__country").prefetch_related(
-            Prefetch("participations", participations),
-            Prefetch("citations", citations),
-            Prefetch("participations__citations", citations),
+            Prefetch("participations", taking.prefetch_related(cited), to_attr="taking"), cited
         )
 
     def for_detail(self) -> Self:
@@ -114,6 +117,10 @@ class Event(Dated):
     note = ProseField(blank=True, default="", help_text="Curators' note, shown to readers.")
 
     objects = EventQuerySet.as_manager()
+
+    # Of events `for_list`.
+    taking: list[Participation]
+    cited: list[Citation]
 
     class Meta:
         ordering = ["-sort_day", "-pk"]
@@ -168,8 +175,8 @@ class Event(Dated):
 
     @property
     def shown_participations(self) -> list[Participation]:
-        """The first few, as a row of the timeline shows them."""
-        return list(self.participations.all()[:SHOWN_IN_ROW])
+        """The first few, as a row of the timeline shows them; of events `for_list`."""
+        return self.taking[:SHOWN_IN_ROW]
 
     @property
     def place(self) -> Location | None:
