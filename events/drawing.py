@@ -154,8 +154,11 @@ def _height(tally: Tally) -> float:
 
 
 def _ticks(number: int) -> set[int]:
-    """Which columns have their date beside them: three at most, none too near the last edge."""
-    return set(range(number)) if number <= 3 else {0, number // 3, 2 * number // 3}
+    """Which columns have their date beside them: three at most, none too near another or the last
+    edge, on a phone."""
+    if number <= 3:
+        return set(range(number))
+    return {0, number // 2} if number < 8 else {0, number // 3, 2 * number // 3}
 
 
 def _boxes(columns: list[Column], layers: list[Layer], top: int) -> Iterable[Box]:

@@ -167,3 +167,12 @@ def test_nothing_to_draw_says_so() -> None:
     text = render_to_string("_histogram.html", {"chart": drawn([""], "2017-04-01/2017-04-10")})
     assert "<svg" not in text
     assert "None with a date" in text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("columns", "ticks"), [(1, {0}), (3, {0, 1, 2}), (5, {0, 2}), (7, {0, 3}), (8, {0, 2, 5})]
+)
+def test_dates_of_the_axis_have_room(columns: int, ticks: set[int]) -> None:
+    drawing = drawn(["2017-04-01"], f"2017-04-01/2017-04-{columns:02}")
+    assert {i for i, column in enumerate(drawing.columns) if column.is_tick} == ticks
