@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from config.filtering import StrictFilterSet
+from config.subqueries import compiled
 
 SHOWN = 12
 # Facet, value, label and number.
@@ -95,9 +96,7 @@ def _fetch(filters: StrictFilterSet, queries: list[FacetQuery]) -> list[Counted]
 
 def _select(query: FacetQuery, rows: QuerySet[Any], chosen: list[str]) -> tuple[str, list[Any]]:
     """One facet's values as SQL and its parameters: chosen ones first, then by number."""
-    narrowed = rows.order_by().values("pk").query
-    # Conditions that no row can meet are sent too, rather than raised as EmptyResultSet.
-    sql, values = narrowed.get_compiler(connection=connection, elide_empty=False).as_sql()
+    sql, values = compiled(rows.order_by().values("pk"))
     return (
         f"(WITH narrowed (id) AS ({sql})"  # noqa: S608
         f" SELECT %s AS facet, value, label, number FROM ({query.sql}) AS counted"

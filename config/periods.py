@@ -68,6 +68,12 @@ def periods(first_day: int, last_day: int, *, most: int = MOST) -> list[Period]:
     raise ValueError("the last unit holds everything")
 
 
+def are_whole_years(periods: list[Period]) -> bool:
+    """Whether each begins, and the last ends, with a calendar year."""
+    starts = [period.first_day for period in periods] + [periods[-1].last_day + 1]
+    return all(start == day_number(year_of(start), 1, 1) for start in starts)
+
+
 def _units(days: int, most: int) -> list[tuple[float, Callable[[int, int], int]]]:
     """Each unit's greatest length in days, and a function: the start of the unit that a day lies
     in, or of one that comes some units later."""

@@ -18,7 +18,8 @@ from django.urls import reverse
 from config.date_bounds import day_number, year_of
 from config.dates import AFTER_ALL, BEFORE_ALL
 from config.facets import SHOWN, Facet, FacetValue, facet_of
-from config.periods import Period
+from config.periods import Period, are_whole_years
+from config.subqueries import compiled, fits_text
 from events.filters import EventFilterSet
 from events.models import Event, EventFacts, Location, PlaceTally, SpanTally
 
@@ -156,7 +157,7 @@ class _Counting:
     @staticmethod
     def _grouped(rows: Any, *columns: str) -> Sql:
         number = Count("*") if rows.model is EventFacts else Sum("number")
-        return _compiled(rows.order_by().values(*columns).annotate(events=number))
+        return compiled(rows.order_by().values(*columns).annotate(events=number))
 
     def _hits(self) -> Sql:
         sql, values = self._grouped(self._summary(), "profile_id")
@@ -171,7 +172,7 @@ class _Counting:
         profiles = self.filters.profiles(but=but)
         if profiles is None:
             return "TRUE", []
-        sql, values = _compiled(profiles.order_by().values("pk"))
+        sql, values = compiled(profiles.order_by().values("pk"))
         return f"{column} IN ({sql})", values
 
     def _total(self) -> Sql:
@@ -202,7 +203,7 @@ class _Counting:
     def _values(self, name: str, text: str, limit: int) -> Sql:
         held, table, key, label, searched = _VALUES[name]
         condition, values = self._condition("profile.id", name)
-        fits, patterns = _fits(searched, text)
+        fits, patterns = fits_text(searched, text)
         chosen = self.filters.data.getlist(name)
         return (
             f"(SELECT '{name}' AS part, named.{key}::text AS value, named.{label}::text AS label,"
@@ -220,7 +221,7 @@ class _Counting:
         rows = self._of_profiles(self._summary(but="location", by_place=True))
         number = Value(1) if rows.model is EventFacts else F("number")
         rows = rows.filter(location__isnull=False).order_by()
-        return _compiled(rows.values("location_id", events=number))
+        return compiled(rows.values("location_id", events=number))
 
     def _places(self) -> Sql:
         """The roots of the tree, and what lies directly in the chosen places and those around."""
@@ -252,7 +253,7 @@ class _Counting:
     def _named_places(self, text: str, limit: int) -> Sql:
         """Places of any depth."""
         sql, values = self._placed()
-        fits, patterns = _fits("around.sort_name", text)
+        fits, patterns = fits_text("around.sort_name", text)
         return (
             "(SELECT 'location' AS part, around.slug AS value, around.name AS label,"
             " step.number AS number, NULL::bigint[] AS path"
@@ -278,7 +279,7 @@ class _Counting:
                 " AND span.last_day < first_day_of_year(year + 1)"
             )
         chosen = self.filters.data.getlist("year")
-        fits, patterns = _fits("value", text)
+        fits, patterns = fits_text("value", text)
         return (
             "(WITH span AS MATERIALIZED (SELECT span[1] AS first_day, span[2] AS last_day,"
             " is_date_qualified, sum(events) AS number FROM ("
@@ -318,32 +319,18 @@ class _Counting:
 def spans_of(filters: EventFilterSet, counts: EventCounts, periods: list[Period]) -> Sql:
     """The dates under the filters as `tallies` takes them: by whole years where the periods are
     no finer and the events many."""
-    by_year = counts.total > FEW and _are_whole_years(periods)
+    by_year = counts.total > FEW and are_whole_years(periods)
     return _Counting(filters).spans(by_year=by_year)
 
 
-def _are_whole_years(periods: list[Period]) -> bool:
-    return all(
-        period.first_day == day_number(year_of(period.first_day), 1, 1) for period in periods
-    ) and periods[-1].last_day + 1 == day_number(year_of(periods[-1].last_day) + 1, 1, 1)
-
-
 def _extent(part: str, rows: Any, condition: str, values: list[Any]) -> Sql:
-    sql, row_values = _compiled(rows.order_by().values("first_day", "last_day"))
+    sql, row_values = compiled(rows.order_by().values("first_day", "last_day"))
     edges = f"nullif(first_day, ({BEFORE_ALL})::bigint), nullif(last_day, {AFTER_ALL})"
     return (
         f"SELECT '{part}', min(least({edges}))::text, max(greatest({edges}))::text, 0,"
         f" NULL::bigint[] FROM ({sql}) AS dated WHERE {condition}",
         [*row_values, *values],
     )
-
-
-def _fits(column: str, text: str) -> Sql:
-    """That the text stands in the column, whatever its accents and case; anything for none."""
-    if not text:
-        return "TRUE", []
-    pattern = re.sub(r"([%_\\])", r"\\\1", text)
-    return f"{column} LIKE sort_key(%s)", [f"%{pattern}%"]
 
 
 def _year(value: FacetValue) -> int:
@@ -356,9 +343,3 @@ def _labels(name: str) -> dict[str, str] | None:
         if name == "standing"
         else None
     )
-
-
-def _compiled(rows: QuerySet[Any]) -> Sql:
-    # Conditions that no row can meet are sent too, rather than raised as EmptyResultSet.
-    sql, values = rows.query.get_compiler(connection=connection, elide_empty=False).as_sql()
-    return sql, list(values)

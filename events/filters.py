@@ -1,9 +1,10 @@
-"""The query parameters of each list; public words, never columns."""
+"""The query parameters of the timeline and the list of places; public words, never columns.
 
-from functools import cached_property
-from typing import Any, TypeVar, cast
+`statement_filters` and `source_filters` hold those of the other lists.
+"""
 
-from django import forms
+from typing import Any, TypeVar
+
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -24,28 +25,18 @@ from config.filtering import (
     YearsFilter,
 )
 from events.models import (
-    Citation,
-    Claim,
     Event,
     EventSearch,
     EventType,
     Location,
-    Position,
     Profile,
     Source,
-    Statement,
 )
-from events.models.aspects import NAMED_BY
-from events.models.citations import CitationQuerySet
 from events.models.events import EventQuerySet
 from events.models.locations import LocationQuerySet
 from events.models.profiles import ProfileQuerySet
-from events.models.sources import SourceQuerySet
-from events.models.statements import StatementQuerySet
-from events.models.support import TARGETS
 from events.search.filters import SearchingFilterSet
 from events.search.query import answers_to
-from events.search.spelling import STATEMENTS
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
@@ -60,14 +51,6 @@ def published_locations(request: Any = None) -> QuerySet[Location]:
 
 def published_sources(request: Any = None) -> QuerySet[Source]:
     return Source.objects.published()
-
-
-def published_claims(request: Any = None) -> QuerySet[Claim]:
-    return Claim.objects.published()
-
-
-def published_events(request: Any = None) -> QuerySet[Event]:
-    return Event.objects.published()
 
 
 class DatedFilterSet(StrictFilterSet):
@@ -267,146 +250,3 @@ class LocationFilterSet(StrictFilterSet):
 
     def by_name(self, rows: LocationQuerySet, name: str, value: str) -> LocationQuerySet:
         return rows.named(value)
-
-
-class StatementFilterSet(SearchingFilterSet, DatedFilterSet):
-    SEARCHED = STATEMENTS
-    MEANINGS = {
-        **DatedFilterSet.MEANINGS,
-        "q": gettext_lazy(
-            'Full text of paraphrase, quote and the speaker’s name: words, "phrases", -not, or.'
-        ),
-        "stance": gettext_lazy("Takes such a position on anything."),
-        "event": gettext_lazy("On the event, on a claim about it, or on such a statement."),
-        "claim": gettext_lazy("Takes a position on the claim."),
-        "about": gettext_lazy("By others, on what the actor did or said."),
-    }
-
-    q = TextFilter(label=gettext_lazy("Words"), method="by_words")
-    speaker = SlugFilter(label=gettext_lazy("Speaker"), queryset=published_actors)
-    stance = WordsFilter(
-        label=gettext_lazy("Stance"), choices=Position.Stance.choices, method="by_stance"
-    )
-    country = SlugFilter(
-        label=gettext_lazy("Speaker’s country"),
-        queryset=Country.objects.all(),
-        slug="iso3",
-        field_name="speaker__country",
-    )
-    event = SlugFilter(label=gettext_lazy("Event"), queryset=published_events, method="by_event")
-    claim = SlugFilter(label=gettext_lazy("Claim"), queryset=published_claims, method="by_claim")
-    about = SlugFilter(
-        label=gettext_lazy("What others said about"),
-        queryset=published_actors,
-        method="by_actor_spoken_of",
-    )
-
-    class Meta:
-        model = Statement
-        fields: list[str] = []
-
-    def narrow(self, *, but: str = "") -> StatementQuerySet:
-        rows = cast(StatementQuerySet, super().narrow(but=but))
-        if self.problems:
-            return rows
-        return rows.between(
-            self.chosen("since"), self.chosen("until"), certainly=bool(self.chosen("certain"))
-        )
-
-    def by_words(self, rows: StatementQuerySet, name: str, value: str) -> StatementQuerySet:
-        return rows.search(self.understood.meant)
-
-    def by_stance(self, rows: StatementQuerySet, name: str, value: Any) -> StatementQuerySet:
-        return rows.taking(value)
-
-    def by_event(self, rows: StatementQuerySet, name: str, value: Any) -> StatementQuerySet:
-        return rows.about([event.pk for event in value])
-
-    def by_claim(self, rows: StatementQuerySet, name: str, value: Any) -> StatementQuerySet:
-        return rows.on_claims(value)
-
-    def by_actor_spoken_of(
-        self, rows: StatementQuerySet, name: str, value: Any
-    ) -> StatementQuerySet:
-        return rows.about_members(self._members_spoken_of)
-
-    @cached_property
-    def _members_spoken_of(self) -> list[int]:
-        actors = Actor.objects.published().within(self.form.cleaned_data["about"])
-        return list(actors.values_list("pk", flat=True))
-
-
-class ClaimFilterSet(StrictFilterSet):
-    """Claims have no list of their own among the pages; the API has one."""
-
-    event = SlugFilter(label=gettext_lazy("Event"), queryset=published_events)
-    kind = WordsFilter(label=gettext_lazy("Kind"), choices=Claim.Kind.choices)
-
-    class Meta:
-        model = Claim
-        fields: list[str] = []
-
-
-class SourceFilterSet(StrictFilterSet):
-    MEANINGS = {"q": gettext_lazy("Parts of the title, the author or the publisher.")}
-
-    q = TextFilter(label=gettext_lazy("Title"), method="by_title")
-    kind = WordsFilter(label=gettext_lazy("Kind"), choices=Source.Kind.choices)
-
-    class Meta:
-        model = Source
-        fields: list[str] = []
-
-    def by_title(self, rows: SourceQuerySet, name: str, value: str) -> SourceQuerySet:
-        return rows.titled(value)
-
-
-class RecordField(forms.CharField):
-    """`event:some-slug`, `country:SYR` or `statement:12`; cleaned to the kind and its key."""
-
-    def clean(self, value: Any) -> tuple[str, int] | None:
-        text = super().clean(value)
-        if not text:
-            return None
-        target, _colon, name = text.partition(":")
-        found = self._find(target, name) if target in TARGETS else None
-        if found is None:
-            raise forms.ValidationError(_("There is no “%(text)s” here."), params={"text": text})
-        return target, found
-
-    def _find(self, target: str, name: str) -> int | None:
-        model: Any = Citation._meta.get_field(target).related_model
-        if target in NAMED_BY:
-            rows = model.objects.published().filter(**{NAMED_BY[target]: name})
-        elif name.isascii() and name.isdigit() and len(name) < 19:
-            rows = model.objects.published().filter(pk=name)
-        else:
-            return None
-        found: int | None = rows.values_list("pk", flat=True).first()
-        return found
-
-
-class RecordFilter(TextFilter):
-    field_class = RecordField
-
-
-class CitationFilterSet(StrictFilterSet):
-    """What a source supports, on its page."""
-
-    OTHER_PARAMETERS = frozenset({"after", "preview"})
-
-    access = WordFilter(label=gettext_lazy("Read"), choices=Citation.Access.choices)
-    record = RecordFilter(label=gettext_lazy("Record"), method="by_record")
-
-    class Meta:
-        model = Citation
-        fields: list[str] = []
-
-    def narrow(self, *, but: str = "") -> CitationQuerySet:
-        return cast(CitationQuerySet, super().narrow(but=but))
-
-    def by_record(
-        self, rows: CitationQuerySet, name: str, value: tuple[str, int]
-    ) -> CitationQuerySet:
-        target, key = value
-        return rows.filter(**{target: key})

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 
 from actors.models import ActorName
 from config.filtering import Problem
-from events.filters import CitationFilterSet
 from events.models import (
     Citation,
     Claim,
@@ -23,6 +22,7 @@ from events.models import (
     Statement,
 )
 from events.models.citations import CitationQuerySet
+from events.source_filters import CitationFilterSet
 
 PAGE_SIZE = 50
 # Of a source with more records, so many are looked at to tell how many rest on it alone.

@@ -18,9 +18,9 @@ from events.api.schemas import (
     nullable,
     word,
 )
-from events.filters import ClaimFilterSet
 from events.models import Claim, Position
 from events.models.claims import ClaimQuerySet
+from events.statement_filters import ClaimFilterSet
 
 
 def rows() -> ClaimQuerySet:

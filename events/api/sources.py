@@ -1,8 +1,8 @@
 from config.cursors import Keyset
 from events.api.resources import Batch, Field, Resource, count_few
 from events.api.schemas import SLUG_TEXT, TEXT, address_fields, column, date_fields, word
-from events.filters import SourceFilterSet
 from events.models import Source
+from events.source_filters import SourceFilterSet
 
 SOURCES = Resource(
     name="sources",

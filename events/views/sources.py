@@ -9,8 +9,8 @@ from config.listing import render_list, render_page
 from config.paging import paginate
 from config.preview import visible
 from events.facets import SOURCE_FACETS
-from events.filters import CitationFilterSet, SourceFilterSet
 from events.models import Citation, Source
+from events.source_filters import CitationFilterSet, SourceFilterSet
 from events.source_record import SourceRecord
 
 

@@ -13,9 +13,9 @@ from config.paging import paginate
 from config.preview import PARAMETER, visible
 from events.citation_forms import StatementCitation
 from events.facets import STATEMENT_FACETS
-from events.filters import StatementFilterSet
 from events.models import Citation, Position, Statement
 from events.references import References
+from events.statement_filters import StatementFilterSet
 
 FORMS = {"bib": "application/x-bibtex", "json": "application/vnd.citationstyles.csl+json"}
 
