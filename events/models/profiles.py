@@ -59,8 +59,9 @@ def _keys() -> "ArrayField[list[int], list[int]]":
 class Profile(models.Model):
     """What some published events have in common; only what is published itself counts.
 
-    `members` and `roles` are pairs: who takes part as what. `actors` are the members and whatever
-    they are part of; `countries` those of the place and of the members.
+    `root` is the outermost place around theirs, published or not. `members` and `roles` are pairs:
+    who takes part as what. `actors` are the members and whatever they are part of; `countries`
+    those of the place and of the members.
     """
 
     # A digest of all that follows. Not unique: of two who make the same profile at one time,
@@ -68,6 +69,14 @@ class Profile(models.Model):
     key = models.BinaryField(db_index=True, editable=False)
     kind = models.ForeignKey(EventType, on_delete=models.PROTECT, related_name="+")
     standing = models.CharField(max_length=10)
+    root = models.ForeignKey(
+        Location,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        null=True,
+        related_name="+",
+    )
     members = ArrayField(models.BigIntegerField())
     roles = ArrayField(models.TextField())
     actors = _keys()

@@ -57,6 +57,7 @@ def recount() -> dict[int, Facts]:
             event.is_date_qualified,
             event.kind_id,
             event.standing,
+            place.lineage[0] if place else None,
             [pk for pk, _role in taking],
             [role for _pk, role in taking],
             sorted(set(chain(*(member.lineage for member in members))) & set(actors)),
@@ -84,6 +85,7 @@ def assert_summaries_are_right() -> None:
             row.is_date_qualified,
             row.profile.kind_id,
             row.profile.standing,
+            row.profile.root_id,
             row.profile.members,
             row.profile.roles,
             row.profile.actors,
@@ -124,6 +126,7 @@ CHANGES: dict[str, Callable[[], object]] = {
     "a place is withdrawn": lambda: Location.objects.filter(slug="khan-sheikhoun").update(
         state="withdrawn"
     ),
+    "a place moves": lambda: Location.objects.filter(slug="khan-sheikhoun").update(parent=None),
     "a place changes its country": lambda: Location.objects.update(country=None),
     "an actor is withdrawn": lambda: Actor.objects.filter(slug="russia").update(state="withdrawn"),
     "an actor becomes a part": lambda: Actor.objects.filter(slug="iran").update(
