@@ -82,7 +82,8 @@ def _clean(rows: QuerySet[Any], name: str, value: Any) -> Any:
         field = rows.query.annotations[name].output_field
     elif field is None:
         field = model._meta.get_field(name)
-    field = getattr(field, "output_field", field)
+    # What is kept beside a record has that record's key for its own.
+    field = getattr(field, "target_field", getattr(field, "output_field", field))
     if isinstance(field, DateTimeField):
         is_kind = isinstance(value, str)
     elif isinstance(value, bool):

@@ -6,6 +6,7 @@ may reach beyond the days that they were made for.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from config.date_bounds import day_number, day_text, year_of
@@ -17,21 +18,21 @@ MOST = 32
 _WEEK = 7
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Period:
     first_day: int
     last_day: int
 
-    @property
+    @cached_property
     def since(self) -> str:
         """Its first day as a filter takes it (EDTF)."""
         return _edtf(self.first_day)
 
-    @property
+    @cached_property
     def until(self) -> str:
         return _edtf(self.last_day)
 
-    @property
+    @cached_property
     def start_words(self) -> str:
         """Its beginning, for the mark on an axis: a year, a month or a day."""
         text = self.since
@@ -41,7 +42,7 @@ class Period:
             text = text[: -len("-01")]
         return parse(text).words
 
-    @property
+    @cached_property
     def words(self) -> str:
         """As short as it can be said: "April 2017", "3 to 9 April 2017", "2010 to 2019"."""
         first, last = self.since, self.until

@@ -3,8 +3,9 @@
 import re
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import QuerySet, Subquery
+from django.db.models import BooleanField, F, Func, QuerySet, Subquery
 from django.db.models.lookups import IsNull
 
 
@@ -15,6 +16,22 @@ def any_of(rows: QuerySet[Any]) -> IsNull:
     subquery it leaves alone, so that the cost is that of the rows which are looked at.
     """
     return IsNull(Subquery(rows.order_by().values("pk")[:1]), False)
+
+
+def is_gathered_among(column: str, rows: QuerySet[Any]) -> Func:
+    """The column is a key of one of these rows; all that have it are gathered through its index."""
+    keys = ArraySubquery(rows.order_by().values("pk"))
+    return _condition(F(column), keys, template="(%(expressions)s))", arg_joiner=" = ANY (")
+
+
+def is_met_among(column: str, rows: QuerySet[Any]) -> Func:
+    """The column is a key of one of these rows; looked up for each row that another index gives."""
+    keys = Subquery(rows.order_by().values("pk"))
+    return _condition(F(column), keys, template="(%(expressions)s) IS TRUE", arg_joiner=" IN ")
+
+
+def _condition(*expressions: Any, **writing: str) -> Func:
+    return Func(*expressions, output_field=BooleanField(), **writing)
 
 
 def compiled(rows: QuerySet[Any]) -> tuple[str, list[Any]]:

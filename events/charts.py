@@ -1,12 +1,20 @@
 """The histogram above the timeline: the events under the filters, over the time they lie in."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 
 from config.periods import Period, periods
-from events.counting import EventCounts, spans_of
+from events.counting import EventCounts, count_events, spans_of
 from events.drawing import Histogram, Layer, draw
 from events.filters import EventFilterSet
 from events.tallies import tally
+
+
+def count_and_draw(filters: EventFilterSet) -> tuple[EventCounts, Histogram | None]:
+    """What the timeline shows beside its rows; without the dates that were drawn."""
+    counts = count_events(filters)
+    return replace(counts, spans=None), draw_events(filters, counts)
 
 
 def draw_events(filters: EventFilterSet, counts: EventCounts) -> Histogram | None:

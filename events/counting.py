@@ -1,35 +1,31 @@
 """The numbers beside the timeline: how many events, how many of each facet's values, and when.
 
-Each is counted in the least of three summaries that can tell it (see `events.models.profiles`): by
-place, where nothing but places and what events share is asked for; by span, for whole years; else
-in the facts of each event. Every facet is counted under every filter but its own, all in one query.
+Every facet is counted under every filter but its own, all in one query over the least summary that
+can tell it (`events.summaries`).
 """
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, F, QuerySet, Sum, Value
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from config.date_bounds import day_number, year_of
 from config.dates import AFTER_ALL, BEFORE_ALL
 from config.facets import SHOWN, Facet, FacetValue, facet_of
 from config.periods import Period, are_whole_years
 from config.subqueries import compiled, fits_text
+from events.counted_dates import FEW, dated_events, days_of, gathered_spans, spans
 from events.filters import EventFilterSet
-from events.models import Event, EventFacts, Location, PlaceTally, SpanTally
+from events.models import Event, EventFacts, Location
+from events.summaries import Sql, Summaries
 
-# Up to so many events, their own days are looked at rather than the years that they lie in.
-FEW = 20_000
 # Beyond so many, only a summary counts where no page needs the number.
 COUNTED = 10_000
 # Facets in the order of the page.
 FACETS = ("country", "actor", "kind", "standing", "location", "speaker", "source", "year")
-Sql = tuple[str, list[Any]]
 
 # Where a facet's values stand: what a profile has of them, their table, the column that names each
 # in a query, their label, and what a search for one of them compares.
@@ -44,11 +40,16 @@ _VALUES = {
 
 @dataclass(frozen=True, slots=True)
 class EventCounts:
-    """`days` are the first and the last day that any date under the filters is known to touch."""
+    """`days` are the first and the last day that any date under the filters is known to touch.
+
+    `spans`, where what is counted had to be searched for: first day, last day, whether that is
+    qualified, and the number of events; of more than FEW events by calendar years.
+    """
 
     total: int
     facets: list[Facet]
     days: tuple[int, int] | None
+    spans: list[tuple[int, int, bool, int]] | None = None
 
 
 def count_events(filters: EventFilterSet) -> EventCounts:
@@ -73,20 +74,26 @@ def find_values(filters: EventFilterSet, name: str, text: str, limit: int) -> li
 class _Counting:
     def __init__(self, filters: EventFilterSet) -> None:
         self.filters = filters
+        self._summaries = Summaries(filters)
 
     def counts(self) -> EventCounts:
         found: dict[str, list[tuple[Any, ...]]] = {name: [] for name in FACETS}
-        total, days = 0, {}
-        selects = [self._total(), *map(self._facet, FACETS), *self._days()]
+        total, days, spans = 0, {}, []
+        is_gathered = self._summaries.is_gathered
+        selects = [self._total(), *map(self._facet, FACETS), *days_of(self._summaries)]
+        selects += [gathered_spans(self._summaries)] if is_gathered else []
         for part, value, label, number, path in self._run(selects):
             if part == "total":
                 total = int(number)
             elif part in ("days", "exact"):
                 days[part] = (int(value), int(label)) if value is not None else None
+            elif part == "span":
+                spans.append((path[0], path[1], bool(path[2]), int(number)))
             else:
                 found[part].append((value, label, int(number), path))
         facets = [self._shown(name, found[name]) for name in FACETS]
-        return EventCounts(total, facets, days.get("exact") or days.get("days"))
+        extent = days.get("exact") or days.get("days")
+        return EventCounts(total, facets, extent, spans if is_gathered else None)
 
     def _shown(self, name: str, counted: list[tuple[Any, ...]]) -> Facet:
         facet = facet_of(self.filters, name, counted, _labels(name))
@@ -99,7 +106,7 @@ class _Counting:
         return facet
 
     def total(self) -> int | None:
-        if self._summary().model is not EventFacts:
+        if self._summaries.model() is not EventFacts:
             return int(self._run([self._total()])[0][3])
         found = self.filters.narrow().order_by()[: COUNTED + 1].count()
         return None if found > COUNTED else found
@@ -121,62 +128,18 @@ class _Counting:
         ]
 
     def _run(self, selects: Iterable[Sql]) -> list[tuple[Any, ...]]:
-        sql, values = self._hits()
+        beginning, values = self._summaries.beginning()
         parts = list(selects)
         with connection.cursor() as cursor:
             cursor.execute(
-                f"WITH hit AS MATERIALIZED ({sql}) " + " UNION ALL ".join(p for p, _ in parts),
+                beginning + " UNION ALL ".join(part for part, _ in parts),
                 [*values, *(value for _, some in parts for value in some)],
             )
             fetched: list[tuple[Any, ...]] = cursor.fetchall()
             return fetched
 
-    @cached_property
-    def _asks_each(self) -> set[str]:
-        """The filters in force that what events share does not answer."""
-        asked = {name for name in ("q", "location", "year") if self.filters.chosen(name)}
-        return asked | ({"range"} if self.filters.is_ranged else set())
-
-    @cached_property
-    def _is_of_whole_years(self) -> bool:
-        since, until = self.filters.chosen("since"), self.filters.chosen("until")
-        return (since is None or since == day_number(year_of(since), 1, 1)) and (
-            until is None or until + 1 == day_number(year_of(until) + 1, 1, 1)
-        )
-
-    def _summary(self, *, but: str = "", by_place: bool = False, by_span: bool = False) -> Any:
-        """The least summary that answers all filters but one, narrowed by those of each event."""
-        asked = self._asks_each - {but}
-        rows: QuerySet[Any] = EventFacts.objects.all()
-        if asked <= {"year", "range"} and self._is_of_whole_years and not by_place:
-            rows = SpanTally.objects.all()
-        elif asked <= {"location"} and not by_span:
-            rows = PlaceTally.objects.all()
-        return self.filters.narrow_each(rows, but=but)
-
-    @staticmethod
-    def _grouped(rows: Any, *columns: str) -> Sql:
-        number = Count("*") if rows.model is EventFacts else Sum("number")
-        return compiled(rows.order_by().values(*columns).annotate(events=number))
-
-    def _hits(self) -> Sql:
-        sql, values = self._grouped(self._summary(), "profile_id")
-        return f"SELECT profile_id, events AS number FROM ({sql}) AS summary", values
-
-    def _of_profiles(self, rows: Any, but: str = "") -> Any:
-        profiles = self.filters.profiles(but=but)
-        return rows if profiles is None else rows.filter(profile__in=profiles)
-
-    def _condition(self, column: str, but: str = "") -> Sql:
-        """That a profile is among those under the filters."""
-        profiles = self.filters.profiles(but=but)
-        if profiles is None:
-            return "TRUE", []
-        sql, values = compiled(profiles.order_by().values("pk"))
-        return f"{column} IN ({sql})", values
-
     def _total(self) -> Sql:
-        condition, values = self._condition("profile_id")
+        condition, values = self._summaries.condition("profile_id")
         return (
             "SELECT 'total' AS part, NULL AS value, NULL AS label,"
             " coalesce(sum(number), 0) AS number, NULL::bigint[] AS path"
@@ -191,7 +154,7 @@ class _Counting:
             return self._years()
         chosen = self.filters.data.getlist(name)
         if name == "standing":
-            condition, values = self._condition("profile.id", name)
+            condition, values = self._summaries.condition("profile.id", name)
             return (
                 "(SELECT 'standing', standing, standing, sum(hit.number), NULL::bigint[]"
                 " FROM hit JOIN events_profile AS profile ON profile.id = hit.profile_id"
@@ -202,7 +165,7 @@ class _Counting:
 
     def _values(self, name: str, text: str, limit: int) -> Sql:
         held, table, key, label, searched = _VALUES[name]
-        condition, values = self._condition("profile.id", name)
+        condition, values = self._summaries.condition("profile.id", name)
         fits, patterns = fits_text(searched, text)
         chosen = self.filters.data.getlist(name)
         return (
@@ -216,38 +179,67 @@ class _Counting:
             [*values, *patterns, chosen, limit],
         )
 
-    def _placed(self) -> Sql:
-        """Places and numbers of events, not gathered by place: they are, by what lies around."""
-        rows = self._of_profiles(self._summary(but="location", by_place=True))
-        number = Value(1) if rows.model is EventFacts else F("number")
-        rows = rows.filter(location__isnull=False).order_by()
-        return compiled(rows.values("location_id", events=number))
+    def _placed(self, places: QuerySet[Location] | None = None) -> Sql:
+        """Places, among those given, and numbers of events, not gathered by place: they are, by
+        what lies around."""
+        sql, values = self._summaries.rows(but="location", by_place=True)
+        condition, of_profiles = self._summaries.condition("profile_id")
+        within, of_places = "location_id IS NOT NULL", list[Any]()
+        if places is not None:
+            found, of_places = compiled(places.order_by().values("pk"))
+            within = f"location_id IN ({found})"
+        return (
+            f"SELECT location_id, events FROM ({sql}) AS placed WHERE {condition} AND {within}",
+            [*values, *of_profiles, *of_places],
+        )
 
     def _places(self) -> Sql:
         """The roots of the tree, and what lies directly in the chosen places and those around."""
-        sql, values = self._placed()
         chosen: list[Location] = list(self.filters.chosen("location") or [])
-        steps = ["SELECT lineage[1] AS id, number FROM placed"]
-        open_depths = {pk: depth for c in chosen for depth, pk in enumerate(c.lineage, start=1)}
-        for pk, depth in open_depths.items():
-            steps.append(
-                f"SELECT lineage[{depth + 1}], number FROM placed"
-                f" WHERE lineage[{depth}] = {pk} AND cardinality(lineage) > {depth}"
-            )
+        open_places = {pk: depth for c in chosen for depth, pk in enumerate(c.lineage, start=1)}
+        steps = [self._roots(), *([self._below(open_places, chosen)] if chosen else [])]
         return (
-            "(WITH placed AS (SELECT place.lineage, summary.events AS number"
-            f" FROM ({sql}) AS summary"
-            " JOIN events_location AS place ON place.id = summary.location_id),"
-            f" step AS (SELECT id, sum(number) AS number FROM ({' UNION ALL '.join(steps)}) AS each"
-            " GROUP BY id)"
-            " SELECT 'location', slug, name, number, lineage FROM ("
+            "(SELECT 'location', slug, name, number, lineage FROM ("
             " SELECT around.slug, around.name, step.number, around.lineage, row_number() OVER ("
             "  PARTITION BY around.parent_id ORDER BY around.id = ANY(%s) DESC, step.number DESC,"
             "  around.sort_name, around.id) AS place"
-            " FROM step JOIN events_location AS around"
+            f" FROM ({' UNION ALL '.join(sql for sql, _ in steps)}) AS step"
+            " JOIN events_location AS around"
             " ON around.id = step.id AND around.state = 'published') AS ranked"
             " WHERE place <= %s ORDER BY number DESC, name)",
-            [*values, list(open_depths), SHOWN + 1 + len(chosen)],
+            [
+                list(open_places),
+                *(value for _, values in steps for value in values),
+                SHOWN + 1 + len(chosen),
+            ],
+        )
+
+    def _roots(self) -> Sql:
+        """The outermost places, which profiles know."""
+        is_narrowed = bool(self.filters.chosen("location"))
+        hits, values = (
+            self._summaries.hits(but="location") if is_narrowed else ("SELECT * FROM hit", [])
+        )
+        condition, of_profiles = self._summaries.condition("profile.id")
+        return (
+            f"SELECT profile.root_id AS id, sum(found.number) AS number FROM ({hits}) AS found"
+            " JOIN events_profile AS profile ON profile.id = found.profile_id"
+            f" WHERE {condition} GROUP BY 1",
+            [*values, *of_profiles],
+        )
+
+    def _below(self, open_places: dict[int, int], chosen: list[Location]) -> Sql:
+        """What lies one step below places, each with its depth."""
+        roots = [place.lineage[0] for place in chosen]
+        sql, values = self._placed(Location.objects.filter(lineage__overlap=roots))
+        return (
+            "SELECT place.lineage[open.depth + 1], sum(summary.events)"
+            f" FROM ({sql}) AS summary"
+            " JOIN events_location AS place ON place.id = summary.location_id"
+            " JOIN unnest(%s::bigint[], %s::int[]) AS open (id, depth)"
+            " ON place.lineage[open.depth] = open.id AND cardinality(place.lineage) > open.depth"
+            " GROUP BY 1",
+            [*values, list(open_places), list(open_places.values())],
         )
 
     def _named_places(self, text: str, limit: int) -> Sql:
@@ -267,8 +259,7 @@ class _Counting:
 
     def _years(self, text: str = "", limit: int | None = None) -> Sql:
         """Years in which a date may lie, among those in which any begins or ends."""
-        rows = self._of_profiles(self._summary(but="year", by_span=True))
-        sql, values = self._grouped(rows, "first_day", "last_day", "is_date_qualified")
+        sql, values = spans(self._summaries, self._summaries.rows(but="year"))
         lies = (
             "span.last_day >= first_day_of_year(year)"
             " AND span.first_day < first_day_of_year(year + 1)"
@@ -296,41 +287,17 @@ class _Counting:
             [*values, *patterns, chosen, limit or SHOWN + 1 + len(chosen)],
         )
 
-    def _days(self) -> list[Sql]:
-        """What the dates span: by what is tallied, and where they are few, by each."""
-        rows = self._of_profiles(self._summary(by_span=True))
-        found = [_extent("days", rows, "TRUE", [])]
-        if rows.model is SpanTally:
-            condition, values = self._condition("profile_id")
-            each = self._of_profiles(self.filters.narrow_each(EventFacts.objects.all()))
-            is_few = f"(SELECT sum(number) FROM hit WHERE {condition}) <= {FEW}"
-            found.append(_extent("exact", each, is_few, values))
-        return found
-
-    def spans(self, *, by_year: bool) -> Sql:
-        rows = self._summary(by_span=True)
-        if rows.model is SpanTally and not by_year:
-            rows = self.filters.narrow_each(EventFacts.objects.all())
-        columns = ("first_day", "last_day", "is_date_qualified")
-        sql, values = self._grouped(self._of_profiles(rows), *columns)
-        return f"SELECT 'event', {', '.join(columns)}, events FROM ({sql}) AS summary", values
-
 
 def spans_of(filters: EventFilterSet, counts: EventCounts, periods: list[Period]) -> Sql:
     """The dates under the filters as `tallies` takes them: by whole years where the periods are
     no finer and the events many."""
-    by_year = counts.total > FEW and are_whole_years(periods)
-    return _Counting(filters).spans(by_year=by_year)
-
-
-def _extent(part: str, rows: Any, condition: str, values: list[Any]) -> Sql:
-    sql, row_values = compiled(rows.order_by().values("first_day", "last_day"))
-    edges = f"nullif(first_day, ({BEFORE_ALL})::bigint), nullif(last_day, {AFTER_ALL})"
-    return (
-        f"SELECT '{part}', min(least({edges}))::text, max(greatest({edges}))::text, 0,"
-        f" NULL::bigint[] FROM ({sql}) AS dated WHERE {condition}",
-        [*row_values, *values],
-    )
+    is_few = counts.total <= FEW
+    by_year = not is_few and are_whole_years(periods)
+    if counts.spans is not None and (is_few or by_year):
+        columns = [list(column) for column in zip(*counts.spans, strict=True)] or [[]] * 4
+        arrays = "%s::bigint[], %s::bigint[], %s::boolean[], %s::bigint[]"
+        return f"SELECT 'event', * FROM unnest({arrays})", columns
+    return dated_events(Summaries(filters), by_year=by_year)
 
 
 def _year(value: FacetValue) -> int:

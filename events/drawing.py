@@ -11,7 +11,10 @@ stretching its lines. Nothing has a style of its own: the policy of the site for
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate, chain
+
+from django.utils.safestring import SafeString, mark_safe
 
 from config.periods import Period
 from events.tallies import Tallies, Tally
@@ -42,6 +45,13 @@ class Box:
     height: float
     css: str
 
+    @property
+    def attributes(self) -> SafeString:
+        """As SVG writes them, whatever the language of the page."""
+        return mark_safe(  # noqa: S308 - numbers only
+            f'x="{self.x}%" width="{self.width}%" y="{self.y}" height="{self.height}"'
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -58,7 +68,7 @@ class Column:
         return self.total.number < FEW
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Histogram:
     """`key` is unique on its page. `top` is the number that the full height stands for.
 
@@ -79,7 +89,7 @@ class Histogram:
     is_range: bool = False
     height: int = HEIGHT
 
-    @property
+    @cached_property
     def filled(self) -> list[Column]:
         """The rows of the table: periods in which something may lie."""
         return [column for column in self.columns if column.total.number]
@@ -89,7 +99,7 @@ class Histogram:
         """How many of these periods count too little to say much."""
         return sum(column.is_few for column in self.filled)
 
-    @property
+    @cached_property
     def shows_numbers(self) -> bool:
         """Whether every number fits under its bar on a wide page."""
         return all(column.total.number < 1000 for column in self.columns)

@@ -24,8 +24,10 @@ from config.filtering import (
     WordsFilter,
     YearsFilter,
 )
+from config.subqueries import is_gathered_among, is_met_among
 from events.models import (
     Event,
+    EventFacts,
     EventSearch,
     EventType,
     Location,
@@ -39,6 +41,8 @@ from events.search.filters import SearchingFilterSet
 from events.search.query import answers_to
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
+# So many events are sorted sooner than they are met in order.
+GATHERED = 20_000
 
 
 def published_actors(request: Any = None) -> QuerySet[Actor]:
@@ -171,6 +175,22 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
             rows = rows.ranked(self.understood.meant)
         return self.narrow_each(rows, but=but)
 
+    def narrow_in_order(self, total: int | None) -> QuerySet[Any]:
+        """The `total` events under the filters (None for very many), each as its key and what the
+        order compares.
+
+        By date, facts tell both: those of few are gathered, of many the ones asked for are met
+        on the way through all of them in order. No planner knows in advance how many there are.
+        """
+        if self.order_in_force not in ("date", "-date"):
+            return self.narrow().only("pk", "updated_at")
+        rows = EventFacts.objects.only("pk", "sort_day")
+        profiles = self.profiles()
+        if profiles is not None:
+            among = is_gathered_among if total is not None and total <= GATHERED else is_met_among
+            rows = rows.filter(among("profile_id", profiles))
+        return self.narrow_each(rows)
+
     def profiles(self, *, but: str = "") -> ProfileQuerySet | None:
         """Those that the events under the filters can have; None where any will do."""
         rows = None
@@ -179,16 +199,28 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
                 for values in self._groups(name):
                     every = Profile.objects.all() if rows is None else rows
                     rows = getattr(every, condition)(values)
+        for places in self._places(are_roots=True) if but != "location" else []:
+            rows = (Profile.objects.all() if rows is None else rows).rooted_in(places)
         return rows
+
+    def _places(self, *, are_roots: bool) -> list[list[Location]]:
+        """The places chosen, in groups of which each is a condition: those of outermost places
+        alone, which profiles know, or all others."""
+        groups = self._groups("location") if self.chosen("location") else []
+        return [places for places in groups if all(not p.parent_id for p in places) == are_roots]
+
+    @property
+    def places_asked(self) -> list[list[Location]]:
+        """The places that are looked for event by event."""
+        return self._places(are_roots=False)
 
     def narrow_each(self, rows: Rows, *, but: str = "") -> Rows:
         """Under the filters that ask each event: of events, or of a summary that has the columns
         these filters read."""
         certainly = bool(self.chosen("certain"))
-        if but != "location" and self.chosen("location"):
-            for places in self._groups("location"):
-                within = Location.objects.published().within(places)
-                rows = rows.filter(location__in=within)
+        for places in self.places_asked if but != "location" else []:
+            within = Location.objects.published().within(places)
+            rows = rows.filter(location__in=within)
         if but != "year" and (years := self.chosen("year")):
             rows = rows.filter(lies_in_years(years, certainly=certainly))
         since, until = self.chosen("since"), self.chosen("until")

@@ -69,6 +69,11 @@ class CitationQuerySet(models.QuerySet["Citation"]):
         return self.select_related(*(path for target in targets for path in SHOWN_WITH[target]))
 
 
+def place_in(source: str, target: str, key: Any, anchor: str) -> str:
+    """Where the page `source` shows a citation, among all that it says of one record."""
+    return f"{source}?record={target}:{key}#{anchor}"
+
+
 class Citation(models.Model):
     """Where in which source a fact stands.
 
@@ -233,7 +238,7 @@ class Citation(models.Model):
         """Where the source's page shows it, among all that this source says of the record."""
         target = self.target_field
         key = getattr(self.record, NAMED_BY.get(target, "pk"))
-        return f"{self.source.get_absolute_url()}?record={target}:{key}#{self.anchor}"
+        return place_in(self.source.get_absolute_url(), target, key, self.anchor)
 
     @property
     def record_in_words(self) -> str:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchRank, SearchVectorField
 from django.db import models
-from django.db.models import F, Prefetch, Q, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Cast, Now
 
 from config.addresses import address_of
@@ -13,10 +13,8 @@ from config.cursors import Keyset
 from config.dated import Dated, DatedQuerySet
 from config.publication import State
 from config.text import LineField, ProseField
-from events.models.citations import Citation
 from events.models.kinds import EventType
 from events.models.locations import Location
-from events.models.participations import Participation
 from events.search.query import Query, answers_to, parse
 
 if TYPE_CHECKING:
@@ -24,8 +22,6 @@ if TYPE_CHECKING:
 
 # Of a match in statements, the summary, names and the title, in the order that PostgreSQL wants.
 WEIGHTS = [0.02, 0.1, 0.4, 1.0]
-# Of the actors of an event, so many stand in a row of the timeline.
-SHOWN_IN_ROW = 8
 
 
 class Standing(models.TextChoices):
@@ -79,19 +75,6 @@ class EventQuerySet(DatedQuerySet["Event"]):
         """By one of the keys of `ORDERS`."""
         return self.order_by(*ORDERS[order].fields)
 
-    def for_list(self) -> Self:
-        """What a row of the timeline shows: kind, place, participants as `taking`, and of these
-        and the event itself the citations, as `cited`.
-
-        Lists of their own: for each row that is filled in place of a relation, Django copies the
-        whole query.
-        """
-        cited = Prefetch("citations", Citation.objects.published().for_list(), to_attr="cited")
-        taking = Participation.objects.filter(actor__state=State.PUBLISHED).for_list()
-        return self.select_related("kind", "location__country").prefetch_related(
-            Prefetch("participations", taking.prefetch_related(cited), to_attr="taking"), cited
-        )
-
     def for_detail(self) -> Self:
         return self.select_related("kind", "location__country")
 
@@ -117,10 +100,6 @@ class Event(Dated):
     note = ProseField(blank=True, default="", help_text="Curators' note, shown to readers.")
 
     objects = EventQuerySet.as_manager()
-
-    # Of events `for_list`.
-    taking: list[Participation]
-    cited: list[Citation]
 
     class Meta:
         ordering = ["-sort_day", "-pk"]
@@ -172,11 +151,6 @@ class Event(Dated):
         return (self.slug,)
 
     natural_key.dependencies = ["events.eventtype", "events.location"]  # type: ignore[attr-defined]
-
-    @property
-    def shown_participations(self) -> list[Participation]:
-        """The first few, as a row of the timeline shows them; of events `for_list`."""
-        return self.taking[:SHOWN_IN_ROW]
 
     @property
     def place(self) -> Location | None:

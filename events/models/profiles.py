@@ -16,10 +16,11 @@ from typing import Self
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F
+from django.db.models import Case, F, Value, When
 from django.db.models.functions import Coalesce
 
 from actors.models import Actor, Country
+from config.dates import AFTER_ALL, BEFORE_ALL
 from events.models.events import Event
 from events.models.kinds import EventType
 from events.models.locations import Location
@@ -46,6 +47,10 @@ class ProfileQuerySet(models.QuerySet["Profile"]):
     def spoken_about_by(self, speakers: Iterable[Actor]) -> Self:
         """A statement about the event by one of the speakers is recorded."""
         return self.filter(speakers__overlap=[speaker.pk for speaker in speakers])
+
+    def rooted_in(self, places: Iterable[Location]) -> Self:
+        """Took place in one of these outermost places, or in any place inside it."""
+        return self.filter(root__in=[place.pk for place in places])
 
     def citing(self, sources: Iterable[Source]) -> Self:
         return self.filter(sources__overlap=[source.pk for source in sources])
@@ -107,13 +112,35 @@ class EventFacts(models.Model):
     event = models.OneToOneField(
         Event, on_delete=models.CASCADE, primary_key=True, related_name="facts"
     )
-    profile = models.ForeignKey(Profile, on_delete=models.PROTECT, related_name="facts")
+    profile = models.ForeignKey(
+        Profile, on_delete=models.PROTECT, db_index=False, related_name="facts"
+    )
     location = models.ForeignKey(
         Location, on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="+"
     )
     first_day = models.BigIntegerField()
     last_day = models.BigIntegerField()
     is_date_qualified = models.BooleanField()
+    # As that of the event.
+    sort_day = models.GeneratedField(
+        expression=Case(
+            When(first_day=BEFORE_ALL, then=Value(BEFORE_ALL)),
+            When(last_day=AFTER_ALL, then=F("first_day")),
+            default=F("last_day"),
+            output_field=models.BigIntegerField(),
+        ),
+        output_field=models.BigIntegerField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        indexes = [
+            # The timeline of a profile, and that of all.
+            models.Index(name="eventfacts_by_profile", fields=["profile", "sort_day", "event"]),
+            models.Index(
+                name="eventfacts_by_day", fields=["sort_day", "event"], include=["profile"]
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"facts of event {self.event_id}"

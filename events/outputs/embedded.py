@@ -1,34 +1,17 @@
 """The first events under a filter, for the page that other sites show in a frame."""
 
-from dataclasses import dataclass
-from itertools import groupby
-
+from events.counting import count_total
+from events.entries import DateGroup, group_by_date, read_entries
 from events.filters import EventFilterSet
-from events.outputs.records import DateRecord, EventRecord, read_few
-from events.outputs.selection import Addresses
+from events.models.events import ORDERS
 
 SHOWN = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    event: EventRecord
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Neighbours of which the same is known about the date."""
-
-    date: DateRecord
-    entries: list[Entry]
-
-
-def first_events(filters: EventFilterSet, addresses: Addresses) -> list[Group]:
+def first_events(filters: EventFilterSet) -> list[DateGroup]:
     if filters.problems:
         return []
-    rows = filters.narrow().in_order(filters.order_in_force)[:SHOWN]
-    entries = [Entry(event, addresses.event(event)) for event in read_few(rows)]
-    return [
-        Group(date, list(group)) for date, group in groupby(entries, key=lambda e: e.event.date)
-    ]
+    # Only among profiles does it matter how many there are.
+    total = 0 if filters.profiles() is None else count_total(filters)
+    rows = filters.narrow_in_order(total).order_by(*ORDERS[filters.order_in_force].fields)
+    return group_by_date(read_entries([row.pk for row in rows[:SHOWN]]))

@@ -4,11 +4,13 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db import connection
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
-from events.models import Event
+from events.entries import LENGTH, Entry, Said, shortened
 from events.search.query import Query, Term, any_of
 
 # As the database's `spaced` has them.
@@ -16,7 +18,6 @@ _SEPARATORS = re.compile(
     r"""([\s\-\u2010-\u2015_./\\:;,!?@#&%+*=<>|~^"“”„«»\u2039›()\[\]{}…،؛؟·•]+)"""
 )
 
-LENGTH = 45  # words of a fragment
 SAID = 2  # claims and statements shown of one event
 # Every text of some events that search reads and that holds a word asked for, with those words.
 # Statements are looked through only where the document says that one of them holds it.
@@ -86,31 +87,35 @@ _MATCHES = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A claim about an event or, with a speaker, a statement."""
-
-    speaker: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """What else of an event holds a word that was searched for."""
-
-    names: list[str] = field(default_factory=list)
-    said: list[Said] = field(default_factory=list)
-
-
 class Snippets:
-    """The words that a search found on one page, and the texts around them, event by event."""
+    """The words that a search found on one page; each entry gets the texts around them."""
 
-    def __init__(self, events: Iterable[Event], query: Query | None) -> None:
+    def __init__(self, entries: Iterable[Entry], query: Query | None) -> None:
         self.words: set[str] = set()
-        self.lines: dict[int, Lines] = defaultdict(Lines)
-        self._shown = {event.pk: _names_shown(event) for event in events}
-        if query and query.wanted and self._shown:
+        self._entries = {entry.key: entry for entry in entries}
+        if query and query.wanted and self._entries:
             self._read(query)
+
+    def mark(self) -> None:
+        """Mark the words in what the whole entries show, and shorten them."""
+        for entry in self._entries.values():
+            if not self.words:
+                entry.summary = shortened(entry.summary)
+                continue
+            entry.title = self.marked(entry.title)
+            entry.summary = _mark(self.fragment(entry.summary))
+            if entry.place:
+                entry.place.name = self.marked(entry.place.name)
+            for part in entry.parts:
+                part.name = self.marked(part.name)
+            entry.names = [self.marked(name) for name in entry.names]
+            for said in entry.said:
+                said.speaker = self.marked(said.speaker)
+                said.text = _mark(self.fragment(said.text))
+
+    def marked(self, text: str) -> SafeString:
+        """The whole text."""
+        return _mark(self.pieces(text))
 
     def pieces(self, text: str) -> list[tuple[str, bool]]:
         """The text in parts, and whether each is a word that was searched for."""
@@ -134,7 +139,7 @@ class Snippets:
 
     def _read(self, query: Query) -> None:
         covered: dict[int, set[str]] = defaultdict(set)
-        for match in sorted(_fetch(list(self._shown), query), key=self._place):
+        for match in sorted(_fetch(list(self._entries), query), key=self._place):
             self.words.update(match.words)
             is_shown = self._place(match)[0] == 0
             # What the row shows of a word anyway needs no line of its own.
@@ -145,17 +150,17 @@ class Snippets:
     def _place(self, match: "_Match") -> tuple[int, str, str]:
         """What the row shows anyway comes first, then names, then what was said."""
         if match.kind == "name":
-            number = 0 if match.text in self._shown[match.event] else 1
+            number = 0 if match.text in _names_shown(self._entries[match.event]) else 1
         else:
             number = 2 if match.kind == "said" else 0
         return number, match.by, match.text
 
     def _add(self, match: "_Match") -> None:
-        lines = self.lines[match.event]
+        entry = self._entries[match.event]
         if match.kind == "name":
-            lines.names.append(match.text)
-        elif len(lines.said) < SAID:
-            lines.said.append(Said(match.by, match.text))
+            entry.names.append(match.text)
+        elif len(entry.said) < SAID:
+            entry.said.append(Said(match.by, match.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +175,14 @@ class _Match:
     stems: list[str]
 
 
-def _names_shown(event: Event) -> set[str]:
+def _names_shown(entry: Entry) -> set[str]:
     """What a row of the timeline shows of names anyway."""
-    names = {row.actor.name for row in event.shown_participations}
-    return names | ({event.place.name} if event.place else set())
+    return {part.name for part in entry.parts} | ({entry.place.name} if entry.place else set())
+
+
+def _mark(pieces: list[tuple[str, bool]]) -> SafeString:
+    parts = ((format_html("<mark>{}</mark>", text) if hit else text,) for text, hit in pieces)
+    return format_html_join("", "{}", parts)
 
 
 def _fetch(events: list[int], query: Query) -> list[_Match]:

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from actors.filters import TenureFilterSet
 from actors.models import Actor, Country, Tenure
 from config.listing import render_page
+from events.entries import read_entries
 from events.models import Citation, Event, Location, Profile
 from events.references import References, load_first_citations
 
@@ -21,12 +22,8 @@ def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
     offices = Tenure.objects.published().in_country(country).for_list()
     filters = TenureFilterSet(request.GET, queryset=offices)
     tenures = list(filters.narrow()[: OFFICES + 1])
-    events = (
-        Event.objects.published()
-        .of(Profile.objects.in_countries([country]))
-        .for_list()
-        .in_order("-date")
-    )
+    events = Event.objects.published().of(Profile.objects.in_countries([country]))
+    newest = events.in_order("-date").values_list("pk", flat=True)[:SHOWN]
     actors = list(Actor.objects.published().filter(country=country).for_list()[:SHOWN])
     locations = list(Location.objects.published().filter(country=country).for_list()[:SHOWN])
     load_first_citations([*actors, *locations])
@@ -43,6 +40,6 @@ def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
         are_more=len(tenures) > OFFICES,
         actors=actors,
         locations=locations,
-        events=list(events[:SHOWN]),
+        events=read_entries(list(newest)),
         references=References(citations.for_list()),
     )

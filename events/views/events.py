@@ -1,19 +1,15 @@
 """The timeline and the page of one event."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from itertools import groupby
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from config.caching import kept
-from config.dates import UncertainDate
 from config.listing import is_fragment, render_list, render_page
 from config.paging import paginate
 from config.preview import visible
-from events.charts import draw_events
-from events.counting import FACETS, count_events, find_values
+from events.charts import count_and_draw
+from events.counting import FACETS, find_values
+from events.entries import group_by_date, read_entries
 from events.filters import EventFilterSet, FacetFilterSet
 from events.models import Event
 from events.models.events import ORDERS
@@ -25,38 +21,24 @@ from events.search.snippets import Snippets
 FOUND = 200
 
 
-@dataclass(frozen=True, slots=True)
-class DateGroup:
-    """Neighbours on the timeline of which the same is known about the date."""
-
-    when: UncertainDate
-    events: list[Event]
-
-
-def group_by_date(events: Iterable[Event]) -> list[DateGroup]:
-    return [
-        DateGroup(when, list(group))
-        for when, group in groupby(events, key=lambda event: event.when)
-    ]
-
-
 def event_list(request: HttpRequest) -> HttpResponse:
-    filters = EventFilterSet(request.GET, queryset=Event.objects.published().for_list())
-    counts = kept(request, f"events?{filters.query}", lambda: count_events(filters))
-    keyset = ORDERS[filters.order_in_force]
-    page = paginate(filters, filters.narrow(), keyset, counts.total)
-    chart = kept(request, f"chart?{filters.query}", lambda: draw_events(filters, counts))
-    found = Snippets(page.rows, filters.understood.meant if filters.chosen("q") else None)
+    filters = EventFilterSet(request.GET, queryset=Event.objects.published())
+    counts, chart = kept(request, f"events?{filters.query}", lambda: count_and_draw(filters))
+    rows = filters.narrow_in_order(counts.total)
+    page = paginate(filters, rows, ORDERS[filters.order_in_force], counts.total)
+    words = filters.understood.meant if filters.chosen("q") else None
+    entries = read_entries([row.pk for row in page.rows], are_whole=words is not None)
+    if words is not None:
+        Snippets(entries, words).mark()
     return render_list(
         request,
         "events/event_list",
         filters,
         page,
         counts.facets,
-        groups=group_by_date(page.rows),
+        groups=group_by_date(entries),
         chart=chart,
         following=Following(request, filters),
-        found=found,
     )
 
 
@@ -74,6 +56,7 @@ def facet_detail(request: HttpRequest, name: str) -> HttpResponse:
         name=name,
         label=filters.filters[name].label,
         values=values,
+        not_chosen=[value for value in values if not value.is_chosen],
         is_cut=len(values) == FOUND,
         problems=filters.problems,
         text=text,

@@ -9,6 +9,7 @@ from config.facets import count_facets
 from config.listing import render_list, render_page
 from config.paging import paginate
 from config.preview import visible
+from events.entries import read_entries
 from events.facets import LOCATION_FACETS
 from events.filters import LocationFilterSet
 from events.models import Citation, Event, Location
@@ -28,7 +29,8 @@ def location_list(request: HttpRequest) -> HttpResponse:
 def location_detail(request: HttpRequest, slug: str) -> HttpResponse:
     location = get_object_or_404(visible(request, Location.objects.for_detail()), slug=slug)
     events = Event.objects.published().located_in([location])
-    shown = list(events.for_list().in_order("-date")[:SHOWN])
+    newest = events.in_order("-date").values_list("pk", flat=True)[:SHOWN]
+    shown = read_entries(list(newest))
     around = Location.objects.published().around(location)
     children = list(location.children.published().for_list()[:SHOWN])
     names = list(location.names.all())

@@ -88,7 +88,7 @@ def event_embed(request: HttpRequest) -> HttpResponse:
     filters = OutputFilterSet(request.GET, queryset=Event.objects.published())
     context = {
         "problems": filters.problems,
-        "groups": first_events(filters, Addresses(request)),
+        "groups": first_events(filters),
         "following": Following(request, filters),
     }
     return render(request, "events/event_embed.html", context)

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 def slugs(client: Client, query: str = "") -> list[str]:
     groups = client.get(f"/embed/events/{query}").context["groups"]
-    return [entry.event.slug for group in groups for entry in group.entries]
+    return [entry.slug for group in groups for entry in group.entries]
 
 
 def test_same_events_under_a_filter(client: Client) -> None:
@@ -64,7 +64,7 @@ def test_shows_standing_date_and_the_way_to_the_whole(client: Client) -> None:
     page = client.get("/embed/events/?since=2017").content.decode()
     assert "Alleged" in page
     assert "April 2017" in page
-    assert 'href="http://testserver/events/rumour/"' in page
+    assert 'href="/events/rumour/"' in page
     assert 'href="http://testserver/events/?since=2017"' in page
 
 
@@ -78,8 +78,8 @@ def test_fifty_events_and_as_many_queries_as_for_one(client: Client) -> None:
     few = queries()
     for _ in range(51):
         make_event(make_actor(), location=make_location())
-    # The version of the data, the events, and of these the actors and the sources.
-    assert queries() == few == 4
+    # The version of the data, the order, the events, and of these the actors and the sources.
+    assert queries() == few == 5
     assert len(slugs(client)) == 50
 
 

@@ -26,7 +26,7 @@ def slugs(client: Client, query: str = "") -> list[str]:
     """The events of the page in their order; fails if the page does not answer 200."""
     response = client.get(f"/events/{query}")
     assert response.status_code == 200
-    return [event.slug for group in response.context["groups"] for event in group.events]
+    return [event.slug for group in response.context["groups"] for event in group.entries]
 
 
 def problems(client: Client, query: str) -> dict[str, str]:
@@ -54,7 +54,7 @@ def test_newest_first_and_what_has_no_start_last(client: Client) -> None:
 
 def test_front_page_is_the_timeline(client: Client) -> None:
     make_event(slug="only")
-    assert [g.events[0].slug for g in client.get("/").context["groups"]] == ["only"]
+    assert [g.entries[0].slug for g in client.get("/").context["groups"]] == ["only"]
 
 
 def test_drafts_and_withdrawn_events_stay_hidden(client: Client) -> None:
@@ -324,7 +324,7 @@ def test_events_of_one_date_stand_under_one_heading(client: Client) -> None:
     make_event(slug="b", date="2017-04-04")
     make_event(slug="c", date="[2017-04-04..2017-04-05]")
     groups = client.get("/events/").context["groups"]
-    assert [(g.when.words, len(g.events)) for g in groups] == [
+    assert [(g.when.words, len(g.entries)) for g in groups] == [
         ("one day between 4 and 5 April 2017", 1),
         ("4 April 2017", 2),
     ]
@@ -465,3 +465,32 @@ def test_histogram_counts_what_the_list_shows(client: Client) -> None:
     narrow = client.get("/events/?since=2017-04-02&until=2017-04-02").context["chart"]
     assert [column.total.number for column in narrow.columns] == [1]
     assert client.get("/events/?kind=nothing").context["chart"] is None
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?actor=russia",
+        "?actor=russia&actor=united-states&match=all&order=date",
+        "?location=syria",
+        "?location=syria&location=khan-sheikhoun&match=all",
+        "?location=khan-sheikhoun&location=united-states",
+        "?q=attack",
+        "?q=attack&since=2013&until=2017-05&country=SYR",
+        "?year=2017&location=idlib",
+    ],
+)
+def test_many_events_are_found_and_counted_as_few_are(
+    loaded: None, client: Client, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    shown, few = slugs(client, query), client.get(f"/events/{query}")
+    assert shown
+    monkeypatch.setattr("events.filters.GATHERED", 0)
+    monkeypatch.setattr("events.counting.FEW", 0)
+    monkeypatch.setattr("events.counted_dates.FEW", 0)
+    many = client.get(f"/events/{query}")
+    assert slugs(client, query) == shown
+    assert many.context["facets"] == few.context["facets"]
+    assert many.context["chart"].number == few.context["chart"].number
+    if "q=" in query:
+        assert many.context["chart"].columns == few.context["chart"].columns

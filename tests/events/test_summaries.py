@@ -33,7 +33,8 @@ Facts = tuple[Any, ...]
 
 
 def recount() -> dict[int, Facts]:
-    """Of each published event: place, days and whether qualified, then what its profile holds."""
+    """Of each published event: place, days, whether qualified, place in the order of time, then
+    what its profile holds."""
     actors = {actor.pk: actor for actor in Actor.objects.published()}
     places = {place.pk: place for place in Location.objects.published()}
     said = dict(Statement.objects.published().values_list("pk", "speaker"))
@@ -55,6 +56,7 @@ def recount() -> dict[int, Facts]:
             event.first_day,
             event.last_day,
             event.is_date_qualified,
+            event.sort_day,
             event.kind_id,
             event.standing,
             place.lineage[0] if place else None,
@@ -83,6 +85,7 @@ def assert_summaries_are_right() -> None:
             row.first_day,
             row.last_day,
             row.is_date_qualified,
+            row.sort_day,
             row.profile.kind_id,
             row.profile.standing,
             row.profile.root_id,

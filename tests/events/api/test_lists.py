@@ -78,7 +78,7 @@ def test_events_are_those_of_the_timeline(client: Client, query: str, expected: 
     take_position(make_statement(usa), "asserts", event=attack)
     assert keys(client, f"events?{query}") == expected
     page = client.get(f"/events/?{query}")
-    shown = [event.slug for group in page.context["groups"] for event in group.events]
+    shown = [event.slug for group in page.context["groups"] for event in group.entries]
     assert shown == expected
 
 

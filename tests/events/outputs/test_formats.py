@@ -41,7 +41,7 @@ def undone() -> Iterator[None]:
 
 def on_page(client: Client, query: str) -> list[str]:
     groups = client.get(f"/events/{query}").context["groups"]
-    return [event.slug for group in groups for event in group.events]
+    return [event.slug for group in groups for event in group.entries]
 
 
 def test_every_format_has_a_reader() -> None:

@@ -117,12 +117,14 @@ def on_pages(client: Client, query: str) -> tuple[list[str], Any]:
     assert first.status_code == 200
     if first.context["problems"]:
         return [], None
-    slugs, page = [], first.context["page"]
-    slugs += [event.slug for event in page.rows]
-    while page.next_query:
-        page = client.get(f"/events/{page.next_query}").context["page"]
-        slugs += [event.slug for event in page.rows]
-    assert page.count == len(slugs)
+    slugs, shown = [], first
+    while True:
+        groups = shown.context["groups"]
+        slugs += [event.slug for group in groups for event in group.entries]
+        if not (following := shown.context["page"].next_query):
+            break
+        shown = client.get(f"/events/{following}")
+    assert first.context["page"].count == len(slugs)
     return slugs, first.context["facets"]
 
 

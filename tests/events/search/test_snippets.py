@@ -5,9 +5,10 @@ from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from events.entries import LENGTH, Entry, Said, read_entries
 from events.models import Event
 from events.search.query import parse
-from events.search.snippets import LENGTH, Said, Snippets, split
+from events.search.snippets import Snippets, split
 from tests.factories import (
     make_actor,
     make_claim,
@@ -20,8 +21,10 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def snippets(words: str) -> Snippets:
-    return Snippets(Event.objects.search(words).for_list(), parse(words))
+def found_by(words: str) -> list[Entry]:
+    entries = read_entries(Event.objects.search(words).values_list("pk", flat=True), are_whole=True)
+    Snippets(entries, parse(words))
+    return entries
 
 
 def shown(client: Client, words: str) -> str:
@@ -58,21 +61,19 @@ def test_without_words_nothing_is_marked(client: Client) -> None:
 def test_a_name_in_another_script_is_shown(client: Client) -> None:
     putin = make_actor(name="Vladimir Putin")
     putin.names.create(language="ru", name="Владимир Путин")
-    event = make_event(putin, title="Visit")
-    assert snippets("путин").lines[event.pk].names == ["Владимир Путин"]
+    make_event(putin, title="Visit")
+    assert found_by("путин")[0].names == ["Владимир Путин"]
     assert "<bdi>Владимир <mark>Путин</mark></bdi>" in shown(client, "ПУТИН")
     # What the row shows of a word needs no line of its own.
     putin.names.create(language="en", name="Putin, V. V.")
-    assert snippets("putin").lines[event.pk].names == []
+    assert found_by("putin")[0].names == []
 
 
 def test_a_statement_that_was_found_is_shown_with_its_speaker(client: Client) -> None:
     event = make_event(title="Attack")
     said = make_statement(make_actor(name="Somebody"), paraphrase="Calls it a provocation.")
     take_position(said, "denies", claim=make_claim(event, text="They did it."))
-    assert snippets("provocations").lines[event.pk].said == [
-        Said("Somebody", "Calls it a provocation.")
-    ]
+    assert found_by("provocations")[0].said == [Said("Somebody", "Calls it a provocation.")]
     assert "Somebody: Calls it a <mark>provocation</mark>." in shown(client, "provocation")
     assert "They <mark>did</mark>" not in shown(client, "provocation")
 
@@ -82,15 +83,15 @@ def test_what_is_not_published_is_not_shown() -> None:
     said = make_statement(make_actor(), paraphrase="Zebedee did it.", state="draft")
     take_position(said, "denies", event=event)
     make_claim(event, text="Zebedee too.", state="draft")
-    lines = snippets("zebedee").lines[event.pk]
-    assert (lines.names, lines.said) == ([], [])
+    (entry,) = found_by("zebedee")
+    assert (entry.names, entry.said) == ([], [])
 
 
 def test_of_a_long_text_the_part_around_the_first_word_is_shown() -> None:
     words = [f"w{number}" for number in range(200)]
     words[120] = "sarin"
     make_event(summary=" ".join(words))
-    found = snippets("sarin")
+    found = Snippets(read_entries(Event.objects.values_list("pk", flat=True)), parse("sarin"))
     text = "".join(part for part, _ in found.fragment(" ".join(words)))
     assert text.startswith("… w105 ")
     assert text.endswith(" w149 …")
@@ -121,7 +122,7 @@ def test_one_query_for_all_rows_of_a_page(
 ) -> None:
     for _ in range(5):
         make_event(make_actor(name="Sarin Bureau"), title="Sarin", location=make_location())
-    events = list(Event.objects.search("sarin").for_list())
+    events = found_by("sarin")
     with django_assert_num_queries(1):
         Snippets(events, parse("sarin"))
     with django_assert_num_queries(0):

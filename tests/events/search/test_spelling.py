@@ -121,7 +121,7 @@ def test_at_most_three_queries(
 
 def test_the_page_says_so_and_leads_to_the_exact_words(loaded: None, client: Client) -> None:
     page = client.get("/events/?q=Tilerson&since=2017")
-    assert [e.slug for g in page.context["groups"] for e in g.events] == [VISIT]
+    assert [e.slug for g in page.context["groups"] for e in g.entries] == [VISIT]
     html = page.content.decode()
     assert "Nothing has “<bdi>Tilerson</bdi>”; showing what has “<bdi>Tillerson</bdi>”" in html
     assert 'href="?q=%22Tilerson%22&amp;since=2017"' in html

@@ -1,0 +1,107 @@
+"""The least of the summaries of events (see `events.models.profiles`) that answers some filters.
+
+By span, where nothing but whole years and what events share is asked for; else the facts of each
+event; by place, for the places of what events share. Each is a part of one larger statement, whose
+`beginning` gathers once what all parts read.
+"""
+
+from functools import cached_property
+from typing import Any
+
+from django.db.models import F, QuerySet, Value
+
+from config.date_bounds import day_number, year_of
+from config.subqueries import compiled
+from events.filters import EventFilterSet
+from events.models import EventFacts, PlaceTally, SpanTally
+
+Sql = tuple[str, list[Any]]
+
+_SPAN = ("first_day", "last_day", "is_date_qualified")
+_COLUMNS: dict[Any, tuple[str, ...]] = {
+    EventFacts: ("profile_id", "location_id", *_SPAN),
+    PlaceTally: ("profile_id", "location_id"),
+    SpanTally: ("profile_id", *_SPAN),
+}
+
+
+class Summaries:
+    """What is asked of each event narrows the rows; what events share is a condition on profiles.
+
+    `but` names one filter that is left out, and that is how a facet is counted.
+    """
+
+    def __init__(self, filters: EventFilterSet) -> None:
+        self.filters = filters
+
+    @cached_property
+    def asked_of_each(self) -> set[str]:
+        """The filters in force that what events share does not answer."""
+        asked = {name for name in ("q", "year") if self.filters.chosen(name)}
+        asked |= {"location"} if self.filters.places_asked else set()
+        return asked | ({"range"} if self.filters.is_ranged else set())
+
+    @cached_property
+    def _are_whole_years(self) -> bool:
+        since, until = self.filters.chosen("since"), self.filters.chosen("until")
+        return (since is None or since == day_number(year_of(since), 1, 1)) and (
+            until is None or until + 1 == day_number(year_of(until) + 1, 1, 1)
+        )
+
+    @property
+    def is_gathered(self) -> bool:
+        """What the words or the place leave is found once for all parts of a statement."""
+        return not self.asked_of_each.isdisjoint({"q", "location"})
+
+    def model(self, *, but: str = "", by_place: bool = False) -> Any:
+        """The summary to read: by span, unless `by_place`."""
+        asked = self.asked_of_each - {but}
+        if by_place:
+            return EventFacts if asked else PlaceTally
+        is_of_years = asked <= {"year", "range"} and self._are_whole_years
+        return SpanTally if is_of_years else EventFacts
+
+    def beginning(self) -> Sql:
+        """WITH `hit (profile_id, number)`: how many events of each profile, whatever else is asked
+        of profiles."""
+        hits, values = self.hits()
+        if not self.is_gathered:
+            return f"WITH hit AS MATERIALIZED ({hits}) ", values
+        facts, of_facts = self._compiled(EventFacts)
+        return (
+            f"WITH fact AS MATERIALIZED ({facts}), hit AS MATERIALIZED ({hits}) ",
+            [*of_facts, *values],
+        )
+
+    def hits(self, but: str = "") -> Sql:
+        """Profiles and their numbers of events."""
+        sql, values = self.rows(but=but)
+        return (
+            "SELECT profile_id, sum(events)::bigint AS number"
+            f" FROM ({sql}) AS summary GROUP BY profile_id",
+            values,
+        )
+
+    def rows(self, *, but: str = "", by_place: bool = False) -> Sql:
+        """Rows of the least summary: its columns, and `events`, the number that each stands for."""
+        model = self.model(but=but, by_place=by_place)
+        if self.is_gathered and model is EventFacts and but not in self.asked_of_each:
+            return "SELECT * FROM fact", []
+        return self._compiled(model, but)
+
+    def each(self) -> Sql:
+        """The facts of each event."""
+        return self._compiled(EventFacts)
+
+    def _compiled(self, model: Any, but: str = "") -> Sql:
+        rows: QuerySet[Any] = self.filters.narrow_each(model.objects.all(), but=but)
+        number = Value(1) if model is EventFacts else F("number")
+        return compiled(rows.order_by().values(*_COLUMNS[model], events=number))
+
+    def condition(self, column: str, but: str = "") -> Sql:
+        """That a profile is among those under the filters."""
+        profiles = self.filters.profiles(but=but)
+        if profiles is None:
+            return "TRUE", []
+        sql, values = compiled(profiles.order_by().values("pk"))
+        return f"{column} IN ({sql})", values
