@@ -1,7 +1,8 @@
 """Counts beside each choice of a filter: of the rows under every filter but its own.
 
 All facets of a page cost one query: each is a SELECT of (facet, value, label, number), and the
-database is sent their UNION ALL.
+database is sent their UNION ALL. Facets over columns of the rows themselves are sums over how many
+rows have the same values in all of these columns, which are few: the rows are read once.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.functional import Promise
 
 from config.filtering import StrictFilterSet
@@ -60,6 +61,84 @@ class FacetQuery:
     labels: dict[str, str | Promise] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ColumnFacet:
+    """A facet over a column of the rows: of words that `labels` names, or of keys of `table`.
+
+    `key` and `label` are columns of that table: a row's name in a query, and in words.
+    """
+
+    name: str
+    column: str
+    labels: dict[str, str | Promise] | None = None
+    table: str = ""
+    key: str = ""
+    label: str = ""
+
+    @property
+    def sql(self) -> str:
+        """Value, label and number, from a table `summary` of the columns and `number`."""
+        sums = (
+            f"SELECT {self.column} AS id, sum(number)::bigint AS number"  # noqa: S608
+            " FROM summary GROUP BY 1"
+        )
+        if not self.table:
+            return f"SELECT id AS value, id AS label, number FROM ({sums}) AS each"  # noqa: S608
+        return (
+            f"SELECT named.{self.key} AS value, named.{self.label} AS label, each.number"  # noqa: S608
+            f" FROM ({sums}) AS each JOIN {self.table} AS named ON named.id = each.id"
+        )
+
+
+def count_columns(
+    filters: StrictFilterSet, facets: Sequence[ColumnFacet]
+) -> tuple[int, list[Facet]]:
+    """How many rows there are, and how many with each value of columns; none for a bad query."""
+    counted: dict[str, list[tuple[str, str, int]]] = {facet.name: [] for facet in facets}
+    count = 0
+    if not filters.problems:
+        for name, value, label, number in _run_columns(filters, facets):
+            if name:
+                counted[name].append((value, label, number))
+            else:
+                count = number
+    return count, [
+        facet_of(filters, facet.name, [(*row, None) for row in counted[facet.name]], facet.labels)
+        for facet in facets
+    ]
+
+
+def _run_columns(filters: StrictFilterSet, facets: Sequence[ColumnFacet]) -> list[Counted]:
+    columns = sorted({facet.column for facet in facets})
+    summaries: dict[tuple[str, tuple[Any, ...]], str] = {}
+
+    def summary(but: str = "") -> str:
+        """The name of the summary under every filter but one: mostly the same for each."""
+        rows = filters.narrow(but=but).order_by().values(*columns)
+        sql, values = compiled(rows.annotate(number=Count("*")))
+        return summaries.setdefault((sql, tuple(values)), f"summary_{len(summaries)}")
+
+    selects = [
+        "SELECT '' AS facet, '' AS value, '' AS label,"  # noqa: S608
+        f" coalesce(sum(number), 0)::bigint AS number FROM {summary()}"
+    ]
+    values: list[Any] = []
+    for facet in facets:
+        chosen = filters.data.getlist(facet.name)
+        selects.append(
+            f"(WITH summary AS (TABLE {summary(facet.name)})"  # noqa: S608
+            f" SELECT %s, value, label, number FROM ({facet.sql}) AS counted"
+            " ORDER BY value = ANY(%s) DESC, number DESC, label LIMIT %s)"
+        )
+        values += [facet.name, chosen, SHOWN + 1 + len(chosen)]
+    tables = ", ".join(
+        f"{name} ({', '.join(columns)}, number) AS MATERIALIZED ({sql})"
+        for (sql, _), name in summaries.items()
+    )
+    asked = [value for _, some in summaries for value in some]
+    return _executed(f"WITH {tables} {' UNION ALL '.join(selects)}", [*asked, *values])
+
+
 def count_facets(filters: StrictFilterSet, queries: Iterable[FacetQuery]) -> list[Facet]:
     """Every facet's values with their counts, in one query; none for a bad query."""
     queries = list(queries)
@@ -106,11 +185,15 @@ def _select(query: FacetQuery, rows: QuerySet[Any], chosen: list[str]) -> tuple[
 
 
 def _run(selects: list[tuple[str, list[Any]]]) -> list[Counted]:
+    return _executed(
+        " UNION ALL ".join(sql for sql, _ in selects),
+        [value for _, values in selects for value in values],
+    )
+
+
+def _executed(sql: str, values: list[Any]) -> list[Counted]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            " UNION ALL ".join(sql for sql, _ in selects),
-            [value for _, values in selects for value in values],
-        )
+        cursor.execute(sql, values)
         fetched: list[Counted] = cursor.fetchall()
         return fetched
 

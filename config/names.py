@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, Func, OuterRef, Q, Value
+from django.db.models import Func, Q, Value
 
 from config.fields import derived
 from config.publication import PublishableQuerySet, Row
@@ -42,11 +42,11 @@ class NamedQuerySet(PublishableQuerySet[Row]):
     def named(self, words: str) -> Self:
         """Every word stands somewhere in the name or in one of the other names."""
         names: Any = self.model._meta.get_field("names")
-        rows = names.related_model.objects.filter(**{names.field.attname: OuterRef("pk")})
+        named = names.related_model.objects.order_by().values(names.field.attname)
         matching = self
         for word in words.split():
             key = Func(Value(word), function="sort_key", output_field=models.TextField())
             matching = matching.filter(
-                Q(sort_name__contains=key) | Exists(rows.filter(sort_name__contains=key))
+                Q(sort_name__contains=key) | Q(pk__in=named.filter(sort_name__contains=key))
             )
         return matching

@@ -1,34 +1,11 @@
 """What the lists of this app count beside their filters; `counting` does so for events."""
 
-from collections.abc import Sequence
-from typing import Any
-
-from config.facets import FacetQuery
+from actors.facets import COUNTRY
+from config.facets import ColumnFacet, FacetQuery
 from events.models import Location, Position, Source
 
-
-def _word(name: str, table: str, labels: Sequence[tuple[str, Any]]) -> FacetQuery:
-    """A facet over a column that holds one of a few words."""
-    sql = f"""
-    SELECT {name} AS value, {name} AS label, count(*) AS number
-    FROM {table} WHERE id IN (SELECT id FROM narrowed) GROUP BY 1
-    """  # noqa: S608
-    return FacetQuery(name, sql, dict(labels))
-
-
-LOCATION_FACETS = (
-    _word("kind", "events_location", Location.Kind.choices),
-    FacetQuery(
-        "country",
-        """
-        SELECT country.iso3 AS value, country.name AS label, count(*) AS number
-        FROM events_location AS place
-        JOIN actors_country AS country ON country.id = place.country_id
-        WHERE place.id IN (SELECT id FROM narrowed)
-        GROUP BY country.id
-        """,
-    ),
-)
+LOCATION_FACETS = (ColumnFacet("kind", "kind", dict(Location.Kind.choices)), COUNTRY)
+SOURCE_FACETS = (ColumnFacet("kind", "kind", dict(Source.Kind.choices)),)
 # Positions of the statements counted, but for those on what is not public (which is little).
 _POSITIONS = """
     events_position AS position
@@ -107,4 +84,3 @@ CLAIM = FacetQuery(
     """,  # noqa: S608
 )
 STATEMENT_FACETS = (SPEAKER, STANCE, SPEAKER_COUNTRY, EVENT_SPOKEN_OF, CLAIM)
-SOURCE_FACETS = (_word("kind", "events_source", Source.Kind.choices),)

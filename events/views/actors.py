@@ -7,7 +7,7 @@ from actors.facets import ACTOR_FACETS
 from actors.filters import ActorFilterSet
 from actors.models import Actor
 from config.cursors import Keyset
-from config.facets import count_facets
+from config.facets import count_columns
 from config.listing import render_list, render_page
 from config.paging import paginate
 from config.preview import visible
@@ -17,9 +17,9 @@ from events.references import load_first_citations
 
 def actor_list(request: HttpRequest) -> HttpResponse:
     filters = ActorFilterSet(request.GET, queryset=Actor.objects.published().for_list())
-    page = paginate(filters, filters.narrow(), Keyset(("sort_name", "pk")))
+    count, facets = count_columns(filters, ACTOR_FACETS)
+    page = paginate(filters, filters.narrow(), Keyset(("sort_name", "pk")), count)
     load_first_citations(page.rows)
-    facets = count_facets(filters, ACTOR_FACETS)
     return render_list(request, "actors/actor_list", filters, page, facets)
 
 

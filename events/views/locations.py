@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from config.cursors import Keyset
-from config.facets import count_facets
+from config.facets import count_columns
 from config.listing import render_list, render_page
 from config.paging import paginate
 from config.preview import visible
@@ -20,9 +20,9 @@ SHOWN = 20
 
 def location_list(request: HttpRequest) -> HttpResponse:
     filters = LocationFilterSet(request.GET, queryset=Location.objects.published().for_list())
-    page = paginate(filters, filters.narrow(), Keyset(("sort_name", "pk")))
+    count, facets = count_columns(filters, LOCATION_FACETS)
+    page = paginate(filters, filters.narrow(), Keyset(("sort_name", "pk")), count)
     load_first_citations(page.rows)
-    facets = count_facets(filters, LOCATION_FACETS)
     return render_list(request, "locations/location_list", filters, page, facets)
 
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from config.cursors import Keyset
-from config.facets import count_facets
+from config.facets import count_columns
 from config.listing import render_list, render_page
 from config.paging import paginate
 from config.preview import visible
@@ -16,8 +16,8 @@ from events.source_record import SourceRecord
 
 def source_list(request: HttpRequest) -> HttpResponse:
     filters = SourceFilterSet(request.GET, queryset=Source.objects.published().for_list())
-    page = paginate(filters, filters.narrow(), Keyset(("sort_title", "pk")))
-    facets = count_facets(filters, SOURCE_FACETS)
+    count, facets = count_columns(filters, SOURCE_FACETS)
+    page = paginate(filters, filters.narrow(), Keyset(("sort_title", "pk")), count)
     return render_list(request, "sources/source_list", filters, page, facets)
 
 
