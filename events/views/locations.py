@@ -1,6 +1,6 @@
 """Places: the list, and the page of one."""
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -12,7 +12,7 @@ from config.preview import visible
 from events.entries import read_entries
 from events.facets import LOCATION_FACETS
 from events.filters import LocationFilterSet
-from events.models import Citation, Event, Location
+from events.models import Citation, Event, Location, PlaceTally
 from events.references import References, load_first_citations
 
 SHOWN = 20
@@ -45,6 +45,16 @@ def location_detail(request: HttpRequest, slug: str) -> HttpResponse:
         names=names,
         children=children,
         events=shown,
-        event_count=events.count() if len(shown) == SHOWN else len(shown),
+        event_count=_count_events(location) if len(shown) == SHOWN else len(shown),
         references=References(citations.for_list()),
     )
+
+
+def _count_events(location: Location) -> int:
+    """In the location and in all places inside it, as the summaries tell."""
+    tallies = PlaceTally.objects.filter(profile__root=location.lineage[0])
+    if location.parent_id:
+        within = Location.objects.published().within([location])
+        tallies = tallies.filter(location__in=within)
+    counted: int | None = tallies.aggregate(number=Sum("number"))["number"]
+    return counted or 0
