@@ -13,57 +13,103 @@ SHOWN = 20
 COMPANIONS = 10
 # Roles listed, those of parts included.
 ROLES = 40
-# Of an actor with more events, whom it appears with is counted in its newest ones.
-COMPARED = 500
-# With more participations, the newest events are found by walking all events from the newest on.
+# With more events, the newest are found by walking all events of those days from the newest on.
 MANY = 5000
 
-# A draft never counts: neither the event, nor the part, nor whoever else takes part.
-# "IS TRUE" keeps the planner from sorting what the index gives in order.
-_SQL = """
-WITH taken AS MATERIALIZED (
-    SELECT taking.actor_id, taking.role, taking.is_alleged, count(*) AS number
+# A profile knows the published actors of its published events: all but whether a role is alleged.
+# Of many events, the newest lie between two days that their years tell: from the first on there are
+# enough, behind the last there are none. "IS TRUE" keeps the planner from gathering all first.
+_OF_PROFILES = """
+WITH hit AS MATERIALIZED (
+    SELECT profile.id, profile.members, profile.roles, profile.actors,
+        (SELECT sum(number) FROM events_spantally WHERE profile_id = profile.id) AS number
+    FROM events_profile AS profile WHERE profile.actors @> ARRAY[%(actor)s::bigint]
+), total AS MATERIALIZED (
+    SELECT coalesce(sum(number), 0) AS number FROM hit
+), span AS MATERIALIZED (
+    SELECT first_day, max(last_day) AS last_day,
+        sum(sum(number)) OVER (ORDER BY first_day DESC) AS since
+    FROM events_spantally WHERE profile_id IN (SELECT id FROM hit)
+    GROUP BY first_day
+), alleged AS MATERIALIZED (
+    SELECT taking.actor_id, taking.role::text AS role, count(*) AS number
     FROM events_participation AS taking
-    WHERE taking.actor_id = ANY(%(members)s) AND NOT EXISTS (
+    WHERE taking.actor_id = ANY(%(members)s) AND taking.is_alleged AND NOT EXISTS (
         SELECT FROM events_event WHERE id = taking.event_id AND state <> 'published'
     )
-    GROUP BY taking.actor_id, taking.role, taking.is_alleged
+    GROUP BY taking.actor_id, taking.role
+), taken AS MATERIALIZED (
+    SELECT actor_id, role, false AS is_alleged, sum(number) AS number
+    FROM (
+        SELECT member.actor_id, member.role, hit.number
+        FROM hit CROSS JOIN LATERAL unnest(hit.members, hit.roles) AS member (actor_id, role)
+        WHERE member.actor_id = ANY(%(members)s)
+        UNION ALL
+        SELECT actor_id, role, -number FROM alleged
+    ) AS part
+    GROUP BY actor_id, role HAVING sum(number) > 0
+    UNION ALL
+    SELECT actor_id, role, true, number FROM alleged
 ), newest AS MATERIALIZED (
     (SELECT event.id, event.sort_day FROM events_event AS event
-    WHERE (SELECT sum(number) > %(many)s FROM taken) AND event.state = 'published' AND (
-        event.id IN (SELECT event_id FROM events_participation WHERE actor_id = ANY(%(members)s))
-    ) IS TRUE
-    ORDER BY event.sort_day DESC, event.id DESC LIMIT %(compared)s + 1)
+    WHERE (SELECT number > %(many)s FROM total) AND event.state = 'published'
+        AND event.sort_day >= coalesce(
+            (SELECT max(first_day) FROM span WHERE since >= %(shown)s),
+            (SELECT min(first_day) FROM span))
+        AND event.sort_day <= (SELECT max(last_day) FROM span)
+        AND ((SELECT profile_id FROM events_eventfacts WHERE event_id = event.id)
+            IN (SELECT id FROM hit)) IS TRUE
+    ORDER BY event.sort_day DESC, event.id DESC LIMIT %(shown)s)
     UNION ALL
     (SELECT event.id, event.sort_day FROM events_event AS event
-    WHERE (SELECT sum(number) <= %(many)s FROM taken) AND event.state = 'published'
-        AND event.id = ANY(ARRAY(
-            SELECT event_id FROM events_participation
-            WHERE actor_id = ANY(%(members)s) AND (SELECT sum(number) <= %(many)s FROM taken)
-        ))
-    ORDER BY event.sort_day DESC, event.id DESC LIMIT %(compared)s + 1)
-), compared AS MATERIALIZED (
-    SELECT id, sort_day FROM newest ORDER BY sort_day DESC, id DESC LIMIT %(compared)s
+    WHERE event.id = ANY(ARRAY(
+        SELECT event_id FROM events_eventfacts
+        WHERE profile_id IN (SELECT id FROM hit) AND (SELECT number <= %(many)s FROM total)
+    ))
+    ORDER BY event.sort_day DESC, event.id DESC LIMIT %(shown)s)
 )
-SELECT 'compared' AS part, count(*) AS number, '' AS slug, '' AS name, '' AS role, false AS alleged
-FROM newest
+"""
+# Of an actor that is not published no profile knows: what a curator sees of it beforehand.
+_OF_EVENTS = """
+WITH part AS MATERIALIZED (
+    SELECT taking.event_id, taking.actor_id, taking.role, taking.is_alleged, facts.profile_id
+    FROM events_participation AS taking
+    JOIN events_eventfacts AS facts ON facts.event_id = taking.event_id
+    WHERE taking.actor_id = ANY(%(members)s)
+), hit AS MATERIALIZED (
+    SELECT profile.actors, acted.number
+    FROM (
+        SELECT profile_id, count(DISTINCT event_id) AS number FROM part GROUP BY profile_id
+    ) AS acted
+    JOIN events_profile AS profile ON profile.id = acted.profile_id
+), taken AS MATERIALIZED (
+    SELECT actor_id, role, is_alleged, count(*) AS number
+    FROM part GROUP BY actor_id, role, is_alleged
+), newest AS MATERIALIZED (
+    SELECT id, sort_day FROM events_event
+    WHERE id = ANY(ARRAY(SELECT event_id FROM part))
+    ORDER BY sort_day DESC, id DESC LIMIT %(shown)s
+)
+"""
+_TOLD = """
+(SELECT 'event' AS part, id AS number, '' AS slug, '' AS name, '' AS role, false AS alleged
+FROM newest ORDER BY sort_day DESC, id DESC)
 UNION ALL
-(SELECT 'event', id, '', '', '', false
-FROM compared ORDER BY sort_day DESC, id DESC LIMIT %(shown)s)
-UNION ALL
-(SELECT 'role', number, actor.slug, actor.name, role, is_alleged
+(SELECT 'role', taken.number::bigint, actor.slug, actor.name, taken.role, taken.is_alleged
 FROM taken JOIN actors_actor AS actor ON actor.id = taken.actor_id
-ORDER BY actor.id = %(actor)s DESC, number DESC, actor.sort_name, role, is_alleged LIMIT %(roles)s)
+ORDER BY actor.id = %(actor)s DESC, taken.number DESC, actor.sort_name, role, is_alleged
+LIMIT %(roles)s)
 UNION ALL
-(SELECT 'companion', count(DISTINCT other.event_id), companion.slug, companion.name, '', false
-FROM events_participation AS other
-JOIN actors_actor AS member ON member.id = other.actor_id AND member.state = 'published'
-JOIN actors_actor AS companion
-    ON companion.id = ANY(member.lineage) AND companion.state = 'published'
-WHERE other.event_id = ANY(ARRAY(SELECT id FROM compared))
-    AND companion.id <> ALL(%(family)s)
-GROUP BY companion.id
-ORDER BY count(DISTINCT other.event_id) DESC, companion.sort_name, companion.id
+(SELECT 'companion', shared.number::bigint, companion.slug, companion.name, '', false
+FROM (
+    SELECT other.id, sum(hit.number) AS number
+    FROM hit CROSS JOIN LATERAL unnest(hit.actors) AS other (id)
+    WHERE other.id <> ALL(%(family)s)
+    GROUP BY other.id
+) AS shared
+JOIN actors_actor AS companion ON companion.id = shared.id
+WHERE shared.number > 0
+ORDER BY shared.number DESC, companion.sort_name, companion.id
 LIMIT %(companions)s)
 """
 
@@ -94,12 +140,8 @@ class Companion:
 
 @dataclass(slots=True)
 class ActorEvents:
-    """What is counted: keys of the newest events, roles, and who else took part.
+    """What is counted: keys of the newest events, roles, and who else took part."""
 
-    `compared`: in how many of its newest events companions are counted; None for all of them.
-    """
-
-    compared: int | None = None
     newest: list[int] = field(default_factory=list)
     roles: list[RoleCount] = field(default_factory=list)
     roles_of_parts: list[RoleCount] = field(default_factory=list)
@@ -118,18 +160,15 @@ def count_events(actor: Actor, *, members: Sequence[int], family: Sequence[int])
         "members": list(members),
         "family": list(family),
         "shown": SHOWN,
-        "compared": COMPARED,
         "companions": COMPANIONS,
         "roles": ROLES,
         "many": MANY,
     }
     found = ActorEvents()
     with connection.cursor() as cursor:
-        cursor.execute(_SQL, parameters)
+        cursor.execute((_OF_PROFILES if actor.is_published else _OF_EVENTS) + _TOLD, parameters)
         for part, number, slug, name, role, is_alleged in cursor.fetchall():
-            if part == "compared":
-                found.compared = COMPARED if number > COMPARED else None
-            elif part == "event":
+            if part == "event":
                 found.newest.append(number)
             elif part == "role":
                 roles = found.roles if slug == actor.slug else found.roles_of_parts

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Prefetch, Q, prefetch_related_objects
 
@@ -16,6 +17,17 @@ from events.references import References
 
 # Of a state with more parts or offices, so many are listed.
 LISTED = 100
+# What the page shows of an event, and of a part that takes part in it.
+_EVENT = (
+    "slug",
+    "title",
+    "date",
+    "standing",
+    "location__slug",
+    "location__name",
+    "location__state",
+)
+_ACTOR = ("actor__slug", "actor__name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,42 +94,45 @@ class ActorRecord:
     @cached_property
     def events(self) -> list[ActedIn]:
         """The newest events."""
-        rows = Event.objects.filter(pk__in=self.did.newest).for_detail()
-        taking = Participation.objects.filter(actor__in=self._members, actor__state="published")
-        found = rows.prefetch_related(Prefetch("participations", taking.for_list()))
+        shown = Participation.objects.filter(actor__in=self._members, actor__state="published")
+        shown = shown.select_related("actor").only("event", "role", "is_alleged", *_ACTOR)
+        taking = Prefetch("participations", shown.order_by("pk"), to_attr="taking")
+        newest: Any = Event.objects.filter(pk__in=self.did.newest).select_related("location")
         return [
             ActedIn(
                 event,
-                [p for p in event.participations.all() if p.actor_id == self.actor.pk],
-                [p for p in event.participations.all() if p.actor_id != self.actor.pk],
+                [p for p in event.taking if p.actor_id == self.actor.pk],
+                [p for p in event.taking if p.actor_id != self.actor.pk],
             )
-            for event in found.in_order("-date")
+            for event in newest.only(*_EVENT).prefetch_related(taking).in_order("-date")
         ]
 
     @cached_property
     def _counted(self) -> dict[str, list[FacetValue]]:
         said = Statement.objects.published()
-        own = said.filter(speaker=self.actor)
-        of_parts = said.filter(speaker__in=self._members[1:])
-        return count_each(
-            [(SPEAKER, of_parts), (STANCE, own), (EVENT_SPOKEN_OF, own), (CLAIM, own)]
-        )
+        counted = []
+        if parts := self._members[1:]:
+            counted.append((SPEAKER, said.filter(speaker__in=parts)))
+        if self.said:
+            own = said.filter(speaker=self.actor)
+            counted += [(facet, own) for facet in (STANCE, EVENT_SPOKEN_OF, CLAIM)]
+        return count_each(counted) if counted else {}
 
     @property
     def stances(self) -> list[FacetValue]:
-        return self._counted[STANCE.name]
+        return self._counted.get(STANCE.name, [])
 
     @property
     def events_spoken_of(self) -> list[FacetValue]:
-        return self._counted[EVENT_SPOKEN_OF.name]
+        return self._counted.get(EVENT_SPOKEN_OF.name, [])
 
     @property
     def claims(self) -> list[FacetValue]:
-        return self._counted[CLAIM.name]
+        return self._counted.get(CLAIM.name, [])
 
     @property
     def speaking_parts(self) -> list[FacetValue]:
-        return self._counted[SPEAKER.name]
+        return self._counted.get(SPEAKER.name, [])
 
     @cached_property
     def _statements(self) -> list[Statement]:
@@ -142,7 +157,9 @@ class ActorRecord:
     def _all_tenures(self) -> list[Tenure]:
         """The actor's, those of its offices, and those of whoever spoke."""
         listed = Tenure.objects.published().of(self.actor).for_list()[:LISTED]
-        speakers = [row.speaker_id for row in self._statements]
+        speakers = {row.speaker_id for row in self._statements}
+        if not speakers:
+            return list(listed)
         wanted = Q(pk__in=listed.values("pk")) | Q(person__in=speakers)
         return list(Tenure.objects.published().filter(wanted).for_list())
 
@@ -157,7 +174,7 @@ class ActorRecord:
 
     @cached_property
     def references(self) -> References:
-        events = [acted.event for acted in self.events]
+        events: list[Any] = [acted.event for acted in self.events]
         return References(
             Citation.objects.published()
             .filter(
@@ -165,7 +182,11 @@ class ActorRecord:
                 | Q(actor_name__in=self.names)
                 | Q(tenure__in=[tenure.pk for tenure in self._all_tenures])
                 | Q(event__in=events)
-                | Q(participation__in=_keys(e.participations.all() for e in events))
+                | Q(
+                    participation__in=_keys(
+                        [*acted.roles, *acted.roles_of_parts] for acted in self.events
+                    )
+                )
                 | Q(statement__in=self._statements)
                 | Q(position__in=_keys(s.positions.all() for s in self._statements))
             )

@@ -73,7 +73,7 @@ def test_putin_appears_with_tillerson_alone(loaded: None, client: Client) -> Non
     link = "/events/?actor=vladimir-putin&amp;actor=rex-tillerson&amp;match=all"
     assert link in page
     shared = client.get(link.replace("&amp;", "&")).context["page"].rows
-    assert [event.slug for event in shared] == ["tillerson-visits-moscow"]
+    assert [facts.event.slug for facts in shared] == ["tillerson-visits-moscow"]
 
 
 def test_putin_said_what_by_stance_event_and_claim(loaded: None, client: Client) -> None:
@@ -213,16 +213,61 @@ def test_the_way_to_the_newest_events_does_not_change_them(
 
 
 @pytest.mark.django_db
-def test_companions_of_a_busy_actor_are_counted_in_its_newest_events(
-    client: Client, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("state", ["published", "draft"])
+def test_alleged_roles_are_counted_apart_and_drafts_not_at_all(state: str) -> None:
+    whole = make_actor(slug="whole", state=state)
+    part = make_actor(slug="part", part_of=whole)
+    for number in range(4):
+        acts(make_event(), whole, "perpetrator", is_alleged=number == 0)
+    acts(make_event(), part, "perpetrator", is_alleged=True)
+    acts(make_event(state="draft"), whole, "perpetrator")
+    acts(make_event(state="draft"), whole, "perpetrator", is_alleged=True)
+    did = record_of("whole").did
+    assert [(r.role, r.is_alleged, r.count) for r in did.roles] == [
+        ("perpetrator", False, 3),
+        ("perpetrator", True, 1),
+    ]
+    assert [(r.slug, r.role, r.is_alleged, r.count) for r in did.roles_of_parts] == [
+        ("part", "perpetrator", True, 1)
+    ]
+    assert len(did.newest) == 5
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", ["published", "draft"])
+def test_a_companion_counts_each_event_once_for_itself_and_its_parts(state: str) -> None:
+    actor = make_actor(slug="a", state=state)
+    whole = make_actor(slug="whole")
+    part, hidden = make_actor(part_of=whole), make_actor(part_of=whole, state="draft")
+    make_event(actor, whole, part)
+    make_event(actor, part, make_actor(slug="other"))
+    make_event(actor, hidden)
+    make_event(actor, whole, state="draft")
+    make_event(part)
+    companions = record_of("a").did.companions
+    assert [(c.slug, c.count) for c in companions] == [
+        (part.slug, 2),
+        ("whole", 2),
+        ("other", 1),
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("many", [0, 5000])
+def test_the_newest_of_many_events_whatever_their_dates(
+    monkeypatch: pytest.MonkeyPatch, many: int
 ) -> None:
-    monkeypatch.setattr(actor_events, "COMPARED", 2)
-    actor, old, new = make_actor(), make_actor(slug="old"), make_actor(slug="new")
-    make_event(actor, old, date="2001")
-    make_event(actor, new, date="2002")
-    make_event(actor, new, date="2003")
-    assert [(c.slug, c.count) for c in record_of(actor.slug).did.companions] == [("new", 2)]
-    assert "counted in the 2 newest" in page_of(client, actor)
+    monkeypatch.setattr(actor_events, "MANY", many)
+    actor = make_actor(slug="a")
+    dates = ["", "../2001", "1999/..", "2000/2003", "2002-05", "2002-05-07~", "2003~", "1815"]
+    for number, date in enumerate(dates * 3):
+        make_event(actor, slug=f"e{number}", date=date)
+    make_event(make_actor(), date="2002-06")
+    expected = Event.objects.filter(participations__actor=actor).in_order("-date")
+    assert record_of("a").did.newest == [event.pk for event in expected[:20]]
+    few = make_actor(slug="few")
+    make_event(few, slug="only", date="../2001")
+    assert [acted.event.slug for acted in record_of("few").events] == ["only"]
 
 
 @pytest.mark.django_db
