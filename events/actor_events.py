@@ -7,30 +7,21 @@ from typing import Any
 from django.db import connection
 
 from actors.models import Actor
+from events import newest
 from events.models import Participation
+from events.newest import newest_of_hit
 
 SHOWN = 20
 COMPANIONS = 10
 # Roles listed, those of parts included.
 ROLES = 40
-# With more events, the newest are found by walking all events of those days from the newest on.
-MANY = 5000
 
 # A profile knows the published actors of its published events: all but whether a role is alleged.
-# Of many events, the newest lie between two days that their years tell: from the first on there are
-# enough, behind the last there are none. "IS TRUE" keeps the planner from gathering all first.
 _OF_PROFILES = """
 WITH hit AS MATERIALIZED (
     SELECT profile.id, profile.members, profile.roles, profile.actors,
         (SELECT sum(number) FROM events_spantally WHERE profile_id = profile.id) AS number
     FROM events_profile AS profile WHERE profile.actors @> ARRAY[%(actor)s::bigint]
-), total AS MATERIALIZED (
-    SELECT coalesce(sum(number), 0) AS number FROM hit
-), span AS MATERIALIZED (
-    SELECT first_day, max(last_day) AS last_day,
-        sum(sum(number)) OVER (ORDER BY first_day DESC) AS since
-    FROM events_spantally WHERE profile_id IN (SELECT id FROM hit)
-    GROUP BY first_day
 ), alleged AS MATERIALIZED (
     SELECT taking.actor_id, taking.role::text AS role, count(*) AS number
     FROM events_participation AS taking
@@ -50,24 +41,7 @@ WITH hit AS MATERIALIZED (
     GROUP BY actor_id, role HAVING sum(number) > 0
     UNION ALL
     SELECT actor_id, role, true, number FROM alleged
-), newest AS MATERIALIZED (
-    (SELECT event.id, event.sort_day FROM events_event AS event
-    WHERE (SELECT number > %(many)s FROM total) AND event.state = 'published'
-        AND event.sort_day >= coalesce(
-            (SELECT max(first_day) FROM span WHERE since >= %(shown)s),
-            (SELECT min(first_day) FROM span))
-        AND event.sort_day <= (SELECT max(last_day) FROM span)
-        AND ((SELECT profile_id FROM events_eventfacts WHERE event_id = event.id)
-            IN (SELECT id FROM hit)) IS TRUE
-    ORDER BY event.sort_day DESC, event.id DESC LIMIT %(shown)s)
-    UNION ALL
-    (SELECT event.id, event.sort_day FROM events_event AS event
-    WHERE event.id = ANY(ARRAY(
-        SELECT event_id FROM events_eventfacts
-        WHERE profile_id IN (SELECT id FROM hit) AND (SELECT number <= %(many)s FROM total)
-    ))
-    ORDER BY event.sort_day DESC, event.id DESC LIMIT %(shown)s)
-)
+),
 """
 # Of an actor that is not published no profile knows: what a curator sees of it beforehand.
 _OF_EVENTS = """
@@ -150,7 +124,7 @@ class ActorEvents:
     @property
     def is_busy(self) -> bool:
         """Whether there are so many events that they are better not gathered."""
-        return sum(role.count for role in [*self.roles, *self.roles_of_parts]) > MANY
+        return sum(role.count for role in [*self.roles, *self.roles_of_parts]) > newest.MANY
 
 
 def count_events(actor: Actor, *, members: Sequence[int], family: Sequence[int]) -> ActorEvents:
@@ -162,11 +136,11 @@ def count_events(actor: Actor, *, members: Sequence[int], family: Sequence[int])
         "shown": SHOWN,
         "companions": COMPANIONS,
         "roles": ROLES,
-        "many": MANY,
     }
+    found_by = _OF_PROFILES + newest_of_hit(SHOWN) if actor.is_published else _OF_EVENTS
     found = ActorEvents()
     with connection.cursor() as cursor:
-        cursor.execute((_OF_PROFILES if actor.is_published else _OF_EVENTS) + _TOLD, parameters)
+        cursor.execute(found_by + _TOLD, parameters)
         for part, number, slug, name, role, is_alleged in cursor.fetchall():
             if part == "event":
                 found.newest.append(number)

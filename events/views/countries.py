@@ -9,6 +9,7 @@ from actors.models import Actor, Country, Tenure
 from config.listing import render_page
 from events.entries import read_entries
 from events.models import Citation, Event, Location, Profile
+from events.newest import newest_of
 from events.references import References, load_first_citations
 
 SHOWN = 20
@@ -22,8 +23,8 @@ def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
     offices = Tenure.objects.published().in_country(country).for_list()
     filters = TenureFilterSet(request.GET, queryset=offices)
     tenures = list(filters.narrow()[: OFFICES + 1])
-    events = Event.objects.published().of(Profile.objects.in_countries([country]))
-    newest = events.in_order("-date").values_list("pk", flat=True)[:SHOWN]
+    found = newest_of(Profile.objects.in_countries([country]), SHOWN)
+    newest = Event.objects.filter(pk__in=found).in_order("-date").values_list("pk", flat=True)
     actors = list(Actor.objects.published().filter(country=country).for_list()[:SHOWN])
     locations = list(Location.objects.published().filter(country=country).for_list()[:SHOWN])
     load_first_citations([*actors, *locations])

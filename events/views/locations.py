@@ -12,7 +12,8 @@ from config.preview import visible
 from events.entries import read_entries
 from events.facets import LOCATION_FACETS
 from events.filters import LocationFilterSet
-from events.models import Citation, Event, Location, PlaceTally
+from events.models import Citation, Event, Location, PlaceTally, Profile
+from events.newest import newest_of
 from events.references import References, load_first_citations
 
 SHOWN = 20
@@ -28,9 +29,7 @@ def location_list(request: HttpRequest) -> HttpResponse:
 
 def location_detail(request: HttpRequest, slug: str) -> HttpResponse:
     location = get_object_or_404(visible(request, Location.objects.for_detail()), slug=slug)
-    events = Event.objects.published().located_in([location])
-    newest = events.in_order("-date").values_list("pk", flat=True)[:SHOWN]
-    shown = read_entries(list(newest))
+    shown = read_entries(_newest(location))
     around = Location.objects.published().around(location)
     children = list(location.children.published().for_list()[:SHOWN])
     names = list(location.names.all())
@@ -48,6 +47,16 @@ def location_detail(request: HttpRequest, slug: str) -> HttpResponse:
         event_count=_count_events(location) if len(shown) == SHOWN else len(shown),
         references=References(citations.for_list()),
     )
+
+
+def _newest(location: Location) -> list[int]:
+    """The keys of the newest events in the location and in all places inside it."""
+    events = Event.objects.published()
+    if location.parent_id:
+        events = events.located_in([location])
+    else:
+        events = events.filter(pk__in=newest_of(Profile.objects.filter(root=location), SHOWN))
+    return list(events.in_order("-date").values_list("pk", flat=True)[:SHOWN])
 
 
 def _count_events(location: Location) -> int:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from actors.models import Actor, Tenure
-from events import actor_events
+from events import newest
 from events.actor_record import ActorRecord
 from events.models import Event, Participation, Statement
 from tests.factories import (
@@ -196,7 +196,7 @@ def test_events_stand_newest_first_with_the_roles_of_the_actor_and_of_its_parts(
 def test_the_way_to_the_newest_events_does_not_change_them(
     monkeypatch: pytest.MonkeyPatch, many: int
 ) -> None:
-    monkeypatch.setattr(actor_events, "MANY", many)
+    monkeypatch.setattr(newest, "MANY", many)
     actor, other = make_actor(slug="a"), make_actor(slug="b")
     for year in range(2000, 2025):
         make_event(actor, slug=f"e{year}", date=str(year))
@@ -257,7 +257,7 @@ def test_a_companion_counts_each_event_once_for_itself_and_its_parts(state: str)
 def test_the_newest_of_many_events_whatever_their_dates(
     monkeypatch: pytest.MonkeyPatch, many: int
 ) -> None:
-    monkeypatch.setattr(actor_events, "MANY", many)
+    monkeypatch.setattr(newest, "MANY", many)
     actor = make_actor(slug="a")
     dates = ["", "../2001", "1999/..", "2000/2003", "2002-05", "2002-05-07~", "2003~", "1815"]
     for number, date in enumerate(dates * 3):

@@ -6,6 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from actors.models import Actor, Tenure
+from events import newest
 from tests.factories import cite, make_actor, make_country, make_event, make_location
 
 
@@ -110,3 +111,23 @@ def test_queries_do_not_grow_with_rows(client: Client) -> None:
 
     assert queries("SYR", 3) == queries("FRA", 30) <= 12
     assert Actor.objects.count() == 33
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("many", [0, 5000])
+def test_the_newest_events_there_and_of_its_actors(
+    client: Client, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    monkeypatch.setattr(newest, "MANY", many)
+    syria, iraq = make_country("SYR", "Syria"), make_country("IRQ", "Iraq")
+    actor, place = make_actor(country=syria), make_location(country=syria)
+    make_event(make_actor(country=iraq), date="2020", location=make_location(country=iraq))
+    make_event(actor, date="2019", state="draft")
+    for year in range(1980, 2002):
+        if year % 2:
+            make_event(slug=f"e{year}", date=str(year), location=place)
+        else:
+            make_event(actor, slug=f"e{year}", date=str(year))
+    listed = client.get("/countries/SYR/").context["events"]
+    assert [event.slug for event in listed] == [f"e{year}" for year in range(2001, 1981, -1)]
+    assert len(client.get("/countries/IRQ/").context["events"]) == 1

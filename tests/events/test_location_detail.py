@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from events import newest
 from events.models import Location
 from tests.factories import make_event, make_location
 
@@ -39,11 +40,18 @@ def test_events_of_published_places_are_counted(admin_client: Client, state: str
 
 
 @pytest.mark.django_db
-def test_the_newest_events_of_a_place_and_below_stand_on_its_page(client: Client) -> None:
-    province = make_location(kind="province")
+@pytest.mark.parametrize("is_root", [True, False])
+@pytest.mark.parametrize("many", [0, 5000])
+def test_the_newest_events_of_a_place_and_below_stand_on_its_page(
+    client: Client, monkeypatch: pytest.MonkeyPatch, is_root: bool, many: int
+) -> None:
+    monkeypatch.setattr(newest, "MANY", many)
+    country = None if is_root else make_location(kind="country")
+    province = make_location(kind="province", parent=country)
     town = make_location(parent=province)
     for year in range(2000, 2022):
         make_event(slug=f"e{year}", date=str(year), location=town if year % 2 else province)
+    make_event(date="2029", location=country)
     make_event(date="2030", location=make_location())
     make_event(date="2031", location=town, state="draft")
     context = client.get(province.get_absolute_url()).context
