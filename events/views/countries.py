@@ -11,6 +11,8 @@ from events.entries import read_entries
 from events.models import Citation, Event, Location, Profile
 from events.newest import newest_of
 from events.references import References, load_first_citations
+from events.views.actors import ROW as ACTOR
+from events.views.locations import ROW as LOCATION
 
 SHOWN = 20
 OFFICES = 200
@@ -25,8 +27,10 @@ def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
     tenures = list(filters.narrow()[: OFFICES + 1])
     found = newest_of(Profile.objects.in_countries([country]), SHOWN)
     newest = Event.objects.filter(pk__in=found).in_order("-date").values_list("pk", flat=True)
-    actors = list(Actor.objects.published().filter(country=country).for_list()[:SHOWN])
-    locations = list(Location.objects.published().filter(country=country).for_list()[:SHOWN])
+    bodies = Actor.objects.published().filter(country=country).for_list()
+    places = Location.objects.published().filter(country=country).for_list()
+    actors = list(bodies.only(*ACTOR)[:SHOWN])
+    locations = list(places.only(*LOCATION)[:SHOWN])
     load_first_citations([*actors, *locations])
     citations = Citation.objects.published().filter(Q(country=country) | Q(tenure__in=tenures))
     return render_page(

@@ -17,10 +17,16 @@ from events.newest import newest_of
 from events.references import References, load_first_citations
 
 SHOWN = 20
+# What a row of a list shows.
+ROW = (
+    *("slug", "name", "sort_name", "kind", "country__iso3", "country__name"),
+    *("parent__slug", "parent__name", "parent__state"),
+)
 
 
 def location_list(request: HttpRequest) -> HttpResponse:
-    filters = LocationFilterSet(request.GET, queryset=Location.objects.published().for_list())
+    rows = Location.objects.published().for_list().only(*ROW)
+    filters = LocationFilterSet(request.GET, queryset=rows)
     count, facets = count_columns(filters, LOCATION_FACETS)
     page = paginate(filters, filters.narrow(), Keyset(("sort_name", "pk")), count)
     load_first_citations(page.rows)
@@ -31,7 +37,8 @@ def location_detail(request: HttpRequest, slug: str) -> HttpResponse:
     location = get_object_or_404(visible(request, Location.objects.for_detail()), slug=slug)
     shown = read_entries(_newest(location))
     around = Location.objects.published().around(location)
-    children = list(location.children.published().for_list()[:SHOWN])
+    inside = location.children.published().order_by("sort_name", "pk")
+    children = list(inside.only("slug", "name", "parent")[:SHOWN])
     names = list(location.names.all())
     citations = Citation.objects.published().filter(
         Q(location__in=[location, *around, *children]) | Q(location_name__in=names)
