@@ -19,7 +19,7 @@ ROLES = 40
 # A profile knows the published actors of its published events: all but whether a role is alleged.
 _OF_PROFILES = """
 WITH hit AS MATERIALIZED (
-    SELECT profile.id, profile.members, profile.roles, profile.actors,
+    SELECT profile.id, profile.members, profile.roles, profile.actors, profile.speakers,
         (SELECT sum(number) FROM events_spantally WHERE profile_id = profile.id) AS number
     FROM events_profile AS profile WHERE profile.actors @> ARRAY[%(actor)s::bigint]
 ), alleged AS MATERIALIZED (
@@ -51,7 +51,7 @@ WITH part AS MATERIALIZED (
     JOIN events_eventfacts AS facts ON facts.event_id = taking.event_id
     WHERE taking.actor_id = ANY(%(members)s)
 ), hit AS MATERIALIZED (
-    SELECT profile.actors, acted.number
+    SELECT profile.actors, profile.speakers, acted.number
     FROM (
         SELECT profile_id, count(DISTINCT event_id) AS number FROM part GROUP BY profile_id
     ) AS acted
@@ -85,6 +85,10 @@ JOIN actors_actor AS companion ON companion.id = shared.id
 WHERE shared.number > 0
 ORDER BY shared.number DESC, companion.sort_name, companion.id
 LIMIT %(companions)s)
+UNION ALL
+SELECT 'spoken', 0, '', '', '', false
+WHERE EXISTS (SELECT FROM hit WHERE cardinality(speakers) > 0)
+    OR EXISTS (SELECT FROM events_statement WHERE speaker_id = ANY(%(members)s))
 """
 
 
@@ -120,6 +124,8 @@ class ActorEvents:
     roles: list[RoleCount] = field(default_factory=list)
     roles_of_parts: list[RoleCount] = field(default_factory=list)
     companions: list[Companion] = field(default_factory=list)
+    # Whether there may be statements by the actor or its parts, or about what they did or said.
+    are_statements: bool = False
 
     @property
     def is_busy(self) -> bool:
@@ -147,6 +153,8 @@ def count_events(actor: Actor, *, members: Sequence[int], family: Sequence[int])
             elif part == "role":
                 roles = found.roles if slug == actor.slug else found.roles_of_parts
                 roles.append(RoleCount(slug, name, role, is_alleged, number))
+            elif part == "spoken":
+                found.are_statements = True
             else:
                 found.companions.append(Companion(slug, name, number))
     return found

@@ -111,7 +111,8 @@ class ActorRecord:
     def _counted(self) -> dict[str, list[FacetValue]]:
         said = Statement.objects.published()
         counted = []
-        if parts := self._members[1:]:
+        parts = self._members[1:]
+        if parts and self.did.are_statements:
             counted.append((SPEAKER, said.filter(speaker__in=parts)))
         if self.said:
             own = said.filter(speaker=self.actor)
@@ -137,6 +138,8 @@ class ActorRecord:
     @cached_property
     def _statements(self) -> list[Statement]:
         """Newest first, one more of each kind than is shown."""
+        if not self.did.are_statements:
+            return []
         published = Statement.objects.published().for_list()
         own = published.filter(speaker=self.actor)[: SHOWN + 1]
         others = published.about_members(self._members, asked_of_each=self.did.is_busy)[: SHOWN + 1]

@@ -271,6 +271,28 @@ def test_the_newest_of_many_events_whatever_their_dates(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("state", ["published", "draft"])
+@pytest.mark.parametrize("target", ["event", "claim"])
+def test_what_others_said_is_found_by_event_and_by_claim(state: str, target: str) -> None:
+    actor = make_actor(slug="a", state=state)
+    event = make_event(make_actor(part_of=actor))
+    said = make_statement()
+    take_position(said, "denies", **{target: event if target == "event" else make_claim(event)})
+    assert record_of("a").said_by_others == [said]
+
+
+@pytest.mark.django_db
+def test_what_others_said_of_an_actor_without_events_answers_its_statements() -> None:
+    actor = make_actor(slug="a")
+    own, answer = make_statement(actor), make_statement()
+    take_position(answer, "rejects", answered=own)
+    make_event(make_actor(slug="silent"))
+    record = record_of("a")
+    assert (record.said, record.said_by_others) == ([own], [answer])
+    assert record_of("silent").said_by_others == []
+
+
+@pytest.mark.django_db
 def test_drafts_never_leak(client: Client) -> None:
     actor = make_actor()
     hidden = make_actor(name="A secret actor", state="draft", part_of=actor)
