@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Model, Q
+from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -121,14 +121,16 @@ class SourceRecord:
         return rows.of_public_records().first_of_records(access).by_place()
 
     @cached_property
-    def _page(self) -> list[Citation]:
-        """One more than is shown."""
+    def _page(self) -> list[tuple[Citation, bool]]:
+        """One more than is shown, each with whether its record rests on this source alone."""
         if self.problems:
             return []
-        rows = self._firsts
         if self._after:
-            rows = rows.after(self._after)
-        return list(rows.with_sole()[: PAGE_SIZE + 1])
+            behind: Any = self._firsts.after(self._after).with_sole()[: PAGE_SIZE + 1]
+            return [(row, row.is_sole) for row in behind]
+        is_sole = dict(self._examined[: PAGE_SIZE + 1])
+        rows = Citation.objects.filter(pk__in=is_sole).by_place()
+        return [(row, is_sole[row.pk]) for row in rows]
 
     @property
     def next_query(self) -> str:
@@ -136,7 +138,7 @@ class SourceRecord:
         if len(self._page) <= PAGE_SIZE:
             return ""
         joined = f"{self.filters.query}&" if self.filters.query else ""
-        return f"?{joined}after={self._page[PAGE_SIZE - 1].pk}"
+        return f"?{joined}after={self._page[PAGE_SIZE - 1][0].pk}"
 
     @property
     def is_continued(self) -> bool:
@@ -145,11 +147,10 @@ class SourceRecord:
 
     @cached_property
     def records(self) -> list[SourcedRecord]:
-        firsts = self._page[:PAGE_SIZE]
-        by_record: dict[tuple[str, int], list[Citation]] = {_record_key(c): [] for c in firsts}
+        is_sole = {_record_key(first): sole for first, sole in self._page[:PAGE_SIZE]}
+        by_record: dict[tuple[str, int], list[Citation]] = {key: [] for key in is_sole}
         for citation in self._citations_of(by_record):
             by_record[_record_key(citation)].append(citation)
-        is_sole = {_record_key(first): first.is_sole for first in firsts}  # type: ignore[attr-defined]
         return [SourcedRecord(found, is_sole[key]) for key, found in by_record.items() if found]
 
     def _citations_of(self, records: Iterable[tuple[str, int]]) -> CitationQuerySet:
@@ -160,16 +161,17 @@ class SourceRecord:
         return found.with_records({target for target, _pk in records}).select_related("via")
 
     @cached_property
-    def _examined(self) -> dict[str, Any]:
-        rows = self._firsts.with_sole()[:EXAMINED]
+    def _examined(self) -> list[tuple[int, bool]]:
+        """Of the first records: the first citation, and whether no other source supports it."""
         if self.problems:
-            return {"records": 0, "sole": 0}
-        return rows.aggregate(records=Count("pk"), sole=Count("pk", filter=Q(is_sole=True)))
+            return []
+        rows: Any = self._firsts.with_sole()
+        return list(rows.values_list("pk", "is_sole")[:EXAMINED])
 
     @property
     def count(self) -> int:
         """How many records there are, or `EXAMINED` where there may be more."""
-        return int(self._examined["records"])
+        return len(self._examined)
 
     @property
     def is_cut(self) -> bool:
@@ -178,7 +180,7 @@ class SourceRecord:
     @property
     def sole_count(self) -> int:
         """How many of those counted have no citation but from this source."""
-        return int(self._examined["sole"])
+        return sum(is_sole for _citation, is_sole in self._examined)
 
 
 def _in_words(record: Model) -> str:
