@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
@@ -20,7 +19,6 @@ from events.models import (
     PastStanding,
     Position,
     Statement,
-    StatementEvent,
 )
 from events.references import References
 
@@ -68,7 +66,10 @@ class ClaimRecord:
 
 
 class EventRecord:
-    """What the public may see of an event. Eleven queries, whatever the number of rows."""
+    """What the public may see of an event `for_record`.
+
+    At most ten queries, whatever the number of rows; none for what the event does not have.
+    """
 
     def __init__(self, event: Event) -> None:
         self.event = event
@@ -86,6 +87,8 @@ class EventRecord:
 
     @cached_property
     def _all_links(self) -> list[EventLink]:
+        if not self.event.is_linked:
+            return []
         claims = [record.claim.pk for record in self.claims]
         rows = EventLink.objects.filter(
             Q(from_event=self.event) | Q(to_event=self.event) | Q(to_claim__in=claims)
@@ -119,14 +122,16 @@ class EventRecord:
 
     @cached_property
     def past_standings(self) -> list[PastStanding]:
-        return list(self.event.past_standings.all())
+        return list(self.event.past_standings.all()) if self.event.was_judged else []
 
     @cached_property
     def statements(self) -> list[StatementRecord]:
         """Statements about the event, and those made at it, in order of time."""
+        if not self.event.spoken:
+            return []
         rows = (
             Statement.objects.published()
-            .filter(pk__in=self._spoken)
+            .filter(pk__in=self.event.spoken)
             .for_list()
             .prefetch_related("audience")
             .order_by("sort_day", "pk")
@@ -142,13 +147,10 @@ class EventRecord:
 
     @cached_property
     def _positions(self) -> list[Position]:
-        return list(Position.objects.published().filter(statement__in=self._spoken).for_list())
-
-    @property
-    def _spoken(self) -> Any:
-        """Keys of the statements about the event and of those made at it, as a subquery."""
-        about = StatementEvent.objects.filter(event=self.event).values("statement")
-        return about.union(Statement.objects.filter(occasion=self.event).values("pk"))
+        if not self.event.spoken:
+            return []
+        taken = Position.objects.published().filter(statement__in=self.event.spoken)
+        return list(taken.for_list())
 
     @cached_property
     def claims(self) -> list[ClaimRecord]:

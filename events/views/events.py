@@ -65,5 +65,5 @@ def facet_detail(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    event = get_object_or_404(visible(request, Event.objects.for_detail()), slug=slug)
+    event = get_object_or_404(visible(request, Event.objects.for_record()), slug=slug)
     return render_page(request, "events/event_detail.html", event=event, record=EventRecord(event))

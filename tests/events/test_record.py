@@ -17,6 +17,10 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
+def record_of(event: Event) -> EventRecord:
+    return EventRecord(Event.objects.for_record().get(pk=event.pk))
+
+
 def cells(record: EventRecord) -> dict[str, dict[str, list[str]]]:
     """Claim → actor → stances with dates, in order."""
     return {
@@ -38,7 +42,7 @@ def test_matrix_shows_every_actor_at_every_claim_and_changes_of_position() -> No
     take_position(later, "asserts", claim=first)
     take_position(make_statement(kremlin, date="2017-04"), "denies", claim=first)
     take_position(make_statement(usa, date="2017-04-20"), "questions", claim=second)
-    assert cells(EventRecord(event)) == {
+    assert cells(record_of(event)) == {
         "First.": {"Kremlin": ["denies 2017-04", "asserts 2017-05"], "USA": []},
         "Second.": {"Kremlin": [], "USA": ["questions 2017-04-20"]},
     }
@@ -50,7 +54,7 @@ def test_answer_stands_under_the_statement_it_answers_and_in_no_cell() -> None:
     denial = make_statement(kremlin)
     take_position(denial, "denies", claim=make_claim(event, text="Claim."))
     take_position(make_statement(usa), "rejects", answered=denial)
-    record = EventRecord(event)
+    record = record_of(event)
     assert [actor.name for actor in record.matrix.actors] == ["Kremlin"]
     (stand,) = record.matrix.rows[0].cells[0].stands
     assert [(a.statement.speaker.name, a.stance) for a in stand.answers] == [("USA", "rejects")]
@@ -62,7 +66,7 @@ def test_drafts_stay_out_of_the_matrix() -> None:
     make_claim(event, text="Hidden.", state="draft")
     take_position(make_statement(state="draft"), "denies", claim=claim)
     take_position(make_statement(make_actor(state="draft")), "denies", claim=claim)
-    assert cells(EventRecord(event)) == {"Seen.": {}}
+    assert cells(record_of(event)) == {"Seen.": {}}
 
 
 def test_matrix_page_says_where_nothing_is_recorded(client: Client) -> None:
@@ -80,9 +84,9 @@ def test_rival_numbers_stand_side_by_side_lowest_first() -> None:
     for low, high in ((80, 100), (70, 70)):
         make_claim(event, kind="number", low=low, high=high, unit="people killed")
     make_claim(event, kind="number", low=1200, high=1200, unit="homes", is_approximate=True)
-    words = [record.claim.number_in_words for record in EventRecord(event).numbers]
+    words = [record.claim.number_in_words for record in record_of(event).numbers]
     assert words == ["about 1,200 homes", "70 people killed", "80 to 100 people killed"]
-    assert EventRecord(event).matrix.rows == []
+    assert record_of(event).matrix.rows == []
 
 
 def test_thread_holds_the_whole_chain_in_order_with_its_lags() -> None:
@@ -96,21 +100,20 @@ def test_thread_holds_the_whole_chain_in_order_with_its_lags() -> None:
     EventLink.objects.create(from_event=elsewhere, relation="about", to_event=attack)
     for event in (attack, strike, protest):
         chain = [
-            (link.from_event.slug, link.to_event.slug, link.lag)
-            for link in EventRecord(event).thread
+            (link.from_event.slug, link.to_event.slug, link.lag) for link in record_of(event).thread
         ]
         assert chain == [
             ("strike", "attack", "2–5 days later"),
             ("protest", "strike", "1–4 days later"),
         ]
-    assert [link.from_event.slug for link in EventRecord(attack).links] == ["elsewhere"]
+    assert [link.from_event.slug for link in record_of(attack).links] == ["elsewhere"]
 
 
 def test_circle_of_answers_ends() -> None:
     one, other = make_event(date="2017"), make_event(date="2017")
     for answer, answered in ((one, other), (other, one)):
         EventLink.objects.create(from_event=answer, relation="responds-to", to_event=answered)
-    assert len(EventRecord(one).thread) == 2
+    assert len(record_of(one).thread) == 2
 
 
 def test_office_is_that_of_the_events_date(client: Client) -> None:
@@ -132,10 +135,10 @@ def test_past_standings_of_a_published_event_are_kept(client: Client) -> None:
     for row in (event, draft):
         Event.objects.filter(pk=row.pk).update(standing="occurred", standing_reason="Many now.")
         Event.objects.filter(pk=row.pk).update(title="Another title")
-    (past,) = EventRecord(event).past_standings
+    (past,) = record_of(event).past_standings
     assert (past.standing, past.reason) == ("alleged", "One source alone.")
     assert past.since == event.standing_since
-    assert EventRecord(draft).past_standings == []
+    assert record_of(draft).past_standings == []
     page = client.get(event.get_absolute_url()).content.decode()
     assert "What the editors said before" in page
     assert "One source alone." in page
