@@ -17,7 +17,7 @@ from config.dates import AFTER_ALL, BEFORE_ALL
 from config.facets import SHOWN, Facet, FacetValue, facet_of
 from config.periods import Period, are_whole_years
 from config.subqueries import compiled, fits_text
-from events.counted_dates import FEW, dated_events, days_of, gathered_spans, spans
+from events.counted_dates import FEW, days_of, gathered_spans
 from events.filters import EventFilterSet
 from events.models import Event, EventFacts, Location
 from events.summaries import Sql, Summaries
@@ -42,14 +42,15 @@ _VALUES = {
 class EventCounts:
     """`days` are the first and the last day that any date under the filters is known to touch.
 
-    `spans`, where what is counted had to be searched for: first day, last day, whether that is
-    qualified, and the number of events; of more than FEW events by calendar years.
+    `spans`, where each event was looked at: first day, last day, whether that is qualified, and
+    the number of events; unless `are_exact`, by calendar years.
     """
 
     total: int
     facets: list[Facet]
     days: tuple[int, int] | None
     spans: list[tuple[int, int, bool, int]] | None = None
+    are_exact: bool = True
 
 
 def count_events(filters: EventFilterSet) -> EventCounts:
@@ -78,22 +79,24 @@ class _Counting:
 
     def counts(self) -> EventCounts:
         found: dict[str, list[tuple[Any, ...]]] = {name: [] for name in FACETS}
-        total, days, spans = 0, {}, []
+        total, days, spans, are_exact = 0, {}, [], True
         is_gathered = self._summaries.is_gathered
         selects = [self._total(), *map(self._facet, FACETS), *days_of(self._summaries)]
-        selects += [gathered_spans(self._summaries)] if is_gathered else []
+        selects += [gathered_spans()] if is_gathered else []
         for part, value, label, number, path in self._run(selects):
             if part == "total":
                 total = int(number)
             elif part in ("days", "exact"):
                 days[part] = (int(value), int(label)) if value is not None else None
             elif part == "span":
-                spans.append((path[0], path[1], bool(path[2]), int(number)))
+                first, last, is_qualified, are_exact = path
+                spans.append((first, last, bool(is_qualified), int(number)))
             else:
                 found[part].append((value, label, int(number), path))
         facets = [self._shown(name, found[name]) for name in FACETS]
         extent = days.get("exact") or days.get("days")
-        return EventCounts(total, facets, extent, spans if is_gathered else None)
+        found_spans = spans if is_gathered else None
+        return EventCounts(total, facets, extent, found_spans, bool(are_exact))
 
     def _shown(self, name: str, counted: list[tuple[Any, ...]]) -> Facet:
         facet = facet_of(self.filters, name, counted, _labels(name))
@@ -259,7 +262,7 @@ class _Counting:
 
     def _years(self, text: str = "", limit: int | None = None) -> Sql:
         """Years in which a date may lie, among those in which any begins or ends."""
-        sql, values = spans(self._summaries, self._summaries.rows(but="year"))
+        sql, values = self._summaries.spans(but="year")
         lies = (
             "span.last_day >= first_day_of_year(year)"
             " AND span.first_day < first_day_of_year(year + 1)"
@@ -291,13 +294,13 @@ class _Counting:
 def spans_of(filters: EventFilterSet, counts: EventCounts, periods: list[Period]) -> Sql:
     """The dates under the filters as `tallies` takes them: by whole years where the periods are
     no finer and the events many."""
-    is_few = counts.total <= FEW
-    by_year = not is_few and are_whole_years(periods)
-    if counts.spans is not None and (is_few or by_year):
+    by_year = counts.total > FEW and are_whole_years(periods)
+    if counts.spans is not None and (counts.are_exact or by_year):
         columns = [list(column) for column in zip(*counts.spans, strict=True)] or [[]] * 4
         arrays = "%s::bigint[], %s::bigint[], %s::boolean[], %s::bigint[]"
         return f"SELECT 'event', * FROM unnest({arrays})", columns
-    return dated_events(Summaries(filters), by_year=by_year)
+    sql, values = Summaries(filters).spans_alone(by_year=by_year)
+    return f"SELECT 'event', * FROM ({sql}) AS spans", values
 
 
 def _year(value: FacetValue) -> int:

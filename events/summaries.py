@@ -50,8 +50,8 @@ class Summaries:
 
     @property
     def is_gathered(self) -> bool:
-        """What the words or the place leave is found once for all parts of a statement."""
-        return not self.asked_of_each.isdisjoint({"q", "location"})
+        """Whether each event is looked at: once, for all parts of a statement."""
+        return self.model() is EventFacts
 
     def model(self, *, but: str = "", by_place: bool = False) -> Any:
         """The summary to read: by span, unless `by_place`."""
@@ -63,14 +63,16 @@ class Summaries:
 
     def beginning(self) -> Sql:
         """WITH `hit (profile_id, number)`: how many events of each profile, whatever else is asked
-        of profiles."""
+        of profiles. Where each event is looked at, `span` as well: what `spans` finds."""
         hits, values = self.hits()
         if not self.is_gathered:
             return f"WITH hit AS MATERIALIZED ({hits}) ", values
         facts, of_facts = self._compiled(EventFacts)
+        found, of_found = self._spans("SELECT * FROM fact", [])
         return (
-            f"WITH fact AS MATERIALIZED ({facts}), hit AS MATERIALIZED ({hits}) ",
-            [*of_facts, *values],
+            f"WITH fact AS MATERIALIZED ({facts}), hit AS MATERIALIZED ({hits}),"
+            f" span AS MATERIALIZED ({found}) ",
+            [*of_facts, *values, *of_found],
         )
 
     def hits(self, but: str = "") -> Sql:
@@ -92,6 +94,26 @@ class Summaries:
     def each(self) -> Sql:
         """The facts of each event."""
         return self._compiled(EventFacts)
+
+    def spans(self, *, but: str = "") -> Sql:
+        """What is known of dates, and of how many events each."""
+        if self.is_gathered and but not in self.asked_of_each:
+            return "SELECT * FROM span", []
+        return self._spans(*self.rows(but=but))
+
+    def spans_alone(self, *, by_year: bool) -> Sql:
+        """The same as a statement of its own, of each event unless calendar years will do."""
+        is_tallied = by_year and self.model() is SpanTally
+        return self._spans(*(self.rows() if is_tallied else self.each()))
+
+    def _spans(self, sql: str, values: list[Any]) -> Sql:
+        condition, of_profiles = self.condition("profile_id")
+        columns = ", ".join(_SPAN)
+        return (
+            f"SELECT {columns}, sum(events)::bigint AS events FROM ({sql}) AS dated"
+            f" WHERE {condition} GROUP BY {columns}",
+            [*values, *of_profiles],
+        )
 
     def _compiled(self, model: Any, but: str = "") -> Sql:
         rows: QuerySet[Any] = self.filters.narrow_each(model.objects.all(), but=but)
