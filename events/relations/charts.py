@@ -11,7 +11,6 @@ from events.drawing import Histogram, Layer, draw, scale
 from events.models import EventType
 from events.relations.filters import RelationFilterSet
 from events.relations.record import EVERY, STATEMENT, Count, Relation
-from events.relations.rows import Direction
 from events.tallies import tally
 
 Quad = EventType.Quad
@@ -23,12 +22,12 @@ SERIES = {
 
 def draw_relation(relation: Relation, filters: RelationFilterSet) -> list[Histogram]:
     """Cooperation and conflict on one scale, and statements; none where no date has any end."""
-    directions = _directions(filters)
+    directions = filters.drawn_directions
     counts = [count for count in relation.counts if count.direction in directions]
     days = _days(counts, filters)
     if days is None:
         return []
-    tallies = tally(*relation.dated_rows(filters, directions), periods(*days))
+    tallies = tally(*relation.dated_rows(), periods(*days))
     top = scale(*(tallies.of(*quads) for quads in SERIES.values()))
     titles = {"cooperation": _("Cooperation"), "conflict": _("Conflict")}
     labels = {"material": _("material"), "verbal": _("verbal")}
@@ -62,7 +61,7 @@ def draw_relation(relation: Relation, filters: RelationFilterSet) -> list[Histog
 
 def neutral_number(relation: Relation, filters: RelationFilterSet) -> int:
     """Events that are neither cooperation nor conflict, which no drawing holds."""
-    directions = _directions(filters)
+    directions = filters.drawn_directions
     return _sum([c for c in relation.counts if c.direction in directions], [Quad.NEUTRAL])
 
 
@@ -80,12 +79,6 @@ def _facet(relation: Relation, filters: RelationFilterSet, name: str) -> Facet:
         if (number := sum(c.number for c in counts if getattr(c, name) == value)) or value in chosen
     ]
     return Facet(name, str(filters.filters[name].label), values, is_cut=False)
-
-
-def _directions(filters: RelationFilterSet) -> list[str]:
-    """Those chosen; else all but what only bears on the relations: it is not between the two."""
-    chosen: list[str] | None = filters.chosen("direction")
-    return chosen or [way for way in EVERY["direction"] if way != Direction.BEARING]
 
 
 def _sum(counts: Iterable[Count], quads: Sequence[str]) -> int:
@@ -109,7 +102,7 @@ def _link(filters: RelationFilterSet, period: Period, **values: list[str]) -> st
     query = filters.data.copy()
     for name in ("page", "what", "quad"):
         query.pop(name, None)
-    query.setlist("direction", _directions(filters))
+    query.setlist("direction", filters.drawn_directions)
     query["since"], query["until"] = period.since, period.until
     for name, chosen in values.items():
         query.setlist(name, chosen)

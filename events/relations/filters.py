@@ -48,3 +48,9 @@ class RelationFilterSet(DatedFilterSet):
             (Direction.TOGETHER.value, _("together")),
             (Direction.BEARING.value, _("on their relations")),
         ]
+
+    @property
+    def drawn_directions(self) -> list[str]:
+        """Those chosen; else all but what only bears on the relations, not between the two."""
+        chosen: list[str] | None = self.chosen("direction")
+        return chosen or [str(way) for way in Direction if way != Direction.BEARING]

@@ -11,7 +11,7 @@ from django.db.models import Prefetch, Q
 
 from actors.models import Actor, Tenure
 from actors.offices import Offices
-from config.dates import AFTER_ALL, BEFORE_ALL, UncertainDate
+from config.dates import UncertainDate
 from config.paging import PAGE_SIZE, Page, asked_page, page_of
 from events.models import (
     Citation,
@@ -24,26 +24,8 @@ from events.models import (
 from events.references import References
 from events.relations.filters import RelationFilterSet
 from events.relations.rows import Direction, rows_between
+from events.relations.spans import DRAWN, fetched_between
 
-# Counts by direction, kind of record and quad class; one page of rows; the claims on both actors.
-_FETCH = """
-    , kept AS (SELECT * FROM dated WHERE {dates})
-    SELECT 'count' AS part, direction, what, quad, count(*) AS number,
-        min(least(nullif(first_day, (%s)::bigint), nullif(last_day, %s))) AS first_day,
-        max(greatest(nullif(first_day, (%s)::bigint), nullif(last_day, %s))) AS last_day,
-        0 AS place
-    FROM kept GROUP BY direction, what, quad
-    UNION ALL
-    SELECT 'row', direction, what, quad, id, NULL, NULL, row_number() OVER ()
-    FROM (
-        SELECT * FROM kept
-        WHERE direction = ANY(%s) AND what = ANY(%s) AND quad = ANY(%s)
-        ORDER BY sort_day, what, id LIMIT %s OFFSET %s
-    ) AS page
-    UNION ALL
-    SELECT 'claim', '', '', '', id, NULL, NULL, 0 FROM shared_claim
-    ORDER BY place
-"""
 # What `rows` gives statements as their quad class: they have none.
 STATEMENT = "statement"
 # Of each side's bodies and office holders, so many are shown.
@@ -103,31 +85,27 @@ class Relation:
         """What is part of the actor, itself aside."""
         return [a for a in self._actors if actor.pk in a.lineage and a.pk != actor.pk]
 
-    @cached_property
-    def _between(self) -> tuple[str, list[Any]]:
-        return rows_between(self.first, self.second)
-
     def load(self, filters: RelationFilterSet) -> None:
         """Count, and fetch the rows of the page that the query names; nothing for a bad query."""
         self.counts: list[Count] = []
         self._page: list[tuple[str, int, str]] = []
         self._claims: list[int] = []
+        self._drawn: str | None = None
         if filters.problems:
             return
-        sql, parameters = self._between
-        dates, days = _dates(filters)
         start = ((asked_page(filters) or 1) - 1) * PAGE_SIZE
         chosen = [filters.chosen(name) or every for name, every in EVERY.items()]
-        edges = [BEFORE_ALL, AFTER_ALL] * 2
         with connection.cursor() as cursor:
             cursor.execute(
-                sql + _FETCH.format(dates=dates),
-                [*parameters, *days, *edges, *chosen, PAGE_SIZE, start],
+                *fetched_between(
+                    rows_between(self.first, self.second), filters, chosen, start, PAGE_SIZE
+                )
             )
             fetched = cursor.fetchall()
         self.counts = [Count(*row[1:7]) for row in fetched if row[0] == "count"]
         self._page = [(what, pk, way) for part, way, what, _, pk, *_ in fetched if part == "row"]
         self._claims = [row[4] for row in fetched if row[0] == "claim"]
+        self._drawn = next(row[1] for row in fetched if row[0] == "drawn")
 
     def count(self, filters: RelationFilterSet, *, but: str = "", **only: str) -> list[Count]:
         """The counts under the filters, all but one of them or with another value in its place."""
@@ -147,17 +125,9 @@ class Relation:
         number = sum(count.number for count in self.count(filters))
         return page_of(filters, number, lambda first, last: self._rows)
 
-    def dated_rows(
-        self, filters: RelationFilterSet, directions: list[str]
-    ) -> tuple[str, list[Any]]:
-        """SQL for `tallies`: by quad class, all of these directions under the filters by date."""
-        sql, parameters = self._between
-        dates, days = _dates(filters)
-        return (
-            f"{sql} SELECT quad, first_day, last_day, is_qualified, 1 FROM dated"  # noqa: S608
-            f" WHERE {dates} AND direction = ANY(%s)",
-            [*parameters, *days, directions],
-        )
+    def dated_rows(self) -> tuple[str, list[Any]]:
+        """SQL for `tallies`: by quad class, what is drawn under the filters by date."""
+        return DRAWN, [self._drawn]
 
     @cached_property
     def _rows(self) -> list[RelationRow]:
@@ -255,20 +225,6 @@ EVERY: dict[str, list[str]] = {
     "what": ["event", "statement"],
     "quad": [*EventType.Quad.values, STATEMENT],
 }
-
-
-def _dates(filters: RelationFilterSet) -> tuple[str, list[int]]:
-    """The condition of `since`, `until` and `certain` on `dated`, as DatedQuerySet.between."""
-    is_certain = bool(filters.chosen("certain"))
-    conditions, days = ["TRUE"], []
-    columns = ("first_day", "last_day") if is_certain else ("last_day", "first_day")
-    for name, column, sign in (("since", columns[0], ">="), ("until", columns[1], "<=")):
-        if (day := filters.chosen(name)) is not None:
-            conditions.append(f"{column} {sign} %s")
-            days.append(day)
-    if is_certain and days:
-        conditions.append("NOT is_qualified")
-    return " AND ".join(conditions), days
 
 
 def find_relation(first: str, second: str) -> Relation | None:

@@ -118,12 +118,6 @@ _EVENTS = """
         FROM gathered
         -- Two of them, and not one person on both sides.
         WHERE parts & 9 = 9 AND is_of_several
-    ), shared AS MATERIALIZED (
-        SELECT facts.event_id, direction, quad, first_day, last_day, is_date_qualified
-        FROM alike JOIN events_eventfacts AS facts USING (profile_id)
-        UNION ALL
-        SELECT facts.event_id, direction, quad, first_day, last_day, is_date_qualified
-        FROM alike JOIN events_eventfacts AS facts USING (event_id)
     )"""
 
 _STATEMENTS = """
@@ -195,22 +189,20 @@ _CLAIMS = """
             AND (SELECT count(*) FROM named WHERE claim.text ~ named.pattern) = 2
     )"""
 
-# `sort_day` as edtf_sort_day, of what the facts know.
 _ROWS = """
     bearing AS (
-        SELECT DISTINCT link.from_event_id AS event_id
+        SELECT DISTINCT facts.event_id, profile.kind_id
         FROM events_eventlink AS link
-        WHERE link.to_claim_id IN (SELECT id FROM shared_claim)
-            AND link.from_event_id NOT IN (SELECT event_id FROM shared)
-    ), told AS (
-        SELECT event_id, direction, quad, first_day, last_day, is_date_qualified FROM shared
-        UNION ALL
-        SELECT facts.event_id, 'bearing', kind.quad, facts.first_day, facts.last_day,
-            facts.is_date_qualified
-        FROM bearing
-        JOIN events_eventfacts AS facts USING (event_id)
+        JOIN events_eventfacts AS facts ON facts.event_id = link.from_event_id
         JOIN events_profile AS profile ON profile.id = facts.profile_id
-        JOIN events_eventtype AS kind ON kind.id = profile.kind_id
+        WHERE link.to_claim_id IN (SELECT id FROM shared_claim)
+            AND facts.profile_id NOT IN (SELECT profile_id FROM alike WHERE event_id IS NULL)
+            AND facts.event_id NOT IN (SELECT event_id FROM alike WHERE event_id IS NOT NULL)
+    ), told AS (
+        SELECT event_id, direction, quad FROM alike WHERE event_id IS NOT NULL
+        UNION ALL
+        SELECT event_id, 'bearing', kind.quad
+        FROM bearing JOIN events_eventtype AS kind ON kind.id = bearing.kind_id
     ), spoken (id, direction) AS (
         SELECT id, CASE min(side) WHEN 1 THEN 'forth' ELSE 'back' END
         FROM addressed GROUP BY id
@@ -219,16 +211,12 @@ _ROWS = """
         FROM stand
         WHERE claim_id IN (SELECT id FROM shared_claim) AND id NOT IN (SELECT id FROM addressed)
         GROUP BY id
-    ), dated AS (
-        SELECT 'event' AS what, event_id AS id, direction, quad, first_day, last_day, CASE
-                WHEN first_day = {before_all} THEN {before_all}
-                WHEN last_day = {after_all} THEN first_day
-                ELSE last_day END AS sort_day,
-            is_date_qualified AS is_qualified
-        FROM told
-        UNION ALL
-        SELECT 'statement', id, direction, 'statement', first_day, last_day, sort_day,
+    ), apart AS MATERIALIZED (
+        SELECT 'event' AS what, event_id AS id, direction, quad, first_day, last_day,
             is_date_qualified
+        FROM told JOIN events_eventfacts AS facts USING (event_id)
+        UNION ALL
+        SELECT 'statement', id, direction, 'statement', first_day, last_day, is_date_qualified
         FROM spoken
         JOIN events_statement AS statement USING (id)
         WHERE statement.state = 'published'
@@ -236,15 +224,16 @@ _ROWS = """
 
 
 def rows_between(first: Actor, second: Actor) -> tuple[str, list[Any]]:
-    """SQL that begins with WITH and ends in the tables `dated` and `shared_claim`, and its
-    parameters. `dated`: what, id, direction, quad, first_day, last_day, sort_day, is_qualified.
+    """SQL that begins with WITH and ends in three tables, and its parameters.
+
+    `alike`: profile_id, direction, quad: all events of the profile stand so, where event_id is
+    NULL. `apart`: what, id, direction, quad, first_day, last_day, is_date_qualified: each of the
+    other events, and each statement. `shared_claim`: id of the claims on both.
     """
     text = ",".join([_MEMBERS, _EVENTS, _STATEMENTS, _CLAIMS, _ROWS])
     for row in ("event", "facts", "statement"):
         text = text.replace(f"{{{row}_held}}", _HELD.format(row=row))
     text = text.replace("{bits}", _BITS)
-    text = text.replace("{before_all}", f"({BEFORE_ALL})::bigint")
-    text = text.replace("{after_all}", str(AFTER_ALL))
     not_first = second.pk if first.pk in second.lineage else None
     not_second = first.pk if second.pk in first.lineage else None
     return f"WITH {text}", [first.pk, second.pk, not_first, not_second, ACTING, ACTED_UPON]

@@ -1,0 +1,190 @@
+"""When the rows between two actors lie, and how many: counted by what summaries tell of profiles.
+
+A tally by span (`events.models.profiles`) knows years, which is enough for the numbers, for a
+drawing by whole years, and to know which years the rows of a page lie in. Events are looked at one
+by one in a year that `since` or `until` cuts, on the page, and where all that is drawn lies in so
+few years that the drawing is finer.
+"""
+
+from typing import Any
+
+from config.date_bounds import day_number, year_of
+from config.dates import AFTER_ALL, BEFORE_ALL
+from config.periods import MOST
+from events.relations.filters import RelationFilterSet
+
+Sql = tuple[str, list[Any]]
+
+# Dates that touch so many calendar years are drawn by whole years: those between the first and the
+# last have too many quarters.
+YEARS = MOST // 4 + 2
+
+_WORDS = {
+    "before_all": f"({BEFORE_ALL})::bigint",
+    "after_all": str(AFTER_ALL),
+    "years": str(YEARS),
+    # As edtf_sort_day, of what summaries know.
+    "sort_day": f"""CASE WHEN first_day = ({BEFORE_ALL})::bigint OR last_day = {AFTER_ALL}
+                THEN first_day ELSE last_day END""",
+    # The days that dates are known to touch.
+    "first": f"""min(least(
+                nullif(first_day, ({BEFORE_ALL})::bigint), nullif(last_day, {AFTER_ALL})))""",
+    "last": f"""max(greatest(
+                nullif(first_day, ({BEFORE_ALL})::bigint), nullif(last_day, {AFTER_ALL})))""",
+}
+
+# The parameters: the directions that are drawn, twice.
+_SPANS = """
+    , tallied AS MATERIALIZED (
+        SELECT direction, quad, first_day, last_day, is_date_qualified,
+            sum(number)::bigint AS number
+        FROM alike JOIN events_spantally AS tally USING (profile_id)
+        WHERE {within} AND NOT {cut}
+        GROUP BY 1, 2, 3, 4, 5
+    ), closely AS MATERIALIZED (
+        SELECT CASE
+            WHEN year_of_day(least({last}, {until})) - year_of_day(greatest({first}, {since})) + 1
+                < {years} THEN %s::text[]
+            ELSE '{{}}' END AS directions
+        FROM (
+            SELECT direction, first_day, last_day FROM tallied
+            UNION ALL
+            SELECT direction, first_day, last_day FROM apart WHERE {within}
+        ) AS dated
+        WHERE direction = ANY(%s)
+    ), looked_at AS (
+        SELECT profile_id, direction = ANY(directions) AS is_whole
+        FROM alike, closely
+        WHERE event_id IS NULL AND ({is_cut} OR direction = ANY(directions))
+    ), one_by_one AS (
+        SELECT profile_id, first_day, last_day, is_date_qualified, count(*) AS number
+        FROM looked_at JOIN events_eventfacts AS facts USING (profile_id)
+        WHERE {within} AND (is_whole OR {cut})
+        GROUP BY 1, 2, 3, 4
+    ), span AS MATERIALIZED (
+        SELECT 'event' AS what, direction, quad, first_day, last_day, is_date_qualified, number
+        FROM tallied, closely WHERE direction <> ALL(directions)
+        UNION ALL
+        SELECT 'event', direction, quad, first_day, last_day, is_date_qualified, number
+        FROM alike JOIN one_by_one USING (profile_id)
+        UNION ALL
+        SELECT what, direction, quad, first_day, last_day, is_date_qualified, 1
+        FROM apart WHERE {within}
+    )"""
+
+# Counts by direction, kind of record and quad class; one page of rows; the claims on both actors;
+# what is drawn, as JSON that is handed on to `tallies` unread. The page is found by the years that
+# its rows lie in: all that come before are only counted.
+_FETCH = """
+    , summed AS MATERIALIZED (
+        SELECT what, direction, quad, CASE WHEN sort_day > {before_all}
+            THEN year_of_day(sort_day) END AS year,
+            sum(number) AS number, {first} AS first_day, {last} AS last_day
+        FROM (SELECT span.*, {sort_day} AS sort_day FROM span) AS sorted
+        GROUP BY 1, 2, 3, 4
+    ), wanted AS (
+        SELECT %s::text[] AS directions, %s::text[] AS whats, %s::text[] AS quads,
+            %s::bigint AS before, %s::bigint AS size
+    ), years AS (
+        SELECT year, sum(number) AS number,
+            sum(sum(number)) OVER (ORDER BY year NULLS FIRST) AS upto
+        FROM summed, wanted
+        WHERE direction = ANY(directions) AND what = ANY(whats) AND quad = ANY(quads)
+        GROUP BY year
+    ), page AS MATERIALIZED (
+        SELECT (min(before) - min(upto - number))::bigint AS before, CASE
+                WHEN bool_or(year IS NULL) THEN {before_all}
+                ELSE first_day_of_year(min(year)) END AS first_day,
+            coalesce(first_day_of_year(max(year) + 1) - 1, {before_all}) AS last_day
+        FROM years, wanted
+        WHERE upto > before AND upto - number < before + size
+    ), listed AS (
+        SELECT 'event' AS what, facts.event_id AS id, direction, quad, {sort_day} AS sort_day
+        FROM alike JOIN events_eventfacts AS facts USING (profile_id)
+        WHERE {within}
+        UNION ALL
+        SELECT what, id, direction, quad, {sort_day} FROM apart WHERE {within}
+    )
+    SELECT 'count' AS part, direction, what, quad, sum(number)::bigint AS number,
+        min(first_day) AS first_day, max(last_day) AS last_day, 0 AS place
+    FROM summed GROUP BY direction, what, quad
+    UNION ALL
+    SELECT 'row', direction, what, quad, id, NULL, NULL, row_number() OVER ()
+    FROM (
+        SELECT listed.* FROM listed, wanted
+        WHERE direction = ANY(directions) AND what = ANY(whats) AND quad = ANY(quads)
+            AND sort_day BETWEEN (SELECT first_day FROM page) AND (SELECT last_day FROM page)
+        ORDER BY sort_day, what, id LIMIT %s OFFSET (SELECT before FROM page)
+    ) AS shown
+    UNION ALL
+    SELECT 'claim', '', '', '', id, NULL, NULL, 0 FROM shared_claim
+    UNION ALL
+    SELECT 'drawn', json_agg(drawn)::text, '', '', 0, NULL, NULL, 0
+    FROM (
+        SELECT quad, first_day, last_day, is_date_qualified, sum(number)::bigint AS number
+        FROM span WHERE direction = ANY(%s) GROUP BY 1, 2, 3, 4
+    ) AS drawn
+    ORDER BY place
+"""
+
+
+# What `tallies` takes; the parameter is what was fetched as drawn.
+DRAWN = """
+    SELECT quad, first_day, last_day, is_date_qualified, number
+    FROM json_to_recordset(%s::json) AS drawn (
+        quad text, first_day bigint, last_day bigint, is_date_qualified boolean, number bigint
+    )
+"""
+
+
+def fetched_between(
+    between: Sql, filters: RelationFilterSet, chosen: list[list[str]], first: int, size: int
+) -> Sql:
+    """Under the filters by date, of what `rows_between` gives: counts, claims, what is drawn, and
+    so many rows of the chosen directions, kinds and quad classes."""
+    sql, parameters = between
+    drawn = filters.drawn_directions
+    return (
+        sql + _written(_SPANS + _FETCH, filters),
+        [*parameters, drawn, drawn, *chosen, first, size, size, drawn],
+    )
+
+
+def _written(sql: str, filters: RelationFilterSet) -> str:
+    days = {name: _day(filters.chosen(name)) for name in ("since", "until")}
+    cut = _cut(filters)
+    return sql.format(**_WORDS, **days, within=_within(filters), cut=cut, is_cut=cut != "FALSE")
+
+
+def _within(filters: RelationFilterSet) -> str:
+    """The condition of `since`, `until` and `certain`, as DatedQuerySet.between."""
+    is_certain = bool(filters.chosen("certain"))
+    columns = ("first_day", "last_day") if is_certain else ("last_day", "first_day")
+    conditions = [
+        f"{column} {sign} {_day(day)}"
+        for name, column, sign in (("since", columns[0], ">="), ("until", columns[1], "<="))
+        if (day := filters.chosen(name)) is not None
+    ]
+    if is_certain and conditions:
+        conditions.append("NOT is_date_qualified")
+    return " AND ".join(conditions) or "TRUE"
+
+
+def _cut(filters: RelationFilterSet) -> str:
+    """Whether a date surely lies in a year that the range takes only a part of."""
+    since, until = filters.chosen("since"), filters.chosen("until")
+    years = set()
+    if since is not None and since != day_number(year_of(since), 1, 1):
+        years.add(year_of(since))
+    if until is not None and until + 1 != day_number(year_of(until) + 1, 1, 1):
+        years.add(year_of(until))
+    conditions = [
+        f"(first_day >= {_day(day_number(year, 1, 1))}"
+        f" AND last_day < {_day(day_number(year + 1, 1, 1))})"
+        for year in sorted(years)
+    ]
+    return f"({' OR '.join(conditions)})" if conditions else "FALSE"
+
+
+def _day(day: int | None) -> str:
+    return "NULL::bigint" if day is None else f"({day})::bigint"

@@ -1,0 +1,173 @@
+"""Summaries and single events give the same: numbers, drawings and rows, whatever the range."""
+
+from collections.abc import Iterable
+
+import pytest
+from django.http import QueryDict
+from django.test import Client
+
+from actors.models import Actor, Tenure
+from config.date_bounds import day_number
+from config.filtering import StrictFilterSet
+from config.periods import are_whole_years, periods
+from events.drawing import Histogram
+from events.models import Event, Participation
+from events.relations.filters import RelationFilterSet
+from events.relations.spans import YEARS
+from events.tallies import tally
+from tests.factories import make_actor, make_event, make_kind
+
+ADDRESS = "/relations/alba/ruthenia/"
+# All kinds of doubt, in years that the ranges below cut, skip and hold.
+DOUBTS = ["", "2014", "2014?", "2014-03/2014-05", "2013-12/2014-01", "../2013", "2015/..", "201X"]
+DAYS = ["2014-01-01", "2014-03-07", "2014-03-08", "2014-12-31", "2015-06-30", "2016-02~"]
+SHORT = [*DOUBTS, *DAYS, *DAYS[:3]]
+LONG = ["1988-12-31", "1990", "1995-06", "1999-12-31", *SHORT, "2019-01-01", "2020-02-29"]
+RANGES = [
+    "",
+    "since=2014",
+    "until=2014",
+    "since=2014-03-08",
+    "since=2014-03-08&certain=1",
+    "since=2012-03&until=2014-03-07",
+    "since=1989-02&until=2019-01-01",
+    "since=1989-02&until=2020-02&certain=1",
+    "since=2014&until=2014&certain=1",
+    "since=2014-03-07&until=2014-03-07",
+    "certain=1",
+    "since=2021",
+]
+EACH = """
+    SELECT 'conflict', first_day, last_day, is_date_qualified, 1
+    FROM events_event WHERE id = ANY(%s)
+"""
+
+
+def make_act(actor: Actor, target: Actor, date: str) -> None:
+    event = make_event(date=date)
+    Participation.objects.create(event=event, actor=actor, role="initiator")
+    Participation.objects.create(event=event, actor=target, role="target")
+
+
+@pytest.fixture
+def sides(db: None) -> list[Actor]:
+    return [make_actor(slug=slug, kind="state") for slug in ("alba", "ruthenia")]
+
+
+@pytest.fixture
+def minister(sides: list[Actor]) -> Actor:
+    """Somebody whose events stand for Alba from 1999 to the end of 2014."""
+    person = make_actor(kind="person")
+    Tenure.objects.create(
+        person=person, office="Minister", body=sides[0], began="1999", ended="2014"
+    )
+    return person
+
+
+def filters_of(query: str, sides: list[Actor]) -> StrictFilterSet:
+    return RelationFilterSet(QueryDict(query), first=sides[0], second=sides[1])
+
+
+def expected(dates: Iterable[Event], query: str, sides: list[Actor]) -> list[Event]:
+    """Asked of each event itself, in the order of the page."""
+    filters = filters_of(query, sides)
+    since, until, certain = (filters.chosen(name) for name in ("since", "until", "certain"))
+    kept = Event.objects.filter(pk__in=[event.pk for event in dates])
+    found = kept.between(since, until, certainly=bool(certain))
+    return list(found.order_by("sort_day", "pk"))
+
+
+def listed(client: Client, query: str) -> tuple[int, list[Event]]:
+    page = client.get(f"{ADDRESS}?{query}")
+    groups = page.context["relation"].groups()
+    return page.context["page"].count, [row.event for group in groups for row in group.rows]
+
+
+def check_drawing(drawn: Histogram, events: list[Event], query: str, sides: list[Actor]) -> None:
+    """The same periods and the same columns as events counted one by one give."""
+    filters = filters_of(query, sides)
+    known = [day for e in events for day in (e.when.first_day, e.when.last_day) if day is not None]
+    since, until = filters.chosen("since"), filters.chosen("until")
+    first = min(known) if since is None else max(min(known), since)
+    last = max(known) if until is None else min(max(known), until)
+    over = periods(first, last)
+    counted = tally(EACH, [[event.pk for event in events]], over)
+    assert [column.period for column in drawn.columns] == over
+    for column, cell in zip(drawn.columns, counted.of("conflict"), strict=True):
+        shares = (column.total.share, cell.share)
+        assert shares == pytest.approx((cell.share, cell.share))
+        assert (column.total.surely, column.total.possibly) == (cell.surely, cell.possibly)
+    assert (drawn.number, drawn.undated) == (len(events), counted.undated("conflict"))
+
+
+@pytest.mark.parametrize("dates", [SHORT, LONG], ids=["by month", "by year"])
+@pytest.mark.parametrize("query", RANGES)
+def test_summaries_tell_what_each_event_does(
+    client: Client, sides: list[Actor], minister: Actor, dates: list[str], query: str
+) -> None:
+    alba, ruthenia = sides
+    for date in dates:
+        make_act(alba, ruthenia, date)
+    make_act(minister, ruthenia, "2013-05-05")
+    events = expected(Event.objects.all(), query, sides)
+    assert listed(client, query) == (len(events), events)
+    charts = client.get(f"{ADDRESS}?{query}").context["charts"]
+    # Nothing is known of any day after the last one.
+    assert bool(charts) == (query != "since=2021")
+    for chart in charts:
+        if chart.key == "conflict":
+            check_drawing(chart, events, query, sides)
+
+
+def test_minister_counts_only_while_in_office(
+    client: Client, sides: list[Actor], minister: Actor
+) -> None:
+    for date in ("1998-12-31", "2013-05-05", "2015-01-01"):
+        make_act(minister, sides[1], date)
+    assert [event.date for event in listed(client, "")[1]] == ["2013-05-05"]
+
+
+def test_a_direction_is_drawn_as_finely_as_its_own_time_asks(
+    client: Client, sides: list[Actor]
+) -> None:
+    alba, ruthenia = sides
+    for date in LONG:
+        make_act(alba, ruthenia, date)
+    for date in ("2014-03-07", "2014-03-09"):
+        make_act(ruthenia, alba, date)
+    drawings = client.get(f"{ADDRESS}?direction=back").context["charts"]
+    [conflict] = [chart for chart in drawings if chart.key == "conflict"]
+    assert [column.total.surely for column in conflict.columns] == [1, 0, 1]
+    whole = client.get(ADDRESS).context["charts"]
+    assert are_whole_years([column.period for column in whole[1].columns])
+
+
+@pytest.mark.parametrize("name", ["direction=forth", "quad=verbal-conflict", "what=statement"])
+def test_pages_go_through_the_years_in_order(
+    client: Client, sides: list[Actor], name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alba, ruthenia = sides
+    threat = make_kind("threat", quad="verbal-conflict")
+    for date in LONG:
+        make_act(alba, ruthenia, date)
+        make_event(ruthenia, alba, kind=threat, date=date)
+    wanted = {
+        "direction=forth": Event.objects.exclude(kind=threat),
+        "quad=verbal-conflict": Event.objects.filter(kind=threat),
+        "what=statement": Event.objects.none(),
+    }[name]
+    for place in ("config.paging", "events.relations.record"):
+        monkeypatch.setattr(f"{place}.PAGE_SIZE", 4)
+    events = expected(wanted, "", sides)
+    found: list[Event] = []
+    for number in range(1, max(1, -(-len(events) // 4)) + 1):
+        found += listed(client, f"{name}&page={number}")[1]
+    assert found == events
+
+
+def test_dates_of_so_many_years_are_drawn_by_whole_years() -> None:
+    for year in (-400, 0, 1899, 1999, 2014):
+        # The shortest time that touches so many years.
+        first, last = day_number(year, 12, 31), day_number(year + YEARS - 1, 1, 1)
+        assert are_whole_years(periods(first, last))
+        assert not are_whole_years(periods(first, day_number(year + YEARS - 2, 1, 1)))
