@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from config.date_bounds import day_text
@@ -81,7 +82,13 @@ class UncertainDate:
     @property
     def words(self) -> str:
         """In the active language: "one day between 3 and 9 April 2017"."""
-        return in_words(read(self.text))
+        return _words(self.text, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str, _language: str | None) -> str:
+    """Remembered: the rows, the bars and the table of one page say the same dates."""
+    return in_words(read(text))
 
 
 @lru_cache(maxsize=4096)

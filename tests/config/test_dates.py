@@ -7,6 +7,7 @@ from io import StringIO
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 from hypothesis import example, given, settings
@@ -332,3 +333,11 @@ def test_reads_every_form_that_the_library_parses(text: str) -> None:
     # that is refused and yet parsed is a day that never was, or stands in the wrong order.
     if "is not written as EDTF" in problem_of(text) and not set(text) & set(" \nTS"):
         assert not library_parses(text)
+
+
+def test_words_are_those_of_the_active_language() -> None:
+    date = parse("2017-05")
+    assert date.words == "May 2017"
+    with override("de"):
+        assert date.words == "Mai 2017"
+    assert date.words == "May 2017"
