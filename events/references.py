@@ -45,6 +45,8 @@ class References:
     def __init__(self, citations: Iterable[Citation]) -> None:
         self._citations: dict[tuple[str, int], list[Citation]] = {}
         self._numbered: dict[tuple[object, ...], Reference] = {}
+        # What the page writes for references of these numbers.
+        self.marks: dict[tuple[int, ...], str] = {}
         for citation in citations:
             target = citation.target_field
             key = (target, getattr(citation, f"{target}_id"))

@@ -150,9 +150,12 @@ class Relation:
 
     @staticmethod
     def _events(ids: list[int]) -> Iterable[Event]:
-        shown = Participation.objects.filter(actor__state="published").for_list()
+        shown = Participation.objects.filter(actor__state="published")
+        taking = shown.select_related("actor").order_by("pk")
         rows = Event.objects.published().filter(pk__in=ids)
-        return rows.select_related("kind").prefetch_related(Prefetch("participations", shown))
+        return rows.select_related("kind").prefetch_related(  # type: ignore[no-redef]
+            Prefetch("participations", taking, to_attr="taking")
+        )
 
     @staticmethod
     def _statements(ids: list[int]) -> Iterable[Statement]:
@@ -169,7 +172,7 @@ class Relation:
         people: set[Actor] = set()
         for row in self._rows:
             if row.event:
-                people |= {part.actor for part in row.event.participations.all()}
+                people |= {part.actor for part in row.event.taking}
             if row.statement:
                 people.add(row.statement.speaker)
         return [actor for actor in people if actor.kind == Actor.Kind.PERSON]
@@ -196,9 +199,7 @@ class Relation:
     def references(self) -> References:
         """Of the rows of the page, and of the bodies and offices of both sides."""
         bodies = [body for actor in self.actors for body in self.bodies(actor)[:SHOWN]]
-        parts = [
-            part.pk for row in self._rows if row.event for part in row.event.participations.all()
-        ]
+        parts = [part.pk for row in self._rows if row.event for part in row.event.taking]
         positions = [
             position.pk
             for row in self._rows

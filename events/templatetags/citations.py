@@ -3,6 +3,7 @@ from typing import Any
 
 from django import template
 from django.db.models import Model
+from django.template.loader import render_to_string
 
 from actors.models import Actor
 from actors.offices import Offices
@@ -14,24 +15,33 @@ register = template.Library()
 MARKS = "events/_marks.html"
 
 
-@register.inclusion_tag("actors/_office.html")
-def office(
-    offices: Offices, person: Actor, when: UncertainDate, references: References
-) -> dict[str, object]:
+@register.simple_tag
+def office(offices: Offices, person: Actor, when: UncertainDate, references: References) -> str:
     """ "then US Secretary of State", with its reference; nothing where no office is known."""
-    return {"tenures": offices.of(person, when), "references": references}
+    tenures = offices.of(person, when)
+    if not tenures:
+        return ""
+    return render_to_string("actors/_office.html", {"tenures": tenures, "references": references})
 
 
-@register.inclusion_tag(MARKS)
-def cite(references: References, record: Model, aspect: str = "") -> dict[str, list[Reference]]:
+@register.simple_tag
+def cite(references: References, record: Model, aspect: str = "") -> str:
     """The marks that lead from a fact to its references at the foot of the page."""
-    return {"references": references.of(record, aspect)}
+    return _marks(references, references.of(record, aspect))
 
 
-@register.inclusion_tag(MARKS)
-def cite_all(references: References, record: Model) -> dict[str, list[Reference]]:
+@register.simple_tag
+def cite_all(references: References, record: Model) -> str:
     """Those of everything that is told of a record in one place: its date, its standing …"""
-    return {"references": references.of_all(record)}
+    return _marks(references, references.of_all(record))
+
+
+def _marks(references: References, found: list[Reference]) -> str:
+    """Written once for all facts of a page that rest on the same, or on nothing."""
+    numbers = tuple(reference.number for reference in found)
+    if numbers not in references.marks:
+        references.marks[numbers] = render_to_string(MARKS, {"references": found})
+    return references.marks[numbers]
 
 
 @register.inclusion_tag(MARKS)
