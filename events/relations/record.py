@@ -52,6 +52,7 @@ class RelationRow:
     event: Event | None
     statement: Statement | None
     links: list[EventLink] = field(default_factory=list)
+    taking: list[Participation] = field(default_factory=list)
 
     @property
     def when(self) -> UncertainDate:
@@ -137,7 +138,7 @@ class Relation:
         for link in self._links:
             links.setdefault(link.from_event_id, []).append(link)
         return [
-            RelationRow(direction, events[pk], None, links.get(pk, []))
+            RelationRow(direction, events[pk], None, links.get(pk, []), events[pk].taking)
             if what == "event"
             else RelationRow(direction, None, statements[pk])
             for what, pk, direction in self._page
@@ -149,11 +150,12 @@ class Relation:
         return [pk for kind, pk, _ in self._page if kind == what]
 
     @staticmethod
-    def _events(ids: list[int]) -> Iterable[Event]:
+    def _events(ids: list[int]) -> Iterable[Any]:
+        """With who takes part, as `taking`."""
         shown = Participation.objects.filter(actor__state="published")
         taking = shown.select_related("actor").order_by("pk")
         rows = Event.objects.published().filter(pk__in=ids)
-        return rows.select_related("kind").prefetch_related(  # type: ignore[no-redef]
+        return rows.select_related("kind").prefetch_related(
             Prefetch("participations", taking, to_attr="taking")
         )
 
@@ -172,7 +174,7 @@ class Relation:
         people: set[Actor] = set()
         for row in self._rows:
             if row.event:
-                people |= {part.actor for part in row.event.taking}
+                people |= {part.actor for part in row.taking}
             if row.statement:
                 people.add(row.statement.speaker)
         return [actor for actor in people if actor.kind == Actor.Kind.PERSON]
@@ -199,7 +201,7 @@ class Relation:
     def references(self) -> References:
         """Of the rows of the page, and of the bodies and offices of both sides."""
         bodies = [body for actor in self.actors for body in self.bodies(actor)[:SHOWN]]
-        parts = [part.pk for row in self._rows if row.event for part in row.event.taking]
+        parts = [part.pk for row in self._rows if row.event for part in row.taking]
         positions = [
             position.pk
             for row in self._rows
