@@ -6,8 +6,10 @@ from config.dates import AFTER_ALL, BEFORE_ALL
 from events.models import SpanTally
 from events.summaries import Sql, Summaries
 
-# Up to so many events, or spans of time, these are looked at rather than calendar years.
+# Up to so many events, their own days are looked at rather than the years that they lie in.
 FEW = 20_000
+# Up to so many spans of time, these go to the drawing rather than calendar years.
+FEW_SPANS = 2_000
 
 
 def days_of(summaries: Summaries) -> list[Sql]:
@@ -40,7 +42,7 @@ def gathered_spans() -> Sql:
         " ARRAY[days[1], days[2], is_date_qualified::int, is_exact::int]"
         " FROM (SELECT CASE WHEN is_exact THEN ARRAY[first_day, last_day]"
         " ELSE tallied_span(first_day, last_day) END AS days, is_date_qualified, events, is_exact"
-        f" FROM span, (SELECT count(*) <= {FEW} AS is_exact FROM span) AS few) AS spans"
+        f" FROM span, (SELECT count(*) <= {FEW_SPANS} AS is_exact FROM span) AS few) AS spans"
         " GROUP BY days, is_date_qualified, is_exact",
         [],
     )

@@ -294,12 +294,12 @@ class _Counting:
 def spans_of(filters: EventFilterSet, counts: EventCounts, periods: list[Period]) -> Sql:
     """The dates under the filters as `tallies` takes them: by whole years where the periods are
     no finer and the events many."""
-    by_year = counts.total > FEW and are_whole_years(periods)
-    if counts.spans is not None and (counts.are_exact or by_year):
+    are_years = are_whole_years(periods)
+    if counts.spans is not None and (counts.are_exact or are_years):
         columns = [list(column) for column in zip(*counts.spans, strict=True)] or [[]] * 4
         arrays = "%s::bigint[], %s::bigint[], %s::boolean[], %s::bigint[]"
         return f"SELECT 'event', * FROM unnest({arrays})", columns
-    sql, values = Summaries(filters).spans_alone(by_year=by_year)
+    sql, values = Summaries(filters).spans_alone(by_year=are_years and counts.total > FEW)
     return f"SELECT 'event', * FROM ({sql}) AS spans", values
 
 

@@ -185,11 +185,12 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
         if self.order_in_force not in ("date", "-date"):
             return self.narrow().only("pk", "updated_at")
         rows = EventFacts.objects.only("pk", "sort_day")
+        are_many = total is None or total > GATHERED
         profiles = self.profiles()
         if profiles is not None:
-            among = is_gathered_among if total is not None and total <= GATHERED else is_met_among
+            among = is_met_among if are_many else is_gathered_among
             rows = rows.filter(among("profile_id", profiles))
-        return self.narrow_each(rows)
+        return self.narrow_each(rows, are_many=are_many)
 
     def profiles(self, *, but: str = "") -> ProfileQuerySet | None:
         """Those that the events under the filters can have; None where any will do."""
@@ -214,9 +215,9 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
         """The places that are looked for event by event."""
         return self._places(are_roots=False)
 
-    def narrow_each(self, rows: Rows, *, but: str = "") -> Rows:
+    def narrow_each(self, rows: Rows, *, but: str = "", are_many: bool = False) -> Rows:
         """Under the filters that ask each event: of events, or of a summary that has the columns
-        these filters read."""
+        these filters read. `are_many`: so many that the first are met soon."""
         certainly = bool(self.chosen("certain"))
         for places in self.places_asked if but != "location" else []:
             within = Location.objects.published().within(places)
@@ -226,7 +227,8 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
         since, until = self.chosen("since"), self.chosen("until")
         rows = rows.filter(lies_between(since, until, certainly=certainly))
         if self.chosen("q"):
-            rows = rows.filter(answers_to(self.understood.meant, EventSearch, "event"))
+            words = self.understood.meant
+            rows = rows.filter(answers_to(words, EventSearch, "event", asked_of_each=are_many))
         return rows
 
     @property

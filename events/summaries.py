@@ -1,14 +1,14 @@
 """The least of the summaries of events (see `events.models.profiles`) that answers some filters.
 
-By span, where nothing but whole years and what events share is asked for; else the facts of each
-event; by place, for the places of what events share. Each is a part of one larger statement, whose
+By span, where nothing but time and what events share is asked for; else the facts of each event;
+by place, for the places of what events share. Each is a part of one larger statement, whose
 `beginning` gathers once what all parts read.
 """
 
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 
 from config.date_bounds import day_number, year_of
 from config.subqueries import compiled
@@ -42,11 +42,17 @@ class Summaries:
         return asked | ({"range"} if self.filters.is_ranged else set())
 
     @cached_property
-    def _are_whole_years(self) -> bool:
+    def _cut_years(self) -> list[tuple[int, int]]:
+        """First and last day of each calendar year that the range takes in only in part."""
         since, until = self.filters.chosen("since"), self.filters.chosen("until")
-        return (since is None or since == day_number(year_of(since), 1, 1)) and (
-            until is None or until + 1 == day_number(year_of(until) + 1, 1, 1)
-        )
+        years = {year_of(day) for day in (since, until) if day is not None}
+        spans = [(day_number(year, 1, 1), day_number(year + 1, 1, 1) - 1) for year in sorted(years)]
+        return [
+            (first, last)
+            for first, last in spans
+            if (since is not None and first < since <= last)
+            or (until is not None and first <= until < last)
+        ]
 
     @property
     def is_gathered(self) -> bool:
@@ -58,8 +64,7 @@ class Summaries:
         asked = self.asked_of_each - {but}
         if by_place:
             return EventFacts if asked else PlaceTally
-        is_of_years = asked <= {"year", "range"} and self._are_whole_years
-        return SpanTally if is_of_years else EventFacts
+        return SpanTally if asked <= {"year", "range"} else EventFacts
 
     def beginning(self) -> Sql:
         """WITH `hit (profile_id, number)`: how many events of each profile, whatever else is asked
@@ -116,9 +121,22 @@ class Summaries:
         )
 
     def _compiled(self, model: Any, but: str = "") -> Sql:
+        if model is not SpanTally or not self._cut_years:
+            return self._select(model, but)
+        # Of a year that is cut, each event has to be asked; of others a summary knows enough.
+        cut, within = Q(), Q()
+        for first, last in self._cut_years:
+            cut |= Q(first_day=first, last_day=last)
+            within |= Q(sort_day__range=(first, last), first_day__gte=first, last_day__lte=last)
+        tallied, of_tallied = self._select(SpanTally, but, ~cut)
+        each, of_each = self._select(EventFacts, but, within, _COLUMNS[SpanTally])
+        return f"{tallied} UNION ALL {each}", [*of_tallied, *of_each]
+
+    def _select(self, model: Any, but: str, wanted: Q | None = None, columns: Any = ()) -> Sql:
         rows: QuerySet[Any] = self.filters.narrow_each(model.objects.all(), but=but)
         number = Value(1) if model is EventFacts else F("number")
-        return compiled(rows.order_by().values(*_COLUMNS[model], events=number))
+        rows = rows.filter(wanted or Q()).order_by()
+        return compiled(rows.values(*(columns or _COLUMNS[model]), events=number))
 
     def condition(self, column: str, but: str = "") -> Sql:
         """That a profile is among those under the filters."""

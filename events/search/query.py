@@ -9,6 +9,8 @@ from django.contrib.postgres.search import SearchQuery, SearchQueryField
 from django.db import models
 from django.db.models import Exists, Func, OuterRef, Q, Value
 
+from config.subqueries import any_of as any_row
+
 _QUOTES = str.maketrans("“”„‟«»\uff02", '"' * 7)
 _TOKEN = re.compile(r'([-\u2212–]?)"([^"]*)"|([-\u2212–]?)([^\s"]+)|"')
 # The Arabic article, before a hyphen: al-Assad, el-Sisi, ash-Sharqiyah, an-Nusra.
@@ -102,12 +104,19 @@ class Query:
         return replace(self, alternatives=tuple(parts))
 
 
-def answers_to(query: Query, documents: type[models.Model], owner: str) -> Q:
-    """The condition on rows whose primary key is that of a document's `owner`."""
+def answers_to(
+    query: Query, documents: type[models.Model], owner: str, *, asked_of_each: bool = False
+) -> Q:
+    """The condition on rows whose primary key is that of a document's `owner`.
+
+    `asked_of_each`: the quicker way to the first of very many.
+    """
     rows = documents._default_manager.all()
     condition = Q(pk__in=[])
     if query.found:
-        condition = Q(pk__in=rows.filter(document=query.found).values(owner))
+        found = rows.filter(document=query.found)
+        in_each = any_row(found.filter(**{owner: OuterRef("pk")}))
+        condition = Q(in_each if asked_of_each else Q(pk__in=found.values(owner)))
     for left_out in query.left_out:
         condition |= Q(~Exists(rows.filter(**{owner: OuterRef("pk"), "document": left_out})))
     return condition

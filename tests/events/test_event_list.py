@@ -178,6 +178,37 @@ def test_date_ranges(client: Client, query: str, expected: set[str]) -> None:
     assert set(slugs(client, query)) == expected
 
 
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("?since=2017-03-02", {"after", "across", "open", "year", "doubted", "next"}),
+        ("?until=2017-03-01", {"before", "across", "year", "doubted", "earlier", "open"}),
+        ("?since=2017-03-01&until=2017-03-31", {"across", "after", "open", "year", "doubted"}),
+        ("?since=2017-03-02&certain=1", {"after", "next"}),
+        ("?since=2016-06-01&until=2017-06-30&certain=1", {"before", "across", "after"}),
+        ("?since=2017&until=2017-02-28&year=2017", {"before", "across", "year", "doubted", "open"}),
+    ],
+)
+def test_counts_of_a_range_that_cuts_years(client: Client, query: str, expected: set[str]) -> None:
+    dates = {
+        "earlier": "2015-12",
+        "before": "2017-01-15",
+        "across": "[2017-02-20..2017-03-10]",
+        "after": "2017-03-20/2017-04-02",
+        "year": "2017",
+        "doubted": "2017?",
+        "open": "2017-02-25/..",
+        "next": "2018-01",
+    }
+    for slug, date in dates.items():
+        make_event(slug=slug, date=date)
+    page = client.get(f"/events/{query}")
+    assert set(slugs(client, query)) == expected
+    assert page.context["page"].count == len(expected)
+    (standing,) = next(f for f in page.context["facets"] if f.name == "standing").values
+    assert standing.count == len(expected)
+
+
 def test_speaker_of_a_statement_about_the_event(client: Client) -> None:
     kremlin, usa = make_actor(slug="kremlin"), make_actor(slug="usa")
     attack = make_event(slug="attack")
@@ -488,6 +519,7 @@ def test_many_events_are_found_and_counted_as_few_are(
     monkeypatch.setattr("events.filters.GATHERED", 0)
     monkeypatch.setattr("events.counting.FEW", 0)
     monkeypatch.setattr("events.counted_dates.FEW", 0)
+    monkeypatch.setattr("events.counted_dates.FEW_SPANS", 0)
     many = client.get(f"/events/{query}")
     assert slugs(client, query) == shown
     assert many.context["facets"] == few.context["facets"]
