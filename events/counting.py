@@ -246,18 +246,23 @@ class _Counting:
         )
 
     def _named_places(self, text: str, limit: int) -> Sql:
-        """Places of any depth."""
+        """Places of any depth. Put in order by number first: by name, only those that are left."""
         sql, values = self._placed()
-        fits, patterns = fits_text("around.sort_name", text)
+        fits, patterns = fits_text("sort_name", text)
+        chosen = [place.pk for place in self.filters.chosen("location") or []]
         return (
-            "(SELECT 'location' AS part, around.slug AS value, around.name AS label,"
-            " step.number AS number, NULL::bigint[] AS path"
-            f" FROM (SELECT unnest(place.lineage) AS id, sum(summary.events) AS number FROM ({sql})"
-            " AS summary JOIN events_location AS place ON place.id = summary.location_id"
-            " GROUP BY 1) AS step JOIN events_location AS around"
-            f" ON around.id = step.id AND around.state = 'published' WHERE {fits}"
-            " ORDER BY around.slug = ANY(%s) DESC, number DESC, label LIMIT %s)",
-            [*values, *patterns, self.filters.data.getlist("location"), limit],
+            "(WITH other AS MATERIALIZED (SELECT id FROM events_location"
+            f" WHERE state <> 'published' OR NOT {fits}), direct AS (SELECT location_id,"
+            f" sum(events) AS number FROM ({sql}) AS summary GROUP BY location_id), step AS ("
+            " SELECT id, id = ANY(%s) AS is_chosen, sum(number) AS number FROM ("
+            " SELECT unnest(place.lineage) AS id, direct.number FROM direct"
+            " JOIN events_location AS place ON place.id = direct.location_id) AS each"
+            " WHERE id NOT IN (SELECT id FROM other) GROUP BY id"
+            " ORDER BY is_chosen DESC, number DESC FETCH FIRST %s ROWS WITH TIES)"
+            " SELECT 'location' AS part, slug AS value, name AS label, number,"
+            " NULL::bigint[] AS path FROM step JOIN events_location USING (id)"
+            " ORDER BY is_chosen DESC, number DESC, label LIMIT %s)",
+            [*patterns, *values, chosen, limit, limit],
         )
 
     def _years(self, text: str = "", limit: int | None = None) -> Sql:
