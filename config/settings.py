@@ -69,13 +69,14 @@ TEMPLATES = [
 ]
 
 # What a session of PostgreSQL is told beside the limits. To compile a query, or to let processes
-# help with it that others would miss, takes longer than a query of a page; a page of an index that
-# is met at random costs little more than its neighbour, in memory or on a solid disk; and no sort
-# of a page should reach the disk.
+# help with it that others would miss, takes longer than a query of a page. Tables of this kind are
+# in memory, where a page costs little beside the work on its rows, in whatever order pages are met
+# (the manual on `random_page_cost`); and no sort of a page of the site should reach the disk.
 _SESSION = {
     "jit": "off",
     "max_parallel_workers_per_gather": "0",
-    "random_page_cost": "1.1",
+    "seq_page_cost": "0.2",
+    "random_page_cost": "0.2",
     "work_mem": "16MB",
 }
 # Both limits in milliseconds: no page waits long on a lock or on a query that went wrong.

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from config.dates import AFTER_ALL, BEFORE_ALL
 from config.facets import SHOWN, Facet, FacetValue, facet_of
+from config.paging import PAGE_SIZE
 from config.periods import Period, are_whole_years
 from config.subqueries import compiled, fits_text
 from events.counted_dates import FEW, days_of, gathered_spans
@@ -43,7 +44,8 @@ class EventCounts:
     """`days` are the first and the last day that any date under the filters is known to touch.
 
     `spans`, where each event was looked at: first day, last day, whether that is qualified, and
-    the number of events; unless `are_exact`, by calendar years.
+    the number of events; unless `are_exact`, by calendar years. `newest` are then the keys of the
+    first page and one more.
     """
 
     total: int
@@ -51,6 +53,7 @@ class EventCounts:
     days: tuple[int, int] | None
     spans: list[tuple[int, int, bool, int]] | None = None
     are_exact: bool = True
+    newest: list[int] | None = None
 
 
 def count_events(filters: EventFilterSet) -> EventCounts:
@@ -82,12 +85,16 @@ class _Counting:
         total, days, spans, are_exact = 0, {}, [], True
         is_gathered = self._summaries.is_gathered
         selects = [self._total(), *map(self._facet, FACETS), *days_of(self._summaries)]
-        selects += [gathered_spans()] if is_gathered else []
+        newest: list[int] = []
+        if is_gathered:
+            selects += [gathered_spans(), self._newest()]
         for part, value, label, number, path in self._run(selects):
             if part == "total":
                 total = int(number)
             elif part in ("days", "exact"):
                 days[part] = (int(value), int(label)) if value is not None else None
+            elif part == "newest":
+                newest.append(int(number))
             elif part == "span":
                 first, last, is_qualified, are_exact = path
                 spans.append((first, last, bool(is_qualified), int(number)))
@@ -95,8 +102,16 @@ class _Counting:
                 found[part].append((value, label, int(number), path))
         facets = [self._shown(name, found[name]) for name in FACETS]
         extent = days.get("exact") or days.get("days")
-        found_spans = spans if is_gathered else None
-        return EventCounts(total, facets, extent, found_spans, bool(are_exact))
+        if not is_gathered:
+            return EventCounts(total, facets, extent)
+        return EventCounts(total, facets, extent, spans, bool(are_exact), newest)
+
+    def _newest(self) -> Sql:
+        sql, values = self._summaries.newest(PAGE_SIZE + 1)
+        return (
+            f"SELECT 'newest', NULL, NULL, event_id, NULL::bigint[] FROM ({sql}) AS newest",
+            values,
+        )
 
     def _shown(self, name: str, counted: list[tuple[Any, ...]]) -> Facet:
         facet = facet_of(self.filters, name, counted, _labels(name))

@@ -41,8 +41,9 @@ from events.search.filters import SearchingFilterSet
 from events.search.query import answers_to
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
-# So many events are sorted sooner than they are met in order.
+# So many events are sorted sooner than they are met in order; of what words find, more.
 GATHERED = 20_000
+GATHERED_BY_WORDS = 100_000
 
 
 def published_actors(request: Any = None) -> QuerySet[Actor]:
@@ -175,9 +176,9 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
             rows = rows.ranked(self.understood.meant)
         return self.narrow_each(rows, but=but)
 
-    def narrow_in_order(self, total: int | None) -> QuerySet[Any]:
+    def narrow_in_order(self, total: int | None, newest: list[int] | None = None) -> QuerySet[Any]:
         """The `total` events under the filters (None for very many), each as its key and what the
-        order compares.
+        order compares. `newest`: those of the first page, if they were found on the way.
 
         By date, facts tell both: those of few are gathered, of many the ones asked for are met
         on the way through all of them in order. No planner knows in advance how many there are.
@@ -185,12 +186,19 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
         if self.order_in_force not in ("date", "-date"):
             return self.narrow().only("pk", "updated_at")
         rows = EventFacts.objects.only("pk", "sort_day")
-        are_many = total is None or total > GATHERED
+        if newest is not None and self._is_first_page and self.order_in_force == "-date":
+            return rows.filter(pk__in=newest)
+        most = GATHERED_BY_WORDS if self.chosen("q") else GATHERED
+        are_many = total is None or total > most
         profiles = self.profiles()
         if profiles is not None:
             among = is_met_among if are_many else is_gathered_among
             rows = rows.filter(among("profile_id", profiles))
         return self.narrow_each(rows, are_many=are_many)
+
+    @property
+    def _is_first_page(self) -> bool:
+        return "after" not in self.data and self.data.get("page", "1") == "1"
 
     def profiles(self, *, but: str = "") -> ProfileQuerySet | None:
         """Those that the events under the filters can have; None where any will do."""

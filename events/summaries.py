@@ -19,7 +19,7 @@ Sql = tuple[str, list[Any]]
 
 _SPAN = ("first_day", "last_day", "is_date_qualified")
 _COLUMNS: dict[Any, tuple[str, ...]] = {
-    EventFacts: ("profile_id", "location_id", *_SPAN),
+    EventFacts: ("event_id", "sort_day", "profile_id", "location_id", *_SPAN),
     PlaceTally: ("profile_id", "location_id"),
     SpanTally: ("profile_id", *_SPAN),
 }
@@ -78,6 +78,15 @@ class Summaries:
             f"WITH fact AS MATERIALIZED ({facts}), hit AS MATERIALIZED ({hits}),"
             f" span AS MATERIALIZED ({found}) ",
             [*of_facts, *values, *of_found],
+        )
+
+    def newest(self, number: int) -> Sql:
+        """Of what is gathered: keys of the newest events."""
+        condition, values = self.condition("profile_id")
+        return (
+            f"SELECT event_id FROM fact WHERE {condition}"
+            " ORDER BY sort_day DESC, event_id DESC LIMIT %s",
+            [*values, number],
         )
 
     def hits(self, but: str = "") -> Sql:

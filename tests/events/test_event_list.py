@@ -517,6 +517,8 @@ def test_many_events_are_found_and_counted_as_few_are(
     shown, few = slugs(client, query), client.get(f"/events/{query}")
     assert shown
     monkeypatch.setattr("events.filters.GATHERED", 0)
+    monkeypatch.setattr("events.filters.GATHERED_BY_WORDS", 0)
+    monkeypatch.setattr("events.filters.EventFilterSet._is_first_page", False)
     monkeypatch.setattr("events.counting.FEW", 0)
     monkeypatch.setattr("events.counted_dates.FEW", 0)
     monkeypatch.setattr("events.counted_dates.FEW_SPANS", 0)
