@@ -3,6 +3,7 @@
 `statement_filters` and `source_filters` hold those of the other lists.
 """
 
+from functools import cached_property
 from typing import Any, TypeVar
 
 from django.db.models import QuerySet
@@ -87,7 +88,7 @@ class DatedFilterSet(StrictFilterSet):
             return [Problem("until", _("The range ends before it begins."))]
         return []
 
-    @property
+    @cached_property
     def problems(self) -> list[Problem]:
         return [*super().problems, *self._range_problems()]
 
@@ -249,7 +250,7 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
         is_each = name in self.MATCHED and self.chosen("match")
         return [[value] for value in values] if is_each else [values]
 
-    @property
+    @cached_property
     def problems(self) -> list[Problem]:
         return [*super().problems, *self._order_problems()]
 

@@ -33,6 +33,8 @@ class Summaries:
 
     def __init__(self, filters: EventFilterSet) -> None:
         self.filters = filters
+        # By the filter that is left out; None where any profile will do.
+        self._profiles: dict[str, Sql | None] = {}
 
     @cached_property
     def asked_of_each(self) -> set[str]:
@@ -149,8 +151,10 @@ class Summaries:
 
     def condition(self, column: str, but: str = "") -> Sql:
         """That a profile is among those under the filters."""
-        profiles = self.filters.profiles(but=but)
-        if profiles is None:
-            return "TRUE", []
-        sql, values = compiled(profiles.order_by().values("pk"))
-        return f"{column} IN ({sql})", values
+        left_out = but if but and self.filters.chosen(but) else ""
+        if left_out not in self._profiles:
+            profiles = self.filters.profiles(but=left_out)
+            rows = None if profiles is None else profiles.order_by().values("pk")
+            self._profiles[left_out] = None if rows is None else compiled(rows)
+        found = self._profiles[left_out]
+        return ("TRUE", []) if found is None else (f"{column} IN ({found[0]})", found[1])

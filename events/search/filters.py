@@ -17,7 +17,7 @@ class SearchingFilterSet(StrictFilterSet):
         """What `q` asks for; asked of the database once, whatever uses it."""
         return understand(getattr(self.form, "cleaned_data", {}).get("q") or "", self.SEARCHED)
 
-    @property
+    @cached_property
     def problems(self) -> list[Problem]:
         return [*super().problems, *self._word_problems()]
 
