@@ -31,4 +31,14 @@ class Offices:
         return [tenure.pk for tenure in self._tenures]
 
     def of(self, person: Actor, when: UncertainDate) -> list[Tenure]:
-        return [t for t in self._tenures if t.person_id == person.pk and t.is_held_on(when)]
+        return self.of_key(person.pk, when)
+
+    def of_key(self, person: int, when: UncertainDate) -> list[Tenure]:
+        return [tenure for tenure in self._by_person.get(person, []) if tenure.is_held_on(when)]
+
+    @cached_property
+    def _by_person(self) -> dict[int, list[Tenure]]:
+        by_person: dict[int, list[Tenure]] = {}
+        for tenure in self._tenures:
+            by_person.setdefault(tenure.person_id, []).append(tenure)
+        return by_person

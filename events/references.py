@@ -1,18 +1,104 @@
 """Numbered references of a page: every fact leads to its place in a source."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, Self
 
+from django.db import connection
 from django.db.models import Model, Q
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from actors.models import Actor
+from config.addresses import address_of
 from events.models import Citation, Location, Source
+from events.models.aspects import NAMED_BY
+from events.models.citations import place_in
 from events.models.support import target_of
 
 # Of the citations of a row in a list, so many are shown.
 SHOWN_IN_ROW = 3
+
+# In the order of Citation.for_list. Which columns are compared with which keys is filled in.
+_CITED = """
+    SELECT citation.id, {target}, coalesce({columns}), citation.aspect, citation.source_id,
+        source.slug, source.title, citation.locator, citation.access, citation.via_id,
+        CASE via.state WHEN 'published' THEN via.title ELSE '' END, citation.note
+    FROM events_citation AS citation
+    JOIN events_source AS source ON source.id = citation.source_id AND source.state = 'published'
+    LEFT JOIN events_source AS via ON via.id = citation.via_id
+    WHERE {condition}
+    ORDER BY source.sort_title, citation.sort_locator, citation.aspect, citation.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """What a reference tells of a citation.
+
+    `record` is the key of what it supports; `via_title` is empty if the public may not see it.
+    """
+
+    key: int
+    target: str
+    record: int
+    aspect: str
+    source: int
+    slug: str
+    title: str
+    locator: str
+    access: str
+    via: int | None
+    via_title: str
+    note: str
+
+    @classmethod
+    def of(cls, citation: Citation) -> Self:
+        target, source, via = citation.target_field, citation.source, citation.via
+        return cls(
+            citation.pk,
+            target,
+            getattr(citation, f"{target}_id"),
+            citation.aspect,
+            source.pk,
+            source.slug,
+            source.title,
+            citation.locator,
+            citation.access,
+            citation.via_id,
+            via.title if via and via.is_published else "",
+            citation.note,
+        )
+
+    def place_url(self, name: str | int) -> str:
+        """As Citation.place_url, of a record that addresses know by this name."""
+        is_event = self.target == "event" and not self.aspect
+        anchor = f"event-{name}" if is_event else f"citation-{self.key}"
+        source = address_of("sources:source_detail", self.slug)
+        return place_in(source, self.target, name, anchor)
+
+
+def read_cited(keys: Mapping[str, Iterable[int]]) -> list[Cited]:
+    """The public citations of these records, given by what a citation calls their kind: read flat,
+    because making some hundred of records takes longer than the query."""
+    asked = {target: list(found) for target, found in keys.items()}
+    asked = {target: found for target, found in asked.items() if found}
+    if not asked:
+        return []
+    columns = [f"citation.{target}_id" for target in asked]
+    cases = " ".join(
+        f"WHEN {column} IS NOT NULL THEN '{target}'"
+        for target, column in zip(asked, columns, strict=True)
+    )
+    sql = _CITED.format(
+        target=f"CASE {cases} END",
+        columns=", ".join(columns),
+        condition=" OR ".join(f"{column} = ANY(%s)" for column in columns),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, list(asked.values()))
+        return [Cited(*row) for row in cursor.fetchall()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +109,10 @@ class Reference:
     """
 
     number: int
-    source: Source
+    title: str
     locator: str
     access: str
-    via: Source | None
+    via: str
     note: str
     url: str
 
@@ -38,54 +124,73 @@ class Reference:
     def is_second_hand(self) -> bool:
         return self.access == Citation.Access.SECOND_HAND
 
+    @property
+    def mark(self) -> str:
+        """The number that leads to it; what it is, for whoever hears the page."""
+        place = f"{self.title}, {self.locator}" if self.locator else self.title
+        label = f"Reference {self.number}: {escape(place)}"
+        return f'<a href="#{self.anchor}" aria-label="{label}">{self.number}</a>'
+
 
 class References:
     """The references of one page, numbered in the order in which the page first asks for them."""
 
-    def __init__(self, citations: Iterable[Citation]) -> None:
-        self._citations: dict[tuple[str, int], list[Citation]] = {}
+    def __init__(self, citations: Iterable[Citation | Cited]) -> None:
+        self._citations: dict[tuple[str, int], list[Cited]] = {}
         self._numbered: dict[tuple[object, ...], Reference] = {}
         # What the page writes for references of these numbers.
-        self.marks: dict[tuple[int, ...], str] = {}
+        self._marks: dict[tuple[int, ...], SafeString] = {}
         for citation in citations:
-            target = citation.target_field
-            key = (target, getattr(citation, f"{target}_id"))
-            self._citations.setdefault(key, []).append(citation)
+            cited = citation if isinstance(citation, Cited) else Cited.of(citation)
+            self._citations.setdefault((cited.target, cited.record), []).append(cited)
 
     def of(self, record: Model, aspect: str = "") -> list[Reference]:
         """References of a fact: of this aspect of the record, or else of the record as a whole."""
-        cited = self._citations.get((target_of(record), record.pk), [])
+        return self.of_key(*_named(record), aspect)
+
+    def of_key(self, target: str, key: int, name: str | int, aspect: str = "") -> list[Reference]:
+        """The same, of a record that is known by its key and the name that addresses give it."""
+        cited = self._citations.get((target, key), [])
         found = [citation for citation in cited if citation.aspect == aspect]
         if not found:
             found = [citation for citation in cited if not citation.aspect]
-        return self._numbered_each(record, found)
+        return self._numbered_each(name, found)
 
     def of_all(self, record: Model) -> list[Reference]:
         """References of the record as a whole and of every aspect."""
-        return self._numbered_each(record, self._citations.get((target_of(record), record.pk), []))
+        return self.of_all_of_key(*_named(record))
 
-    def _numbered_each(self, record: Model, citations: list[Citation]) -> list[Reference]:
-        return list(dict.fromkeys(self._number(record, citation) for citation in citations))
+    def of_all_of_key(self, target: str, key: int, name: str | int) -> list[Reference]:
+        return self._numbered_each(name, self._citations.get((target, key), []))
 
-    def _number(self, record: Model, citation: Citation) -> Reference:
-        key = (
-            citation.source_id,
-            citation.locator,
-            citation.access,
-            citation.via_id,
-            citation.note,
-        )
+    def marks(self, found: list[Reference]) -> SafeString:
+        """The marks of these references, or that there are none: written once for all facts of a
+        page that rest on the same."""
+        key = tuple([reference.number for reference in found])
+        if key not in self._marks:
+            marks = "".join(reference.mark for reference in found)
+            self._marks[key] = mark_safe(  # noqa: S308 - `mark` escapes what sources say
+                f'<sup class="marks">{marks}</sup>'
+                if key
+                else ' <span class="uncited">no source recorded</span>'
+            )
+        return self._marks[key]
+
+    def _numbered_each(self, name: str | int, citations: list[Cited]) -> list[Reference]:
+        found = [self._number(name, citation) for citation in citations]
+        return list({reference.number: reference for reference in found}.values())
+
+    def _number(self, name: str | int, cited: Cited) -> Reference:
+        key = (cited.source, cited.locator, cited.access, cited.via, cited.note)
         if key not in self._numbered:
-            # The citation need not fetch what the page holds in its hand.
-            setattr(citation, citation.target_field, record)
             self._numbered[key] = Reference(
                 number=len(self._numbered) + 1,
-                source=citation.source,
-                locator=citation.locator,
-                access=citation.access,
-                via=citation.via,
-                note=citation.note,
-                url=citation.place_url,
+                title=cited.title,
+                locator=cited.locator,
+                access=cited.access,
+                via=cited.via_title,
+                note=cited.note,
+                url=cited.place_url(name),
             )
         return self._numbered[key]
 
@@ -95,6 +200,12 @@ class References:
 
     def __bool__(self) -> bool:
         return bool(self._numbered)
+
+
+def _named(record: Model) -> tuple[str, int, str | int]:
+    """What a citation calls its kind, its key, and the name that addresses give it."""
+    target = target_of(record)
+    return target, record.pk, getattr(record, NAMED_BY.get(target, "pk"))
 
 
 @dataclass(frozen=True, slots=True)
