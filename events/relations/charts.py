@@ -1,8 +1,9 @@
 """The drawings and the facets of a relation: cooperation, conflict and statements, each counted for
 itself. No score and no mean: two events of opposite kind do not make a neutral one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from config.facets import Facet, FacetValue
@@ -42,7 +43,7 @@ def draw_relation(relation: Relation, filters: RelationFilterSet) -> list[Histog
             ],
             unit=_("event"),
             number=_sum(counts, quads),
-            link=lambda period, quads=quads: _link(filters, period, quad=quads),  # type: ignore[misc]
+            link=_link(filters, quad=[str(quad) for quad in quads]),
             top=top,
         )
         for key, quads in SERIES.items()
@@ -54,7 +55,7 @@ def draw_relation(relation: Relation, filters: RelationFilterSet) -> list[Histog
         [Layer(STATEMENT, _("statements"))],
         unit=_("statement"),
         number=_sum(counts, [STATEMENT]),
-        link=lambda period: _link(filters, period, what=["statement"]),
+        link=_link(filters, what=["statement"]),
     )
     return [*drawings, said]
 
@@ -97,13 +98,22 @@ def _days(counts: list[Count], filters: RelationFilterSet) -> tuple[int, int] | 
     return (first, last) if first <= last else None
 
 
-def _link(filters: RelationFilterSet, period: Period, **values: list[str]) -> str:
-    """The same view, narrowed to what a bar stands for."""
+def _link(filters: RelationFilterSet, **values: list[str]) -> Callable[[Period], str]:
+    """The same view, narrowed to what a bar stands for; all but the period is written once."""
     query = filters.data.copy()
     for name in ("page", "what", "quad"):
         query.pop(name, None)
     query.setlist("direction", filters.drawn_directions)
-    query["since"], query["until"] = period.since, period.until
+    # In the places that they have or get; the days follow for each bar.
+    query["since"] = query["until"] = ""
     for name, chosen in values.items():
         query.setlist(name, chosen)
-    return f"?{query.urlencode()}"
+    parts = [
+        (name, urlencode([(name, value) for value in listed])) for name, listed in query.lists()
+    ]
+
+    def link(period: Period) -> str:
+        days = {"since": f"since={period.since}", "until": f"until={period.until}"}
+        return "?" + "&".join(days.get(name, text) for name, text in parts if text)
+
+    return link
