@@ -7,21 +7,15 @@ from itertools import groupby
 from typing import Any
 
 from django.db import connection
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
 from actors.models import Actor, Tenure
 from actors.offices import Offices
 from config.dates import UncertainDate
 from config.paging import PAGE_SIZE, Page, asked_page, page_of
-from events.models import (
-    Citation,
-    Event,
-    EventLink,
-    EventType,
-    Participation,
-    Statement,
-)
-from events.references import References
+from events.models import EventLink, EventType, Statement
+from events.references import References, read_cited
+from events.relations.entries import Entry, WrittenPart, read_entries
 from events.relations.filters import RelationFilterSet
 from events.relations.rows import Direction, rows_between
 from events.relations.spans import DRAWN, fetched_between
@@ -49,16 +43,25 @@ class RelationRow:
     """An event, or a statement, and how it stands between the two."""
 
     direction: str
-    event: Event | None
+    event: Entry | None
     statement: Statement | None
-    links: list[EventLink] = field(default_factory=list)
-    taking: list[Participation] = field(default_factory=list)
+    page: "Relation" = field(repr=False, compare=False)
 
     @property
     def when(self) -> UncertainDate:
         record = self.event or self.statement
         assert record is not None  # noqa: S101 - one of them is given
         return record.when
+
+    @property
+    def marks(self) -> str:
+        """Those of the event; asked for when the page is written, which numbers the references."""
+        return self.event.marks(self.page.references) if self.event else ""
+
+    @property
+    def parts(self) -> list[WrittenPart]:
+        """Who takes part in the event, with marks, as far as they are shown."""
+        return self.event.written(self.page.references, self.page.offices) if self.event else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +135,15 @@ class Relation:
 
     @cached_property
     def _rows(self) -> list[RelationRow]:
-        events = {event.pk: event for event in self._events(self._ids("event"))}
+        events = read_entries(self._ids("event"))
         statements = {row.pk: row for row in self._statements(self._ids("statement"))}
-        links: dict[int, list[EventLink]] = {}
         for link in self._links:
-            links.setdefault(link.from_event_id, []).append(link)
+            if link.from_event_id in events:
+                events[link.from_event_id].links.append(link)
         return [
-            RelationRow(direction, events[pk], None, links.get(pk, []), events[pk].taking)
+            RelationRow(direction, events[pk], None, self)
             if what == "event"
-            else RelationRow(direction, None, statements[pk])
+            else RelationRow(direction, None, statements[pk], self)
             for what, pk, direction in self._page
             # A row may have gone since it was counted.
             if pk in (events if what == "event" else statements)
@@ -150,34 +153,26 @@ class Relation:
         return [pk for kind, pk, _ in self._page if kind == what]
 
     @staticmethod
-    def _events(ids: list[int]) -> Iterable[Any]:
-        """With who takes part, as `taking`."""
-        shown = Participation.objects.filter(actor__state="published")
-        taking = shown.select_related("actor").order_by("pk")
-        rows = Event.objects.published().filter(pk__in=ids)
-        return rows.select_related("kind").prefetch_related(
-            Prefetch("participations", taking, to_attr="taking")
-        )
-
-    @staticmethod
     def _statements(ids: list[int]) -> Iterable[Statement]:
         return Statement.objects.published().filter(pk__in=ids).for_list().with_positions()
 
     @cached_property
     def _links(self) -> list[EventLink]:
         """How the events of the page bear on the claims on both actors."""
+        if not self._claims:
+            return []
         rows = EventLink.objects.published().filter(to_claim__in=self._claims)
         return list(rows.filter(from_event__in=self._ids("event")).for_list())
 
     @cached_property
-    def _people(self) -> list[Actor]:
-        people: set[Actor] = set()
+    def _people(self) -> set[int]:
+        people: set[int] = set()
         for row in self._rows:
             if row.event:
-                people |= {part.actor for part in row.taking}
-            if row.statement:
-                people.add(row.statement.speaker)
-        return [actor for actor in people if actor.kind == Actor.Kind.PERSON]
+                people |= {part.actor for part in row.event.parts if part.is_person}
+            if row.statement and row.statement.speaker.kind == Actor.Kind.PERSON:
+                people.add(row.statement.speaker_id)
+        return people
 
     @cached_property
     def _tenures(self) -> list[Tenure]:
@@ -187,7 +182,7 @@ class Relation:
 
     @cached_property
     def offices(self) -> Offices:
-        return Offices(self._people, self._tenures)
+        return Offices([], self._tenures)
 
     def holders(self, actor: Actor) -> list[Tenure]:
         """Who held an office of the actor or of a body of it."""
@@ -198,28 +193,24 @@ class Relation:
         grouped = groupby(self._rows, key=lambda row: row.when)
         return [DateRows(when, list(rows)) for when, rows in grouped]
 
+    @cached_property
     def references(self) -> References:
         """Of the rows of the page, and of the bodies and offices of both sides."""
         bodies = [body for actor in self.actors for body in self.bodies(actor)[:SHOWN]]
-        parts = [part.pk for row in self._rows if row.event for part in row.taking]
-        positions = [
-            position.pk
-            for row in self._rows
-            if row.statement
-            for position in row.statement.positions.all()
-        ]
+        events = [row.event for row in self._rows if row.event]
+        statements = [row.statement for row in self._rows if row.statement]
         return References(
-            Citation.objects.published()
-            .filter(
-                Q(event__in=self._ids("event"))
-                | Q(participation__in=parts)
-                | Q(statement__in=self._ids("statement"))
-                | Q(position__in=positions)
-                | Q(link__in=[link.pk for link in self._links])
-                | Q(tenure__in=[tenure.pk for tenure in self._tenures])
-                | Q(actor__in=bodies)
+            read_cited(
+                {
+                    "event": [event.key for event in events],
+                    "participation": [part.key for event in events for part in event.parts],
+                    "statement": [statement.pk for statement in statements],
+                    "position": [row.pk for said in statements for row in said.positions.all()],
+                    "link": [link.pk for link in self._links],
+                    "tenure": [tenure.pk for tenure in self._tenures],
+                    "actor": [body.pk for body in bodies],
+                }
             )
-            .for_list()
         )
 
 

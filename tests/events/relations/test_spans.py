@@ -79,8 +79,9 @@ def expected(dates: Iterable[Event], query: str, sides: list[Actor]) -> list[Eve
 
 def listed(client: Client, query: str) -> tuple[int, list[Event]]:
     page = client.get(f"{ADDRESS}?{query}")
-    groups = page.context["relation"].groups()
-    return page.context["page"].count, [row.event for group in groups for row in group.rows]
+    rows = [row for group in page.context["relation"].groups() for row in group.rows]
+    events = Event.objects.in_bulk([row.event.key for row in rows])
+    return page.context["page"].count, [events[row.event.key] for row in rows]
 
 
 def check_drawing(drawn: Histogram, events: list[Event], query: str, sides: list[Actor]) -> None:

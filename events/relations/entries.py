@@ -1,0 +1,144 @@
+"""The events between two actors as rows show them, read flat by two queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection
+from django.utils.safestring import SafeString
+
+from actors.models import Actor
+from actors.offices import Offices
+from config.addresses import address_of
+from config.dates import UncertainDate, parse
+from events.models import Event, EventLink, EventType, Participation
+from events.offices import office_then
+from events.references import References
+
+# Of those who take part, so many are shown.
+SHOWN = 12
+
+_STANDINGS = {str(value): label for value, label in Event.Standing.choices}
+_QUADS = {str(value): label for value, label in EventType.Quad.choices}
+_ROLES = {str(value): label for value, label in Participation.Role.choices}
+
+# Written out, because the time of a page is mostly that of making its rows.
+_EVENTS = """
+    SELECT event.id, event.slug, event.title, event.date, event.standing, kind.name, kind.quad
+    FROM events_event AS event
+    JOIN events_eventtype AS kind ON kind.id = event.kind_id
+    WHERE event.id = ANY(%s) AND event.state = 'published'
+"""
+_PARTS = """
+    SELECT part.event_id, part.id, part.role, part.is_alleged, actor.id, actor.slug, actor.name,
+        actor.kind
+    FROM events_participation AS part
+    JOIN actors_actor AS actor ON actor.id = part.actor_id AND actor.state = 'published'
+    WHERE part.event_id = ANY(%s)
+    ORDER BY part.id
+"""
+
+
+@dataclass(slots=True)
+class Part:
+    """An actor in one role. Only people are asked for the offices they hold elsewhere."""
+
+    key: int
+    name: str
+    url: str
+    role: str
+    is_alleged: bool
+    actor: int
+    is_person: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPart:
+    """A part with the office held at the time, and with the marks of both."""
+
+    name: str
+    url: str
+    role: str
+    is_alleged: bool
+    office: str
+    marks: SafeString
+
+
+@dataclass(slots=True)
+class Entry:
+    """One event, with everybody who takes part, and how it bears on claims on both actors."""
+
+    key: int
+    slug: str
+    url: str
+    title: str
+    when: UncertainDate
+    standing: str
+    standing_in_words: str
+    kind: str
+    quad: str
+    parts: list[Part] = field(default_factory=list)
+    links: list[EventLink] = field(default_factory=list)
+
+    @property
+    def more(self) -> int:
+        """How many take part beyond those shown."""
+        return max(0, len(self.parts) - SHOWN)
+
+    def marks(self, references: References) -> SafeString:
+        return references.marks(references.of_all_of_key("event", self.key, self.slug))
+
+    def written(self, references: References, offices: Offices) -> list[WrittenPart]:
+        """Those shown, one after the other: references are numbered as they are asked for."""
+        return [self._written(part, references, offices) for part in self.parts[:SHOWN]]
+
+    def _written(self, part: Part, references: References, offices: Offices) -> WrittenPart:
+        return WrittenPart(
+            name=part.name,
+            url=part.url,
+            role=part.role,
+            is_alleged=part.is_alleged,
+            office=office_then(offices, part.actor, self.when, references),
+            marks=references.marks(references.of_key("participation", part.key, part.key)),
+        )
+
+
+def read_entries(keys: Sequence[int]) -> dict[int, Entry]:
+    """The published events with these keys, by key, each with nothing but what is public."""
+    if not keys:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_EVENTS, [list(keys)])
+        entries = {row[0]: _entry(*row) for row in cursor.fetchall()}
+        cursor.execute(_PARTS, [list(entries)])
+        for event, *part in cursor.fetchall():
+            entries[event].parts.append(_part(*part))
+    return entries
+
+
+def _entry(key: int, slug: str, title: str, date: str, standing: str, *kind: Any) -> Entry:
+    name, quad = kind
+    return Entry(
+        key=key,
+        slug=slug,
+        url=address_of("events:event_detail", slug),
+        title=title,
+        when=parse(date),
+        standing=standing,
+        standing_in_words=str(_STANDINGS[standing]),
+        kind=name,
+        quad=str(_QUADS[quad]).lower(),
+    )
+
+
+def _part(key: int, role: str, is_alleged: bool, actor: int, *named: Any) -> Part:
+    slug, name, kind = named
+    return Part(
+        key=key,
+        name=name,
+        url=address_of("actors:actor_detail", slug),
+        role=str(_ROLES[role]).lower(),
+        is_alleged=is_alleged,
+        actor=actor,
+        is_person=kind == Actor.Kind.PERSON,
+    )
