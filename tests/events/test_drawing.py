@@ -163,6 +163,26 @@ def test_drawing_has_a_name_a_table_and_no_style_of_its_own() -> None:
 
 
 @pytest.mark.django_db
+def test_several_layers_have_columns_of_their_own_and_addresses_are_escaped() -> None:
+    over = days("2017-04-01/2017-04-03")
+    tallies = Tallies(over)
+    tallies.put("plain", "closed", 1, Tally(surely=2, share=2))
+    tallies.put("hatched", "closed", 1, Tally(surely=9, perhaps=1, share=10))
+    layers = [Layer("plain", "material"), Layer("hatched", "verbal", "is-hatched")]
+    chart = draw(
+        "acts", "Acts", tallies, layers, unit="act", number=12, link=lambda period: '?q="><b>'
+    )
+    text = render_to_string("_histogram.html", {"chart": chart})
+    cells = "".join(f'<td role="cell">{number}</td>' for number in (2, 10, 11, 1, 12))
+    link = '<a href="?q=&quot;&gt;&lt;b&gt;">1 April 2017</a>'
+    assert f'<th scope="row" role="rowheader">{link}</th>{cells}</tr>' in text
+    assert '<a href="?q=&quot;&gt;&lt;b&gt;" tabindex="-1" title="1 April 2017: 12"></a>' in text
+    assert text.count("<li data-since=") == 3
+    assert text.count('fill="url(#acts-hatch)"') == 2
+    assert "<b>" not in text
+
+
+@pytest.mark.django_db
 def test_nothing_to_draw_says_so() -> None:
     text = render_to_string("_histogram.html", {"chart": drawn([""], "2017-04-01/2017-04-10")})
     assert "<svg" not in text
