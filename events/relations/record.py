@@ -18,7 +18,7 @@ from events.references import References, read_cited
 from events.relations.entries import Entry, WrittenPart, read_entries
 from events.relations.filters import RelationFilterSet
 from events.relations.rows import Direction, rows_between
-from events.relations.spans import DRAWN, fetched_between
+from events.relations.spans import dated_rows, fetched_between
 
 # What `rows` gives statements as their quad class: they have none.
 STATEMENT = "statement"
@@ -94,7 +94,7 @@ class Relation:
         self.counts: list[Count] = []
         self._page: list[tuple[str, int, str]] = []
         self._claims: list[int] = []
-        self._drawn: str | None = None
+        self._drawn = ""
         if filters.problems:
             return
         start = ((asked_page(filters) or 1) - 1) * PAGE_SIZE
@@ -131,7 +131,7 @@ class Relation:
 
     def dated_rows(self) -> tuple[str, list[Any]]:
         """SQL for `tallies`: by quad class, what is drawn under the filters by date."""
-        return DRAWN, [self._drawn]
+        return dated_rows(self._drawn)
 
     @cached_property
     def _rows(self) -> list[RelationRow]:

@@ -73,8 +73,8 @@ _SPANS = """
     )"""
 
 # Counts by direction, kind of record and quad class; one page of rows; the claims on both actors;
-# what is drawn, as JSON that is handed on to `tallies` unread. The page is found by the years that
-# its rows lie in: all that come before are only counted.
+# what is drawn, as arrays that are handed on to `tallies` unread. The page is found by the years
+# that its rows lie in: all that come before are only counted.
 _FETCH = """
     , summed AS MATERIALIZED (
         SELECT what, direction, quad, CASE WHEN sort_day > {before_all}
@@ -119,7 +119,10 @@ _FETCH = """
     UNION ALL
     SELECT 'claim', '', '', '', id, NULL, NULL, 0 FROM shared_claim
     UNION ALL
-    SELECT 'drawn', json_agg(drawn)::text, '', '', 0, NULL, NULL, 0
+    SELECT 'drawn', concat_ws(
+            ';', array_agg(quad)::text, array_agg(first_day)::text, array_agg(last_day)::text,
+            array_agg(is_date_qualified)::text, array_agg(number)::text
+        ), '', '', 0, NULL, NULL, 0
     FROM (
         SELECT quad, first_day, last_day, is_date_qualified, sum(number)::bigint AS number
         FROM span WHERE direction = ANY(%s) GROUP BY 1, 2, 3, 4
@@ -128,13 +131,18 @@ _FETCH = """
 """
 
 
-# What `tallies` takes; the parameter is what was fetched as drawn.
-DRAWN = """
+# What `tallies` takes; the parameters are the arrays that were fetched as drawn.
+_DRAWN = """
     SELECT quad, first_day, last_day, is_date_qualified, number
-    FROM json_to_recordset(%s::json) AS drawn (
-        quad text, first_day bigint, last_day bigint, is_date_qualified boolean, number bigint
+    FROM unnest(%s::text[], %s::bigint[], %s::bigint[], %s::boolean[], %s::bigint[]) AS drawn (
+        quad, first_day, last_day, is_date_qualified, number
     )
 """
+
+
+def dated_rows(drawn: str) -> Sql:
+    """What was fetched as drawn, for `tallies`; empty where there is nothing."""
+    return _DRAWN, drawn.split(";") if drawn else ["{}"] * 5
 
 
 def fetched_between(
