@@ -69,6 +69,18 @@ def periods(first_day: int, last_day: int, *, most: int = MOST) -> list[Period]:
     raise ValueError("the last unit holds everything")
 
 
+def cut_years(since: int | None, until: int | None) -> list[tuple[int, int]]:
+    """The first and the last day of each calendar year of which a range takes only a part."""
+    years = {year_of(day) for day in (since, until) if day is not None}
+    spans = [(day_number(year, 1, 1), day_number(year + 1, 1, 1) - 1) for year in sorted(years)]
+    return [
+        (first, last)
+        for first, last in spans
+        if (since is not None and first < since <= last)
+        or (until is not None and first <= until < last)
+    ]
+
+
 def are_whole_years(periods: list[Period]) -> bool:
     """Whether each begins, and the last ends, with a calendar year."""
     starts = [period.first_day for period in periods] + [periods[-1].last_day + 1]

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet, Value
 
-from config.date_bounds import day_number, year_of
+from config.periods import cut_years
 from config.subqueries import compiled
 from events.filters import EventFilterSet
 from events.models import EventFacts, PlaceTally, SpanTally
@@ -42,19 +42,6 @@ class Summaries:
         asked = {name for name in ("q", "year") if self.filters.chosen(name)}
         asked |= {"location"} if self.filters.places_asked else set()
         return asked | ({"range"} if self.filters.is_ranged else set())
-
-    @cached_property
-    def _cut_years(self) -> list[tuple[int, int]]:
-        """First and last day of each calendar year that the range takes in only in part."""
-        since, until = self.filters.chosen("since"), self.filters.chosen("until")
-        years = {year_of(day) for day in (since, until) if day is not None}
-        spans = [(day_number(year, 1, 1), day_number(year + 1, 1, 1) - 1) for year in sorted(years)]
-        return [
-            (first, last)
-            for first, last in spans
-            if (since is not None and first < since <= last)
-            or (until is not None and first <= until < last)
-        ]
 
     @property
     def is_gathered(self) -> bool:
@@ -132,11 +119,12 @@ class Summaries:
         )
 
     def _compiled(self, model: Any, but: str = "") -> Sql:
-        if model is not SpanTally or not self._cut_years:
+        years = cut_years(self.filters.chosen("since"), self.filters.chosen("until"))
+        if model is not SpanTally or not years:
             return self._select(model, but)
         # Of a year that is cut, each event has to be asked; of others a summary knows enough.
         cut, within = Q(), Q()
-        for first, last in self._cut_years:
+        for first, last in years:
             cut |= Q(first_day=first, last_day=last)
             within |= Q(sort_day__range=(first, last), first_day__gte=first, last_day__lte=last)
         tallied, of_tallied = self._select(SpanTally, but, ~cut)

@@ -8,9 +8,8 @@ few years that the drawing is finer.
 
 from typing import Any
 
-from config.date_bounds import day_number, year_of
 from config.dates import AFTER_ALL, BEFORE_ALL
-from config.periods import MOST
+from config.periods import MOST, cut_years
 from events.relations.filters import RelationFilterSet
 
 Sql = tuple[str, list[Any]]
@@ -180,16 +179,9 @@ def _within(filters: RelationFilterSet) -> str:
 
 def _cut(filters: RelationFilterSet) -> str:
     """Whether a date surely lies in a year that the range takes only a part of."""
-    since, until = filters.chosen("since"), filters.chosen("until")
-    years = set()
-    if since is not None and since != day_number(year_of(since), 1, 1):
-        years.add(year_of(since))
-    if until is not None and until + 1 != day_number(year_of(until) + 1, 1, 1):
-        years.add(year_of(until))
+    years = cut_years(filters.chosen("since"), filters.chosen("until"))
     conditions = [
-        f"(first_day >= {_day(day_number(year, 1, 1))}"
-        f" AND last_day < {_day(day_number(year + 1, 1, 1))})"
-        for year in sorted(years)
+        f"(first_day >= {_day(first)} AND last_day <= {_day(last)})" for first, last in years
     ]
     return f"({' OR '.join(conditions)})" if conditions else "FALSE"
 

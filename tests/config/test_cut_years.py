@@ -1,0 +1,31 @@
+"""Calendar years that a range takes only in part."""
+
+import pytest
+
+from config.date_bounds import day_number
+from config.periods import cut_years
+
+Day = tuple[int, int, int]
+Y2016 = (day_number(2016, 1, 1), day_number(2016, 12, 31))
+Y2017 = (day_number(2017, 1, 1), day_number(2017, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "expected"),
+    [
+        (None, None, []),
+        ((2017, 1, 1), None, []),
+        (None, (2017, 12, 31), []),
+        ((2016, 1, 1), (2017, 12, 31), []),
+        ((2017, 1, 2), None, [Y2017]),
+        ((2017, 12, 31), None, [Y2017]),
+        (None, (2017, 1, 1), [Y2017]),
+        ((2016, 6, 1), (2017, 6, 1), [Y2016, Y2017]),
+        ((2016, 1, 1), (2017, 6, 1), [Y2017]),
+        ((2017, 3, 1), (2017, 3, 31), [Y2017]),
+        ((2017, 1, 1), (2017, 3, 31), [Y2017]),
+    ],
+)
+def test_cut_years(since: Day | None, until: Day | None, expected: list[tuple[int, int]]) -> None:
+    days = [None if day is None else day_number(*day) for day in (since, until)]
+    assert cut_years(*days) == expected
