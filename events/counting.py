@@ -261,23 +261,29 @@ class _Counting:
         )
 
     def _named_places(self, text: str, limit: int) -> Sql:
-        """Places of any depth. Put in order by number first: by name, only those that are left."""
+        """Places of any depth. Put in order by number first: by name, only those that are left.
+
+        Most are leaves, which count what lies in them alone; roots are known to profiles.
+        """
         sql, values = self._placed()
+        roots, of_roots = self._roots()
         fits, patterns = fits_text("sort_name", text)
         chosen = [place.pk for place in self.filters.chosen("location") or []]
         return (
             "(WITH other AS MATERIALIZED (SELECT id FROM events_location"
-            f" WHERE state <> 'published' OR NOT {fits}), direct AS (SELECT location_id,"
-            f" sum(events) AS number FROM ({sql}) AS summary GROUP BY location_id), step AS ("
-            " SELECT id, id = ANY(%s) AS is_chosen, sum(number) AS number FROM ("
-            " SELECT unnest(place.lineage) AS id, direct.number FROM direct"
-            " JOIN events_location AS place ON place.id = direct.location_id) AS each"
+            f" WHERE state <> 'published' OR NOT {fits}), direct AS MATERIALIZED ("
+            f" SELECT location_id AS id, sum(events) AS number FROM ({sql}) AS summary"
+            f" GROUP BY location_id), step AS (SELECT id, id = ANY(%s) AS is_chosen,"
+            f" sum(number) AS number FROM ({roots} UNION ALL SELECT id, number FROM direct"
+            " WHERE id NOT IN (SELECT id FROM events_location WHERE parent_id IS NULL)"
+            " UNION ALL SELECT unnest(lineage[2:cardinality(lineage) - 1]), number"
+            " FROM events_location JOIN direct USING (id) WHERE cardinality(lineage) > 2) AS each"
             " WHERE id NOT IN (SELECT id FROM other) GROUP BY id"
             " ORDER BY is_chosen DESC, number DESC FETCH FIRST %s ROWS WITH TIES)"
             " SELECT 'location' AS part, slug AS value, name AS label, number,"
             " NULL::bigint[] AS path FROM step JOIN events_location USING (id)"
             " ORDER BY is_chosen DESC, number DESC, label LIMIT %s)",
-            [*patterns, *values, chosen, limit, limit],
+            [*patterns, *values, chosen, *of_roots, limit, limit],
         )
 
     def _years(self, text: str = "", limit: int | None = None) -> Sql:
