@@ -201,7 +201,7 @@ class _Counting:
         """Places, among those given, and numbers of events, not gathered by place: they are, by
         what lies around."""
         sql, values = self._summaries.rows(but="location", by_place=True)
-        condition, of_profiles = self._summaries.condition("profile_id")
+        condition, of_profiles = self._summaries.condition("profile_id", "location")
         within, of_places = "location_id IS NOT NULL", list[Any]()
         if places is not None:
             found, of_places = compiled(places.order_by().values("pk"))
@@ -238,7 +238,7 @@ class _Counting:
         hits, values = (
             self._summaries.hits(but="location") if is_narrowed else ("SELECT * FROM hit", [])
         )
-        condition, of_profiles = self._summaries.condition("profile.id")
+        condition, of_profiles = self._summaries.condition("profile.id", "location")
         return (
             f"SELECT profile.root_id AS id, sum(found.number) AS number FROM ({hits}) AS found"
             " JOIN events_profile AS profile ON profile.id = found.profile_id"

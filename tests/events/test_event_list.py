@@ -142,6 +142,15 @@ def test_location_takes_in_what_lies_inside(client: Client) -> None:
     assert counts(client, "location", "?location=syria") == {"syria": 2, "idlib": 1}
 
 
+def test_other_outermost_places_stay_to_be_chosen(client: Client) -> None:
+    here, there = make_location(slug="here"), make_location(slug="there")
+    make_event(location=make_location(slug="within", parent=here))
+    make_event(location=there)
+    assert counts(client, "location", "?location=here") == {"here": 1, "within": 1, "there": 1}
+    both = counts(client, "location", "?location=here&location=there&match=all")
+    assert (both["here"], both["there"]) == (1, 1)
+
+
 def test_kind_and_standing(client: Client) -> None:
     make_event(slug="visit", kind=make_kind("consult"), standing="occurred")
     make_event(slug="rumour", standing="alleged")
