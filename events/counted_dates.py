@@ -3,7 +3,6 @@
 from typing import Any
 
 from config.dates import AFTER_ALL, BEFORE_ALL
-from events.models import SpanTally
 from events.summaries import Sql, Summaries
 
 # Up to so many events, their own days are looked at rather than the years that they lie in.
@@ -18,10 +17,10 @@ def days_of(summaries: Summaries) -> list[Sql]:
         return [_extent("exact", summaries.spans())]
     condition, values = summaries.condition("profile_id")
     are_few = f"{condition} AND (SELECT sum(number) FROM hit WHERE {condition}) <= {FEW}"
-    found = [_extent("days", summaries.rows(), condition, values)]
-    if summaries.model() is SpanTally:
-        found.append(_extent("exact", summaries.each(), are_few, [*values, *values]))
-    return found
+    return [
+        _extent("days", summaries.rows(), condition, values),
+        _extent("exact", summaries.each(), are_few, [*values, *values]),
+    ]
 
 
 def _extent(part: str, rows: Sql, wanted: str = "TRUE", wanted_values: Any = ()) -> Sql:

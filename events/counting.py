@@ -20,7 +20,7 @@ from config.periods import Period, are_whole_years
 from config.subqueries import compiled, fits_text
 from events.counted_dates import FEW, days_of, gathered_spans
 from events.filters import EventFilterSet
-from events.models import Event, EventFacts, Location
+from events.models import Event, Location
 from events.summaries import Sql, Summaries
 
 # Beyond so many, only a summary counts where no page needs the number.
@@ -124,7 +124,7 @@ class _Counting:
         return facet
 
     def total(self) -> int | None:
-        if self._summaries.model() is not EventFacts:
+        if not self._summaries.is_gathered:
             return int(self._run([self._total()])[0][3])
         found = self.filters.narrow().order_by()[: COUNTED + 1].count()
         return None if found > COUNTED else found

@@ -24,22 +24,20 @@ span AS MATERIALIZED (
     FROM events_spantally WHERE profile_id IN (SELECT id FROM hit)
     GROUP BY first_day
 ), newest AS MATERIALIZED (
-    (SELECT event.id, event.sort_day FROM events_event AS event
-    WHERE (SELECT max(since) > {MANY} FROM span) AND event.state = 'published'
-        AND event.sort_day >= coalesce(
+    (SELECT event_id AS id, sort_day FROM events_eventfacts
+    WHERE (SELECT max(since) > {MANY} FROM span)
+        AND sort_day >= coalesce(
             (SELECT max(first_day) FROM span WHERE since >= {number}),
             (SELECT min(first_day) FROM span))
-        AND event.sort_day <= (SELECT max(last_day) FROM span)
-        AND ((SELECT profile_id FROM events_eventfacts WHERE event_id = event.id)
-            IN (SELECT id FROM hit)) IS TRUE
-    ORDER BY event.sort_day DESC, event.id DESC LIMIT {number})
+        AND sort_day <= (SELECT max(last_day) FROM span)
+        AND (profile_id IN (SELECT id FROM hit)) IS TRUE
+    ORDER BY sort_day DESC, event_id DESC LIMIT {number})
     UNION ALL
-    (SELECT event.id, event.sort_day FROM events_event AS event
-    WHERE event.id = ANY(ARRAY(
-        SELECT event_id FROM events_eventfacts
-        WHERE profile_id IN (SELECT id FROM hit) AND (SELECT max(since) <= {MANY} FROM span)
+    (SELECT event_id, sort_day FROM events_eventfacts
+    WHERE profile_id = ANY(ARRAY(
+        SELECT id FROM hit WHERE (SELECT max(since) <= {MANY} FROM span)
     ))
-    ORDER BY event.sort_day DESC, event.id DESC LIMIT {number})
+    ORDER BY sort_day DESC, event_id DESC LIMIT {number})
 )"""  # noqa: S608
 
 

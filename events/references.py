@@ -223,9 +223,7 @@ def cited_sources(records: Iterable[Any]) -> list[CitedSource]:
     """
     places: dict[tuple[int, str], Citation] = {}
     for record in records:
-        # Of events `for_list` they are a list.
-        loaded = record.cited if hasattr(record, "cited") else record.citations.all()
-        for citation in loaded:
+        for citation in record.citations.all():
             if citation.aspect != Citation.Aspect.NOTE:
                 places.setdefault((citation.source_id, citation.locator), citation)
     by_source = sorted(

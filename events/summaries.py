@@ -106,7 +106,7 @@ class Summaries:
 
     def spans_alone(self, *, by_year: bool) -> Sql:
         """The same as a statement of its own, of each event unless calendar years will do."""
-        is_tallied = by_year and self.model() is SpanTally
+        is_tallied = by_year and not self.is_gathered
         return self._spans(*(self.rows() if is_tallied else self.each()))
 
     def _spans(self, sql: str, values: list[Any]) -> Sql:

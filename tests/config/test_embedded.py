@@ -362,3 +362,14 @@ def test_the_log_stays_small(tmp_path):
     place.trim_log()
     assert place.log.stat().st_size == 0
     assert (tmp_path / "log.1").stat().st_size == 9_000_000
+
+
+@pytest.mark.parametrize(
+    ("gigabytes", "megabytes"), [(0.5, 128), (1, 128), (4, 512), (16, 2048), (512, 2048)]
+)
+def test_the_server_may_use_an_eighth_of_the_memory(
+    monkeypatch: pytest.MonkeyPatch, gigabytes: float, megabytes: int
+) -> None:
+    sizes = {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": int(gigabytes * 2**30) // 4096}
+    monkeypatch.setattr("os.sysconf", sizes.__getitem__)
+    assert cluster._shared_buffers() == megabytes
