@@ -228,19 +228,16 @@ class StrictFilterSet(django_filters.FilterSet):
         rows: QuerySet[Any] = self.queryset.all()
         if self.problems:
             return rows.none()
-        for name, value in self.form.cleaned_data.items():
-            if name != but and self._is_given(value):
+        for name in self.filters:
+            if name != but and (value := self.chosen(name)) is not None:
                 rows = self.filters[name].filter(rows, value)
         return rows
 
-    @staticmethod
-    def _is_given(value: Any) -> bool:
-        return value is not None and value is not False and value != "" and bool(value)
-
     def chosen(self, name: str) -> Any:
         """The cleaned value of one parameter, or None where the query is bad or silent."""
-        value = None if self.problems else self.form.cleaned_data.get(name)
-        return value if self._is_given(value) else None
+        # What nobody asked for need not be cleaned: a list of no rows would be fetched.
+        is_silent = name not in self.data or bool(self.problems)
+        return None if is_silent else self.form.cleaned_data.get(name)
 
     @cached_property
     def chips(self) -> list[Chip]:

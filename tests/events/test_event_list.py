@@ -174,6 +174,8 @@ def test_kind_and_standing(client: Client) -> None:
         ("?since=2011&until=2011", {"about", "until", "open"}),
         ("?since=2011&until=2011&certain=1", set()),
         ("?since=-0500", {"day", "week", "year", "about", "since", "until", "open"}),
+        # Day 0 is a day, too.
+        ("?until=0000-12-31", {"until", "open"}),
     ],
 )
 def test_date_ranges(client: Client, query: str, expected: set[str]) -> None:
@@ -525,10 +527,13 @@ def test_many_events_are_found_and_counted_as_few_are(
 ) -> None:
     shown, few = slugs(client, query), client.get(f"/events/{query}")
     assert shown
+    with monkeypatch.context() as scattered:
+        scattered.setattr("events.counted_dates.FEW_SPANS", 0)
+        other = client.get(f"/events/{query}")
+    assert other.context["chart"] == few.context["chart"]
     monkeypatch.setattr("events.filters.GATHERED", 0)
     monkeypatch.setattr("events.filters.GATHERED_BY_WORDS", 0)
     monkeypatch.setattr("events.filters.EventFilterSet._is_first_page", False)
-    monkeypatch.setattr("events.counting.FEW", 0)
     monkeypatch.setattr("events.counted_dates.FEW", 0)
     monkeypatch.setattr("events.counted_dates.FEW_SPANS", 0)
     many = client.get(f"/events/{query}")
