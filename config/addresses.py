@@ -1,5 +1,6 @@
 """Addresses of records: a list of fifty rows has some three hundred of them."""
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from django.urls import get_script_prefix, reverse
@@ -8,7 +9,13 @@ from django.utils.translation import get_language
 
 def address_of(view: str, key: str | int) -> str:
     """`reverse` with one argument, remembered."""
-    return _address(view, key, get_script_prefix(), get_language())
+    return addresses_of(view)(key)
+
+
+def addresses_of(view: str) -> Callable[[str | int], str]:
+    """The same for many rows of one request, which is asked only once where the site stands."""
+    prefix, language = get_script_prefix(), get_language()
+    return lambda key: _address(view, key, prefix, language)
 
 
 @lru_cache(maxsize=20_000)

@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, chain
 
-from django.utils.safestring import SafeString, mark_safe
-
 from config.periods import Period
 from events.tallies import Tallies, Tally
 
@@ -44,13 +42,6 @@ class Box:
     y: float
     height: float
     css: str
-
-    @property
-    def attributes(self) -> SafeString:
-        """As SVG writes them, whatever the language of the page."""
-        return mark_safe(  # noqa: S308 - numbers only
-            f'x="{self.x}%" width="{self.width}%" y="{self.y}" height="{self.height}"'
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Events as rows of a list show them, read flat: a page of fifty costs three queries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from config.addresses import address_of
+from config.addresses import addresses_of
 from config.dates import UncertainDate, parse
 from events.models import Event, Participation
 from events.models.citations import place_in
@@ -19,9 +19,6 @@ SHOWN = 8
 # Words of a summary.
 LENGTH = 45
 Row = tuple[Any, ...]
-
-_STANDINGS = {str(value): label for value, label in Event.Standing.choices}
-_ROLES = {str(value): label for value, label in Participation.Role.choices}
 
 # Written out, because the time of a list is mostly that of making its rows.
 _EVENTS = """
@@ -132,7 +129,7 @@ def read_entries(keys: Sequence[int], *, are_whole: bool = False) -> list[Entry]
     """
     with connection.cursor() as cursor:
         cursor.execute(_EVENTS, [list(keys)])
-        by_key = {row[0]: _entry(row) for row in cursor.fetchall()}
+        by_key = {entry.key: entry for entry in _entries(cursor.fetchall())}
         cursor.execute(_PARTS, [list(by_key)])
         _add_parts(by_key, cursor.fetchall())
         parts = [part.key for entry in by_key.values() for part in entry.parts]
@@ -144,51 +141,53 @@ def read_entries(keys: Sequence[int], *, are_whole: bool = False) -> list[Entry]
     return entries
 
 
-def _entry(row: Row) -> Entry:
-    key, slug, title, date, standing, summary, kind, *around = row
-    place_slug, place, iso3, country = around
-    is_elsewhere = iso3 is not None and country != place
-    return Entry(
-        key=key,
-        slug=slug,
-        url=address_of("events:event_detail", slug),
-        title=title,
-        when=parse(date),
-        standing=standing,
-        standing_in_words=str(_STANDINGS[standing]),
-        kind=kind,
-        summary=summary,
-        place=Named(place, address_of("locations:location_detail", place_slug))
-        if place_slug
-        else None,
-        country=Named(country, address_of("countries:country_detail", iso3))
-        if is_elsewhere
-        else None,
-    )
+def _entries(rows: Iterable[Row]) -> Iterator[Entry]:
+    event_at, place_at = map(addresses_of, ("events:event_detail", "locations:location_detail"))
+    country_at = addresses_of("countries:country_detail")
+    standings = {str(value): str(label) for value, label in Event.Standing.choices}
+    for key, slug, title, date, standing, summary, kind, *around in rows:
+        place_slug, place, iso3, country = around
+        is_elsewhere = iso3 is not None and country != place
+        yield Entry(
+            key=key,
+            slug=slug,
+            url=event_at(slug),
+            title=title,
+            when=parse(date),
+            standing=standing,
+            standing_in_words=standings[standing],
+            kind=kind,
+            summary=summary,
+            place=Named(place, place_at(place_slug)) if place_slug else None,
+            country=Named(country, country_at(iso3)) if is_elsewhere else None,
+        )
 
 
 def _add_parts(entries: dict[int, Entry], rows: Iterable[Row]) -> None:
+    actor_at = addresses_of("actors:actor_detail")
+    roles = {str(value): str(label).lower() for value, label in Participation.Role.choices}
     for event, key, role, is_alleged, slug, name in rows:
         entry = entries[event]
         if len(entry.parts) == SHOWN:
             entry.more += 1
             continue
-        words = str(_ROLES[role]).lower()
+        words = roles[role]
         if is_alleged:
             words = _("alleged %(role)s") % {"role": words}
-        entry.parts.append(Part(key, name, address_of("actors:actor_detail", slug), words))
+        entry.parts.append(Part(key, name, actor_at(slug), words))
 
 
 def _add_sources(entries: dict[int, Entry], rows: Iterable[Row]) -> None:
     """What each event and the parts shown rest on. A place in a source stands once: as what the
     event has from there, if anything.
     """
+    source_at = addresses_of("sources:source_detail")
     owners = {part.key: entry for entry in entries.values() for part in entry.parts}
     turns = {p.key: turn for e in entries.values() for turn, p in enumerate(e.parts, start=1)}
     found: dict[tuple[int, str, str, str], tuple[int, str]] = {}
     for event, part, key, aspect, slug, title, locator in rows:
         entry = entries[event] if part is None else owners[part]
-        source = address_of("sources:source_detail", slug)
+        source = source_at(slug)
         if part is None:
             anchor = f"citation-{key}" if aspect else f"event-{entry.slug}"
             turn, url = 0, place_in(source, "event", entry.slug, anchor)
