@@ -18,9 +18,12 @@ def any_of(rows: QuerySet[Any]) -> IsNull:
     return IsNull(Subquery(rows.order_by().values("pk")[:1]), False)
 
 
-def is_gathered_among(column: str, rows: QuerySet[Any]) -> Func:
-    """The column is a key of one of these rows; all that have it are gathered through its index."""
-    keys = ArraySubquery(rows.order_by().values("pk"))
+def is_gathered_among(column: str, rows: QuerySet[Any], key: str = "pk") -> Func:
+    """The column is a key of one of these rows; all that have it are gathered through its index.
+
+    An index is walked once for a sorted array of keys, and from its root on for each row of a join.
+    """
+    keys = ArraySubquery(rows.order_by().values(key))
     return _condition(F(column), keys, template="(%(expressions)s))", arg_joiner=" = ANY (")
 
 

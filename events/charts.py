@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from config.periods import Period, periods
-from events.counting import EventCounts, count_events, spans_of
+from events.counting import EventCounts, count_events, dates_under
 from events.drawing import Histogram, Layer, draw
 from events.filters import EventFilterSet
 from events.tallies import tally
@@ -14,7 +14,7 @@ from events.tallies import tally
 def count_and_draw(filters: EventFilterSet) -> tuple[EventCounts, Histogram | None]:
     """What the timeline shows beside its rows; without the dates that were drawn."""
     counts = count_events(filters)
-    return replace(counts, spans=None), draw_events(filters, counts)
+    return replace(counts, years=None, spans=None), draw_events(filters, counts)
 
 
 def draw_events(filters: EventFilterSet, counts: EventCounts) -> Histogram | None:
@@ -31,7 +31,7 @@ def draw_events(filters: EventFilterSet, counts: EventCounts) -> Histogram | Non
     return draw(
         "time",
         _("Events over time"),
-        tally(*spans_of(filters, counts, over), over),
+        tally(*dates_under(filters, counts, over), over),
         [Layer("event", _("events"))],
         unit=_("event"),
         number=counts.total,

@@ -7,20 +7,18 @@ from events.summaries import Sql, Summaries
 
 # Up to so many events, their own days are looked at rather than the years that they lie in.
 FEW = 20_000
-# Up to so many spans of time, these go to the drawing rather than calendar years.
+# Up to so many spans of time go to the drawing; where there are more, calendar years do.
 FEW_SPANS = 2_000
 
 
 def days_of(summaries: Summaries) -> list[Sql]:
-    """What the dates span: by what is tallied, and where they are few, by each."""
-    if summaries.is_gathered:
-        return [_extent("exact", summaries.spans())]
-    condition, values = summaries.condition("profile_id")
-    are_few = f"{condition} AND (SELECT sum(number) FROM hit WHERE {condition}) <= {FEW}"
-    return [
-        _extent("days", summaries.rows(), condition, values),
-        _extent("exact", summaries.each(), are_few, [*values, *values]),
-    ]
+    """What the dates span: by what is summed up, and where that are years of few, by each."""
+    found = [_extent("days", ("SELECT * FROM span", []))]
+    if not summaries.is_gathered:
+        condition, values = summaries.condition("profile_id")
+        are_few = f"{condition} AND (SELECT sum(number) FROM hit WHERE {condition}) <= {FEW}"
+        found.append(_extent("exact", summaries.each(), are_few, [*values, *values]))
+    return found
 
 
 def _extent(part: str, rows: Sql, wanted: str = "TRUE", wanted_values: Any = ()) -> Sql:
@@ -33,15 +31,15 @@ def _extent(part: str, rows: Sql, wanted: str = "TRUE", wanted_values: Any = ())
     )
 
 
-def gathered_spans() -> Sql:
-    """What is gathered of dates, and whether that is all that is known; where it is too much, by
-    calendar years."""
+def spans_of(summaries: Summaries) -> list[Sql]:
+    """What is known of dates: each span, unless they are many, and by calendar years."""
+    found = [_few("years", "yearly")]
+    return [*found, _few("spans", "span")] if summaries.is_gathered else found
+
+
+def _few(part: str, table: str) -> Sql:
     return (
-        "SELECT 'span', NULL, NULL, sum(events),"
-        " ARRAY[days[1], days[2], is_date_qualified::int, is_exact::int]"
-        " FROM (SELECT CASE WHEN is_exact THEN ARRAY[first_day, last_day]"
-        " ELSE tallied_span(first_day, last_day) END AS days, is_date_qualified, events, is_exact"
-        f" FROM span, (SELECT count(*) <= {FEW_SPANS} AS is_exact FROM span) AS few) AS spans"
-        " GROUP BY days, is_date_qualified, is_exact",
+        f"SELECT '{part}', NULL, NULL, events, ARRAY[first_day, last_day, is_date_qualified::int]"
+        f" FROM {table} WHERE (SELECT count(*) FROM {table}) <= {FEW_SPANS}",
         [],
     )

@@ -18,7 +18,7 @@ from config.facets import SHOWN, Facet, FacetValue, facet_of
 from config.paging import PAGE_SIZE
 from config.periods import Period, are_whole_years
 from config.subqueries import compiled, fits_text
-from events.counted_dates import FEW, days_of, gathered_spans
+from events.counted_dates import days_of, spans_of
 from events.filters import EventFilterSet
 from events.models import Event, Location
 from events.summaries import Sql, Summaries
@@ -31,28 +31,33 @@ FACETS = ("country", "actor", "kind", "standing", "location", "speaker", "source
 # Where a facet's values stand: what a profile has of them, their table, the column that names each
 # in a query, their label, and what a search for one of them compares.
 _VALUES = {
-    "country": ("unnest(profile.countries)", "actors_country", "iso3", "name", "lower(name)"),
-    "actor": ("unnest(profile.actors)", "actors_actor", "slug", "name", "sort_name"),
-    "kind": ("profile.kind_id", "events_eventtype", "slug", "name", "lower(name)"),
-    "speaker": ("unnest(profile.speakers)", "actors_actor", "slug", "name", "sort_name"),
-    "source": ("unnest(profile.sources)", "events_source", "slug", "title", "sort_title"),
+    "country": ("unnest(countries)", "actors_country", "iso3", "name", "lower(name)"),
+    "actor": ("unnest(actors)", "actors_actor", "slug", "name", "sort_name"),
+    "kind": ("kind_id", "events_eventtype", "slug", "name", "lower(name)"),
+    "speaker": ("unnest(speakers)", "actors_actor", "slug", "name", "sort_name"),
+    "source": ("unnest(sources)", "events_source", "slug", "title", "sort_title"),
 }
+
+
+# First day, last day, whether the date is qualified, and the number of events.
+Span = tuple[int, int, bool, int]
 
 
 @dataclass(frozen=True, slots=True)
 class EventCounts:
     """`days` are the first and the last day that any date under the filters is known to touch.
 
-    `spans`, where each event was looked at: first day, last day, whether that is qualified, and
-    the number of events; unless `are_exact`, by calendar years. `newest` are then the keys of the
+    `years` and `spans` say of how many events it is known that they lie in calendar years, and in
+    the days that are known of each: None where these are too many, `spans` also where a summary
+    that has years alone was enough. `newest`, where each event was looked at: the keys of the
     first page and one more.
     """
 
     total: int
     facets: list[Facet]
     days: tuple[int, int] | None
-    spans: list[tuple[int, int, bool, int]] | None = None
-    are_exact: bool = True
+    years: list[Span] | None = None
+    spans: list[Span] | None = None
     newest: list[int] | None = None
 
 
@@ -82,29 +87,34 @@ class _Counting:
 
     def counts(self) -> EventCounts:
         found: dict[str, list[tuple[Any, ...]]] = {name: [] for name in FACETS}
-        total, days, spans, are_exact = 0, {}, [], True
-        is_gathered = self._summaries.is_gathered
-        selects = [self._total(), *map(self._facet, FACETS), *days_of(self._summaries)]
-        newest: list[int] = []
-        if is_gathered:
-            selects += [gathered_spans(), self._newest()]
+        total, days = 0, {}
+        known: dict[str, list[Span]] = {"years": [], "spans": []}
+        selects = [
+            self._total(),
+            *map(self._facet, FACETS),
+            *days_of(self._summaries),
+            *spans_of(self._summaries),
+        ]
+        newest: list[int] | None = None
+        if self._summaries.is_gathered:
+            newest = []
+            selects.append(self._newest())
         for part, value, label, number, path in self._run(selects):
             if part == "total":
                 total = int(number)
             elif part in ("days", "exact"):
                 days[part] = (int(value), int(label)) if value is not None else None
-            elif part == "newest":
+            elif part == "newest" and newest is not None:
                 newest.append(int(number))
-            elif part == "span":
-                first, last, is_qualified, are_exact = path
-                spans.append((first, last, bool(is_qualified), int(number)))
+            elif part in known:
+                first, last, is_qualified = path
+                known[part].append((first, last, bool(is_qualified), int(number)))
             else:
                 found[part].append((value, label, int(number), path))
         facets = [self._shown(name, found[name]) for name in FACETS]
         extent = days.get("exact") or days.get("days")
-        if not is_gathered:
-            return EventCounts(total, facets, extent)
-        return EventCounts(total, facets, extent, spans, bool(are_exact), newest)
+        years, spans = (known[part] or None for part in ("years", "spans"))
+        return EventCounts(total, facets, extent, years, spans, newest)
 
     def _newest(self) -> Sql:
         sql, values = self._summaries.newest(PAGE_SIZE + 1)
@@ -172,26 +182,24 @@ class _Counting:
             return self._years()
         chosen = self.filters.data.getlist(name)
         if name == "standing":
-            condition, values = self._summaries.condition("profile.id", name)
+            condition, values = self._summaries.condition("profile_id", name)
             return (
-                "(SELECT 'standing', standing, standing, sum(hit.number), NULL::bigint[]"
-                " FROM hit JOIN events_profile AS profile ON profile.id = hit.profile_id"
-                f" WHERE {condition} GROUP BY standing ORDER BY 4 DESC, 2)",
+                "(SELECT 'standing', standing, standing, sum(number), NULL::bigint[]"
+                f" FROM hit WHERE {condition} GROUP BY standing ORDER BY 4 DESC, 2)",
                 values,
             )
         return self._values(name, "", SHOWN + 1 + len(chosen))
 
     def _values(self, name: str, text: str, limit: int) -> Sql:
         held, table, key, label, searched = _VALUES[name]
-        condition, values = self._summaries.condition("profile.id", name)
+        condition, values = self._summaries.condition("profile_id", name)
         fits, patterns = fits_text(searched, text)
         chosen = self.filters.data.getlist(name)
         return (
             f"(SELECT '{name}' AS part, named.{key}::text AS value, named.{label}::text AS label,"
             " counted.number, NULL::bigint[] AS path FROM ("
-            f"SELECT {held} AS id, sum(hit.number) AS number"
-            " FROM hit JOIN events_profile AS profile ON profile.id = hit.profile_id"
-            f" WHERE {condition} GROUP BY 1) AS counted"
+            f"SELECT {held} AS id, sum(number) AS number"
+            f" FROM hit WHERE {condition} GROUP BY 1) AS counted"
             f" JOIN {table} AS named ON named.id = counted.id WHERE {fits}"
             f" ORDER BY named.{key} = ANY(%s) DESC, number DESC, label LIMIT %s)",
             [*values, *patterns, chosen, limit],
@@ -238,10 +246,9 @@ class _Counting:
         hits, values = (
             self._summaries.hits(but="location") if is_narrowed else ("SELECT * FROM hit", [])
         )
-        condition, of_profiles = self._summaries.condition("profile.id", "location")
+        condition, of_profiles = self._summaries.condition("profile_id", "location")
         return (
-            f"SELECT profile.root_id AS id, sum(found.number) AS number FROM ({hits}) AS found"
-            " JOIN events_profile AS profile ON profile.id = found.profile_id"
+            f"SELECT root_id AS id, sum(number) AS number FROM ({hits}) AS found"
             f" WHERE {condition} GROUP BY 1",
             [*values, *of_profiles],
         )
@@ -288,7 +295,7 @@ class _Counting:
 
     def _years(self, text: str = "", limit: int | None = None) -> Sql:
         """Years in which a date may lie, among those in which any begins or ends."""
-        sql, values = self._summaries.spans(but="year")
+        sql, values = self._summaries.years(but="year")
         lies = (
             "span.last_day >= first_day_of_year(year)"
             " AND span.first_day < first_day_of_year(year + 1)"
@@ -301,31 +308,28 @@ class _Counting:
         chosen = self.filters.data.getlist("year")
         fits, patterns = fits_text("value", text)
         return (
-            "(WITH span AS MATERIALIZED (SELECT span[1] AS first_day, span[2] AS last_day,"
-            " is_date_qualified, sum(events) AS number FROM ("
-            " SELECT tallied_span(first_day, last_day) AS span, is_date_qualified, events"
-            f" FROM ({sql}) AS summary) AS spans GROUP BY 1, 2, 3), edge AS MATERIALIZED ("
+            f"(WITH span AS MATERIALIZED ({sql}), edge AS MATERIALIZED ("
             " SELECT year_of_day(first_day) AS year"
             f" FROM span WHERE first_day > ({BEFORE_ALL})::bigint"
             f" UNION SELECT year_of_day(last_day) FROM span WHERE last_day < {AFTER_ALL})"
             " SELECT 'year', value, value, number, NULL::bigint[] FROM ("
             " SELECT CASE WHEN year < 0 THEN '-' ELSE '' END || lpad(abs(year)::text, 4, '0')"
-            f" AS value, sum(span.number) AS number, year FROM edge JOIN span ON {lies}"
+            f" AS value, sum(span.events) AS number, year FROM edge JOIN span ON {lies}"
             " WHERE year BETWEEN -9999 AND 9999 GROUP BY year) AS years"
             f" WHERE {fits} ORDER BY value = ANY(%s) DESC, number DESC, year DESC LIMIT %s)",
             [*values, *patterns, chosen, limit or SHOWN + 1 + len(chosen)],
         )
 
 
-def spans_of(filters: EventFilterSet, counts: EventCounts, periods: list[Period]) -> Sql:
-    """The dates under the filters as `tallies` takes them: by whole years where the periods are
-    no finer and the events many."""
-    are_years = are_whole_years(periods)
-    if counts.spans is not None and (counts.are_exact or are_years):
-        columns = [list(column) for column in zip(*counts.spans, strict=True)] or [[]] * 4
+def dates_under(filters: EventFilterSet, counts: EventCounts, periods: list[Period]) -> Sql:
+    """The dates under the filters as `tallies` takes them: as they were counted, unless the periods
+    are finer than that."""
+    found = counts.spans or (counts.years if are_whole_years(periods) else None)
+    if found:
+        columns = [list(column) for column in zip(*found, strict=True)]
         arrays = "%s::bigint[], %s::bigint[], %s::boolean[], %s::bigint[]"
         return f"SELECT 'event', * FROM unnest({arrays})", columns
-    sql, values = Summaries(filters).spans_alone(by_year=are_years and counts.total > FEW)
+    sql, values = Summaries(filters).spans_of_each()
     return f"SELECT 'event', * FROM ({sql}) AS spans", values
 
 

@@ -56,58 +56,67 @@ class Summaries:
         return SpanTally if asked <= {"year", "range"} else EventFacts
 
     def beginning(self) -> Sql:
-        """WITH `hit (profile_id, number)`: how many events of each profile, whatever else is asked
-        of profiles. Where each event is looked at, `span` as well: what `spans` finds."""
-        hits, values = self.hits()
-        if not self.is_gathered:
-            return f"WITH hit AS MATERIALIZED ({hits}) ", values
-        facts, of_facts = self._compiled(EventFacts)
-        found, of_found = self._spans("SELECT * FROM fact", [])
+        """WITH `summary`, the rows under the filters whatever is asked of profiles; `hit`, what
+        `hits` finds among them; `span`, what is known of their dates; `yearly`, the same by
+        calendar years."""
+        rows, of_rows = self._compiled(self.model())
+        hits, of_hits = self.hits()
+        spans, of_spans = self.spans()
+        yearly = _by_years("SELECT * FROM span")
+        # What is read as it is need not be written down first.
+        is_read = not self.is_gathered and not self._cut_years
         return (
-            f"WITH fact AS MATERIALIZED ({facts}), hit AS MATERIALIZED ({hits}),"
-            f" span AS MATERIALIZED ({found}) ",
-            [*of_facts, *values, *of_found],
+            f"WITH summary AS {'NOT ' if is_read else ''}MATERIALIZED ({rows}),"
+            f" hit AS MATERIALIZED ({hits}), span AS MATERIALIZED ({spans}),"
+            f" yearly AS MATERIALIZED ({yearly}) ",
+            [*of_rows, *of_hits, *of_spans],
         )
 
     def newest(self, number: int) -> Sql:
         """Of what is gathered: keys of the newest events."""
         condition, values = self.condition("profile_id")
         return (
-            f"SELECT event_id FROM fact WHERE {condition}"
+            f"SELECT event_id FROM summary WHERE {condition}"
             " ORDER BY sort_day DESC, event_id DESC LIMIT %s",
             [*values, number],
         )
 
     def hits(self, but: str = "") -> Sql:
-        """Profiles and their numbers of events."""
+        """Profiles with all that they have, as `profile_id` and `number` of events."""
         sql, values = self.rows(but=but)
         return (
-            "SELECT profile_id, sum(events)::bigint AS number"
-            f" FROM ({sql}) AS summary GROUP BY profile_id",
+            "SELECT profile_id, number, profile.* FROM"
+            " (SELECT profile_id, sum(events)::bigint AS number"
+            f" FROM ({sql}) AS summed GROUP BY profile_id) AS counted"
+            " JOIN events_profile AS profile ON profile.id = profile_id",
             values,
         )
 
     def rows(self, *, but: str = "", by_place: bool = False) -> Sql:
         """Rows of the least summary: its columns, and `events`, the number that each stands for."""
         model = self.model(but=but, by_place=by_place)
-        if self.is_gathered and model is EventFacts and but not in self.asked_of_each:
-            return "SELECT * FROM fact", []
+        if model is self.model() and but not in self.asked_of_each:
+            return "SELECT * FROM summary", []
         return self._compiled(model, but)
 
     def each(self) -> Sql:
         """The facts of each event."""
         return self._compiled(EventFacts)
 
-    def spans(self, *, but: str = "") -> Sql:
+    def spans(self) -> Sql:
         """What is known of dates, and of how many events each."""
-        if self.is_gathered and but not in self.asked_of_each:
-            return "SELECT * FROM span", []
-        return self._spans(*self.rows(but=but))
+        return self._spans(*self.rows())
 
-    def spans_alone(self, *, by_year: bool) -> Sql:
-        """The same as a statement of its own, of each event unless calendar years will do."""
-        is_tallied = by_year and not self.is_gathered
-        return self._spans(*(self.rows() if is_tallied else self.each()))
+    def years(self, *, but: str = "") -> Sql:
+        """The same by calendar years."""
+        if but not in self.asked_of_each:
+            return "SELECT * FROM yearly", []
+        sql, values = self._spans(*self.rows(but=but))
+        return _by_years(sql), values
+
+    def spans_of_each(self) -> Sql:
+        """The same as a statement of its own, of each event."""
+        return self._spans(*self.each())
 
     def _spans(self, sql: str, values: list[Any]) -> Sql:
         condition, of_profiles = self.condition("profile_id")
@@ -118,13 +127,16 @@ class Summaries:
             [*values, *of_profiles],
         )
 
+    @cached_property
+    def _cut_years(self) -> list[tuple[int, int]]:
+        return cut_years(self.filters.chosen("since"), self.filters.chosen("until"))
+
     def _compiled(self, model: Any, but: str = "") -> Sql:
-        years = cut_years(self.filters.chosen("since"), self.filters.chosen("until"))
-        if model is not SpanTally or not years:
+        if model is not SpanTally or not self._cut_years:
             return self._select(model, but)
         # Of a year that is cut, each event has to be asked; of others a summary knows enough.
         cut, within = Q(), Q()
-        for first, last in years:
+        for first, last in self._cut_years:
             cut |= Q(first_day=first, last_day=last)
             within |= Q(sort_day__range=(first, last), first_day__gte=first, last_day__lte=last)
         tallied, of_tallied = self._select(SpanTally, but, ~cut)
@@ -146,3 +158,14 @@ class Summaries:
             self._profiles[left_out] = None if rows is None else compiled(rows)
         found = self._profiles[left_out]
         return ("TRUE", []) if found is None else (f"{column} IN ({found[0]})", found[1])
+
+
+def _by_years(spans: str) -> str:
+    """Spans of what surely lies in one calendar year as those of the year."""
+    # The offset keeps the span from being computed once for each of its ends.
+    return (
+        "SELECT days[1] AS first_day, days[2] AS last_day, is_date_qualified,"
+        " sum(events)::bigint AS events FROM ("
+        " SELECT tallied_span(first_day, last_day) AS days, is_date_qualified, events"
+        f" FROM ({spans}) AS span OFFSET 0) AS spans GROUP BY 1, 2, 3"
+    )

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Exists, Func, OuterRef, Q, Value
 
 from config.subqueries import any_of as any_row
+from config.subqueries import is_gathered_among
 
 _QUOTES = str.maketrans("“”„‟«»\uff02", '"' * 7)
 _TOKEN = re.compile(r'([-\u2212–]?)"([^"]*)"|([-\u2212–]?)([^\s"]+)|"')
@@ -116,7 +117,7 @@ def answers_to(
     if query.found:
         found = rows.filter(document=query.found)
         in_each = any_row(found.filter(**{owner: OuterRef("pk")}))
-        condition = Q(in_each if asked_of_each else Q(pk__in=found.values(owner)))
+        condition = Q(in_each if asked_of_each else is_gathered_among("pk", found, owner))
     for left_out in query.left_out:
         condition |= Q(~Exists(rows.filter(**{owner: OuterRef("pk"), "document": left_out})))
     return condition
