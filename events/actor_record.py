@@ -1,6 +1,5 @@
 """Everything recorded about one actor, gathered in a fixed number of queries."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,8 +11,8 @@ from actors.offices import Offices
 from config.facets import FacetValue, count_each
 from events.actor_events import SHOWN, ActorEvents, count_events
 from events.facets import CLAIM, EVENT_SPOKEN_OF, SPEAKER, STANCE
-from events.models import Citation, Event, Participation, Position, Statement
-from events.references import References
+from events.models import Event, Participation, Position, Statement
+from events.references import References, keys_of, read_cited
 
 # Of a state with more parts or offices, so many are listed.
 LISTED = 100
@@ -177,25 +176,18 @@ class ActorRecord:
 
     @cached_property
     def references(self) -> References:
-        events: list[Any] = [acted.event for acted in self.events]
+        roles = [role for acted in self.events for role in (*acted.roles, *acted.roles_of_parts)]
+        positions = [position for said in self._statements for position in said.positions.all()]
         return References(
-            Citation.objects.published()
-            .filter(
-                Q(actor__in=[self.actor, *self.wholes, *self.listed_parts])
-                | Q(actor_name__in=self.names)
-                | Q(tenure__in=[tenure.pk for tenure in self._all_tenures])
-                | Q(event__in=events)
-                | Q(
-                    participation__in=_keys(
-                        [*acted.roles, *acted.roles_of_parts] for acted in self.events
-                    )
-                )
-                | Q(statement__in=self._statements)
-                | Q(position__in=_keys(s.positions.all() for s in self._statements))
+            read_cited(
+                {
+                    "actor": keys_of([self.actor, *self.wholes, *self.listed_parts]),
+                    "actor_name": keys_of(self.names),
+                    "tenure": keys_of(self._all_tenures),
+                    "event": keys_of(acted.event for acted in self.events),
+                    "participation": keys_of(roles),
+                    "statement": keys_of(self._statements),
+                    "position": keys_of(positions),
+                }
             )
-            .for_list()
         )
-
-
-def _keys(groups: Iterable[Iterable[Participation | Position]]) -> list[int]:
-    return [row.pk for group in groups for row in group]

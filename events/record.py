@@ -10,7 +10,6 @@ from actors.models import Actor
 from actors.offices import Offices
 from events.matrix import Matrix, build_matrix
 from events.models import (
-    Citation,
     Claim,
     Event,
     EventLink,
@@ -20,7 +19,7 @@ from events.models import (
     Position,
     Statement,
 )
-from events.references import References
+from events.references import References, keys_of, read_cited
 
 # The stances against a claim, as "… by"; with one of these the claim is contested.
 AGAINST = {
@@ -154,6 +153,8 @@ class EventRecord:
 
     @cached_property
     def claims(self) -> list[ClaimRecord]:
+        if not self.event.has_claims:
+            return []
         rows = Claim.objects.published().filter(event=self.event)
         return [
             ClaimRecord(claim, [p for p in self._positions if p.claim_id == claim.pk])
@@ -178,19 +179,17 @@ class EventRecord:
 
     @cached_property
     def references(self) -> References:
-        statements = [record.statement.pk for record in self.statements]
         return References(
-            Citation.objects.published()
-            .filter(
-                # By keys, each of which has its index: a condition on another table has none.
-                Q(event=self.event)
-                | Q(participation__in=[part.pk for part in self.participations])
-                | Q(claim__in=[record.claim.pk for record in self.claims])
-                | Q(link__in=[link.pk for link in self._all_links])
-                | Q(statement__in=statements)
-                | Q(position__in=[position.pk for position in self._positions])
-                | Q(location__in=[place.pk for place in self.places])
-                | Q(tenure__in=self.offices.tenure_ids)
+            read_cited(
+                {
+                    "event": [self.event.pk],
+                    "participation": keys_of(self.participations),
+                    "claim": keys_of(record.claim for record in self.claims),
+                    "link": keys_of(self._all_links),
+                    "statement": keys_of(record.statement for record in self.statements),
+                    "position": keys_of(self._positions),
+                    "location": keys_of(self.places),
+                    "tenure": self.offices.tenure_ids,
+                }
             )
-            .for_list()
         )

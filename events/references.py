@@ -79,6 +79,10 @@ class Cited:
         return place_in(source, self.target, name, anchor)
 
 
+def keys_of(records: Iterable[Model]) -> list[int]:
+    return [record.pk for record in records]
+
+
 def read_cited(keys: Mapping[str, Iterable[int]]) -> list[Cited]:
     """The public citations of these records, given by what a citation calls their kind: read flat,
     because making some hundred of records takes longer than the query."""
@@ -135,13 +139,12 @@ class Reference:
 class References:
     """The references of one page, numbered in the order in which the page first asks for them."""
 
-    def __init__(self, citations: Iterable[Citation | Cited]) -> None:
+    def __init__(self, citations: Iterable[Cited]) -> None:
         self._citations: dict[tuple[str, int], list[Cited]] = {}
         self._numbered: dict[tuple[object, ...], Reference] = {}
         # What the page writes for references of these numbers.
         self._marks: dict[tuple[int, ...], SafeString] = {}
-        for citation in citations:
-            cited = citation if isinstance(citation, Cited) else Cited.of(citation)
+        for cited in citations:
             self._citations.setdefault((cited.target, cited.record), []).append(cited)
 
     def of(self, record: Model, aspect: str = "") -> list[Reference]:

@@ -50,6 +50,7 @@ _SPOKEN = """ARRAY(
     SELECT statement_id FROM statements_about(ARRAY[events_event.id])
     UNION SELECT id FROM events_statement WHERE occasion_id = events_event.id
 )"""
+_HAS_CLAIMS = "EXISTS (SELECT FROM events_claim WHERE event_id = events_event.id)"
 _IS_LINKED = """EXISTS (
     SELECT FROM events_eventlink
     WHERE from_event_id = events_event.id OR to_event_id = events_event.id
@@ -94,10 +95,11 @@ class EventQuerySet(DatedQuerySet["Event"]):
 
     def for_record(self) -> Self:
         """With what its page needs to ask for: `spoken`, the keys of statements about it and at
-        it, and whether it `is_linked` to others and `was_judged` otherwise before."""
+        it, and whether it `has_claims`, `is_linked` to others and `was_judged` otherwise before."""
         keys = ArrayField(models.BigIntegerField())
         return self.for_detail().annotate(
             spoken=RawSQL(_SPOKEN, [], keys),  # noqa: S611
+            has_claims=RawSQL(_HAS_CLAIMS, [], models.BooleanField()),  # noqa: S611
             is_linked=RawSQL(_IS_LINKED, [], models.BooleanField()),  # noqa: S611
             was_judged=RawSQL(_WAS_JUDGED, [], models.BooleanField()),  # noqa: S611
         )
@@ -127,6 +129,7 @@ class Event(Dated):
 
     # Of events `for_record`.
     spoken: list[int]
+    has_claims: bool
     is_linked: bool
     was_judged: bool
 

@@ -1,6 +1,5 @@
 """The page of one country: its codes and names, its offices, its actors, places and events."""
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
@@ -8,9 +7,9 @@ from actors.filters import TenureFilterSet
 from actors.models import Actor, Country, Tenure
 from config.listing import render_page
 from events.entries import read_entries
-from events.models import Citation, Event, Location, Profile
+from events.models import Event, Location, Profile
 from events.newest import newest_of
-from events.references import References, load_first_citations
+from events.references import References, keys_of, load_first_citations, read_cited
 from events.views.actors import ROW as ACTOR
 from events.views.locations import ROW as LOCATION
 
@@ -32,7 +31,6 @@ def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
     actors = list(bodies.only(*ACTOR)[:SHOWN])
     locations = list(places.only(*LOCATION)[:SHOWN])
     load_first_citations([*actors, *locations])
-    citations = Citation.objects.published().filter(Q(country=country) | Q(tenure__in=tenures))
     return render_page(
         request,
         "countries/country_detail.html",
@@ -46,5 +44,5 @@ def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
         actors=actors,
         locations=locations,
         events=read_entries(list(newest)),
-        references=References(citations.for_list()),
+        references=References(read_cited({"country": [country.pk], "tenure": keys_of(tenures)})),
     )

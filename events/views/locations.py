@@ -1,6 +1,6 @@
 """Places: the list, and the page of one."""
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -12,9 +12,9 @@ from config.preview import visible
 from events.entries import read_entries
 from events.facets import LOCATION_FACETS
 from events.filters import LocationFilterSet
-from events.models import Citation, Event, Location, PlaceTally, Profile
+from events.models import Event, Location, PlaceTally, Profile
 from events.newest import newest_of
-from events.references import References, load_first_citations
+from events.references import References, keys_of, load_first_citations, read_cited
 
 SHOWN = 20
 # What a row of a list shows.
@@ -40,9 +40,7 @@ def location_detail(request: HttpRequest, slug: str) -> HttpResponse:
     inside = location.children.published().order_by("sort_name", "pk")
     children = list(inside.only("slug", "name", "parent")[:SHOWN])
     names = list(location.names.all())
-    citations = Citation.objects.published().filter(
-        Q(location__in=[location, *around, *children]) | Q(location_name__in=names)
-    )
+    places = keys_of([location, *around, *children])
     return render_page(
         request,
         "locations/location_detail.html",
@@ -52,7 +50,7 @@ def location_detail(request: HttpRequest, slug: str) -> HttpResponse:
         children=children,
         events=shown,
         event_count=_count_events(location) if len(shown) == SHOWN else len(shown),
-        references=References(citations.for_list()),
+        references=References(read_cited({"location": places, "location_name": keys_of(names)})),
     )
 
 

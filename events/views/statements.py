@@ -14,7 +14,7 @@ from config.preview import PARAMETER, visible
 from events.citation_forms import StatementCitation
 from events.facets import STATEMENT_FACETS
 from events.models import Citation, Position, Statement
-from events.references import References
+from events.references import Cited, References
 from events.statement_filters import StatementFilterSet
 
 FORMS = {"bib": "application/x-bibtex", "json": "application/vnd.citationstyles.csl+json"}
@@ -46,7 +46,7 @@ def statement_detail(request: HttpRequest, pk: int) -> HttpResponse:
         statement=statement,
         answers=answers,
         offices=offices,
-        references=References(found),
+        references=References(map(Cited.of, found)),
         citation=_cited(request, statement, [c for c in found if c.statement_id == statement.pk]),
     )
 
