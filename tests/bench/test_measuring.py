@@ -20,10 +20,14 @@ def test_every_answer_is_checked_and_the_first_is_not_timed() -> None:
         asked.append(len(asked))
         return asked[-1]
 
-    timing = time_each(ask, checked.append)
+    timing = time_each(ask, checked.append, moment=0)
     assert timing.number == 30
     assert checked == asked == [*range(31)]
     assert 0 < timing.p50 <= timing.p95
+
+
+def test_goes_on_for_a_moment() -> None:
+    assert time_each(lambda: None, lambda answer: None, moment=0.05).number > 30
 
 
 def test_a_wrong_answer_ends_it() -> None:
@@ -35,4 +39,4 @@ def test_a_wrong_answer_ends_it() -> None:
 
 
 def test_stops_when_time_is_over() -> None:
-    assert time_each(lambda: None, lambda answer: None, limit=0).number == 1
+    assert time_each(lambda: None, lambda answer: None, limit=0, moment=0).number == 1
