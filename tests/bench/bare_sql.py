@@ -104,8 +104,7 @@ UNION ALL
 (SELECT 'actor', actor.slug, actor.name, counted.number
 FROM (
     SELECT taking.actor_id, count(DISTINCT taking.event_id) AS number
-    FROM events_participation AS taking
-    WHERE taking.event_id IN (SELECT id FROM narrowed)
+    FROM narrowed JOIN events_participation AS taking ON taking.event_id = narrowed.id
     GROUP BY taking.actor_id
 ) AS counted
 JOIN actors_actor AS actor ON actor.id = counted.actor_id AND actor.state = 'published'

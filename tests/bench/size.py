@@ -148,6 +148,8 @@ def _session() -> Iterator[bare_sql.Session]:
         port=known["PORT"],
         user=known["USER"],
         dbname=known["NAME"],
+        # Sorts of all events in memory, and no compiler that takes longer than the query.
+        options="-c work_mem=64MB -c jit=off",
         autocommit=True,
     ) as session:
         yield session
