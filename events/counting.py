@@ -18,11 +18,13 @@ from config.facets import SHOWN, Facet, FacetValue, facet_of
 from config.paging import PAGE_SIZE
 from config.periods import Period, are_whole_years
 from config.subqueries import compiled, fits_text
-from events.counted_dates import days_of, spans_of
+from events.counted_dates import extent, spans, years
 from events.filters import EventFilterSet
 from events.models import Event, Location
 from events.summaries import Sql, Summaries
 
+# Up to so many events, their own days are looked at rather than the years that they lie in.
+FEW = 20_000
 # Beyond so many, only a summary counts where no page needs the number.
 COUNTED = 10_000
 # Facets in the order of the page.
@@ -48,9 +50,9 @@ class EventCounts:
     """`days` are the first and the last day that any date under the filters is known to touch.
 
     `years` and `spans` say of how many events it is known that they lie in calendar years, and in
-    the days that are known of each: None where these are too many, `spans` also where a summary
-    that has years alone was enough. `newest`, where each event was looked at: the keys of the
-    first page and one more.
+    the days that are known of each: None where these are too many. `newest` are the keys of the
+    first page and one more. Where there are many events and a summary was enough, it knows of years
+    alone, and of none that is the newest.
     """
 
     total: int
@@ -70,7 +72,12 @@ def count_events(filters: EventFilterSet) -> EventCounts:
 
 def count_total(filters: EventFilterSet) -> int | None:
     """How many events, as a summary tells it or as few can be counted; None for more."""
-    return 0 if filters.problems else _Counting(filters).total()
+    return count_and_date(filters)[0]
+
+
+def count_and_date(filters: EventFilterSet) -> tuple[int | None, tuple[int, int] | None]:
+    """The same, and `EventCounts.days`; None where no summary tells them."""
+    return (0, None) if filters.problems else _Counting(filters).total_and_days()
 
 
 def find_values(filters: EventFilterSet, name: str, text: str, limit: int) -> list[FacetValue]:
@@ -87,24 +94,15 @@ class _Counting:
 
     def counts(self) -> EventCounts:
         found: dict[str, list[tuple[Any, ...]]] = {name: [] for name in FACETS}
-        total, days = 0, {}
         known: dict[str, list[Span]] = {"years": [], "spans": []}
-        selects = [
-            self._total(),
-            *map(self._facet, FACETS),
-            *days_of(self._summaries),
-            *spans_of(self._summaries),
-        ]
-        newest: list[int] | None = None
-        if self._summaries.is_gathered:
-            newest = []
-            selects.append(self._newest())
-        for part, value, label, number, path in self._run(selects):
+        total, days = 0, None
+        newest: list[int] = []
+        for part, value, label, number, path in self._counted():
             if part == "total":
                 total = int(number)
-            elif part in ("days", "exact"):
-                days[part] = (int(value), int(label)) if value is not None else None
-            elif part == "newest" and newest is not None:
+            elif part == "days":
+                days = (int(value), int(label)) if value is not None else None
+            elif part == "newest":
                 newest.append(int(number))
             elif part in known:
                 first, last, is_qualified = path
@@ -112,9 +110,20 @@ class _Counting:
             else:
                 found[part].append((value, label, int(number), path))
         facets = [self._shown(name, found[name]) for name in FACETS]
-        extent = days.get("exact") or days.get("days")
         years, spans = (known[part] or None for part in ("years", "spans"))
-        return EventCounts(total, facets, extent, years, spans, newest)
+        return EventCounts(total, facets, days, years, spans, newest or None)
+
+    def _counted(self) -> list[tuple[Any, ...]]:
+        """By summaries where they tell enough; then few events are looked at besides, so that
+        their dates are drawn, and the newest of them found, at one go."""
+        selects = [self._total(), *map(self._facet, FACETS), extent(), years()]
+        of_each = [spans(), self._newest()]
+        if self._summaries.is_gathered:
+            return self._run([*selects, *of_each])
+        counted = self._run(selects)
+        if not 0 < counted[0][3] <= FEW:
+            return counted
+        return counted + self._run([extent(), *of_each], self._summaries.beginning_of_few())
 
     def _newest(self) -> Sql:
         sql, values = self._summaries.newest(PAGE_SIZE + 1)
@@ -133,11 +142,12 @@ class _Counting:
             facet = replace(facet, more=f"{address}?{query}" if query else address)
         return facet
 
-    def total(self) -> int | None:
+    def total_and_days(self) -> tuple[int | None, tuple[int, int] | None]:
         if not self._summaries.is_gathered:
-            return int(self._run([self._total()])[0][3])
+            total, days = self._run([self._total(), extent()])
+            return int(total[3]), (int(days[1]), int(days[2])) if days[1] is not None else None
         found = self.filters.narrow().order_by()[: COUNTED + 1].count()
-        return None if found > COUNTED else found
+        return None if found > COUNTED else found, None
 
     def find(self, name: str, text: str, limit: int) -> list[FacetValue]:
         if name == "year":
@@ -155,8 +165,9 @@ class _Counting:
             )
         ]
 
-    def _run(self, selects: Iterable[Sql]) -> list[tuple[Any, ...]]:
-        beginning, values = self._summaries.beginning()
+    def _run(self, selects: Iterable[Sql], tables: Sql | None = None) -> list[tuple[Any, ...]]:
+        """All at once, over the tables of `Summaries.beginning` or others that are given."""
+        beginning, values = tables or self._summaries.beginning()
         parts = list(selects)
         with connection.cursor() as cursor:
             cursor.execute(
@@ -326,7 +337,8 @@ def dates_under(filters: EventFilterSet, counts: EventCounts, periods: list[Peri
     are finer than that."""
     found = counts.spans or (counts.years if are_whole_years(periods) else None)
     if found:
-        columns = [list(column) for column in zip(*found, strict=True)]
+        # Written as arrays here: as lists of parameters they take longer than the query.
+        columns = [f"{{{','.join(map(str, column))}}}" for column in zip(*found, strict=True)]
         arrays = "%s::bigint[], %s::bigint[], %s::boolean[], %s::bigint[]"
         return f"SELECT 'event', * FROM unnest({arrays})", columns
     sql, values = Summaries(filters).spans_of_each()

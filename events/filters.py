@@ -177,20 +177,30 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
             rows = rows.ranked(self.understood.meant)
         return self.narrow_each(rows, but=but)
 
-    def narrow_in_order(self, total: int | None, newest: list[int] | None = None) -> QuerySet[Any]:
+    def narrow_in_order(
+        self,
+        total: int | None,
+        newest: list[int] | None = None,
+        days: tuple[int, int] | None = None,
+    ) -> QuerySet[Any]:
         """The `total` events under the filters (None for very many), each as its key and what the
-        order compares. `newest`: those of the first page, if they were found on the way.
-
-        By date, facts tell both: those of few are gathered, of many the ones asked for are met
-        on the way through all of them in order. No planner knows in advance how many there are.
+        order compares. `newest`: those of the first page, if they were found on the way; `days`:
+        the first and the last that their dates touch, if that is known.
         """
         if self.order_in_force not in ("date", "-date"):
             return self.narrow().only("pk", "updated_at")
-        rows = EventFacts.objects.only("pk", "sort_day")
         if newest is not None and self._is_first_page and self.order_in_force == "-date":
-            return rows.filter(pk__in=newest)
+            return EventFacts.objects.only("pk", "sort_day").filter(pk__in=newest)
         most = GATHERED_BY_WORDS if self.chosen("q") else GATHERED
-        are_many = total is None or total > most
+        rows = self.facts(are_many=total is None or total > most).only("pk", "sort_day")
+        # Behind the last day, the way through all events would meet none of them.
+        return rows.filter(sort_day__lte=days[1]) if days else rows
+
+    def facts(self, *, are_many: bool) -> QuerySet[EventFacts]:
+        """Of each event under the filters: those of few are gathered, of many the ones asked for
+        are met on the way through all of them in order. No planner knows in advance how many there
+        are."""
+        rows = EventFacts.objects.all()
         profiles = self.profiles()
         if profiles is not None:
             among = is_met_among if are_many else is_gathered_among

@@ -72,6 +72,16 @@ class Summaries:
             [*of_rows, *of_hits, *of_spans],
         )
 
+    def beginning_of_few(self) -> Sql:
+        """WITH `summary` and `span` of each event, though a summary is enough to count them."""
+        rows = self.filters.facts(are_many=False).order_by()
+        sql, values = compiled(rows.values(*_COLUMNS[EventFacts], events=Value(1)))
+        spans, _ = _grouped("SELECT * FROM summary", [], "TRUE", [])
+        return (
+            f"WITH summary AS MATERIALIZED ({sql}), span AS MATERIALIZED ({spans}) ",
+            values,
+        )
+
     def newest(self, number: int) -> Sql:
         """Of what is gathered: keys of the newest events."""
         condition, values = self.condition("profile_id")
@@ -119,13 +129,7 @@ class Summaries:
         return self._spans(*self.each())
 
     def _spans(self, sql: str, values: list[Any]) -> Sql:
-        condition, of_profiles = self.condition("profile_id")
-        columns = ", ".join(_SPAN)
-        return (
-            f"SELECT {columns}, sum(events)::bigint AS events FROM ({sql}) AS dated"
-            f" WHERE {condition} GROUP BY {columns}",
-            [*values, *of_profiles],
-        )
+        return _grouped(sql, values, *self.condition("profile_id"))
 
     @cached_property
     def _cut_years(self) -> list[tuple[int, int]]:
@@ -160,12 +164,26 @@ class Summaries:
         return ("TRUE", []) if found is None else (f"{column} IN ({found[0]})", found[1])
 
 
+def _grouped(sql: str, values: list[Any], condition: str, of_condition: list[Any]) -> Sql:
+    """Dates, and of how many events each is known."""
+    columns = ", ".join(_SPAN)
+    return (
+        f"SELECT {columns}, sum(events)::bigint AS events FROM ({sql}) AS dated"
+        f" WHERE {condition} GROUP BY {columns}",
+        [*values, *of_condition],
+    )
+
+
 def _by_years(spans: str) -> str:
     """Spans of what surely lies in one calendar year as those of the year."""
-    # The offset keeps the span from being computed once for each of its ends.
+    # The offset keeps the year from being worked out once for each place that it stands in.
     return (
-        "SELECT days[1] AS first_day, days[2] AS last_day, is_date_qualified,"
-        " sum(events)::bigint AS events FROM ("
-        " SELECT tallied_span(first_day, last_day) AS days, is_date_qualified, events"
-        f" FROM ({spans}) AS span OFFSET 0) AS spans GROUP BY 1, 2, 3"
+        "SELECT coalesce(first_day_of_year(year), first_day) AS first_day,"
+        " coalesce(first_day_of_year(year + 1) - 1, last_day) AS last_day,"
+        " is_date_qualified, events FROM ("
+        " SELECT year, CASE WHEN year IS NULL THEN first_day END AS first_day,"
+        " CASE WHEN year IS NULL THEN last_day END AS last_day, is_date_qualified,"
+        " sum(events)::bigint AS events"
+        " FROM (SELECT *, sure_year(first_day, last_day) AS year"
+        f" FROM ({spans}) AS span OFFSET 0) AS dated GROUP BY 1, 2, 3, 4) AS yearly"
     )

@@ -212,6 +212,11 @@ class Citation(models.Model):
         indexes = [
             # The page of a source, in its own order.
             models.Index(name="citation_by_place", fields=["source", "sort_locator", "id"]),
+            models.Index(
+                name="citation_by_place_relayed",
+                fields=["source", "sort_locator", "id"],
+                condition=Q(access=Access.SECOND_HAND),
+            ),
             # Names and countries: few citations are of one, and the others stay out of these.
             *(
                 models.Index(

@@ -1,6 +1,6 @@
 """The first events under a filter, for the page that other sites show in a frame."""
 
-from events.counting import count_total
+from events.counting import count_and_date
 from events.entries import DateGroup, group_by_date, read_entries
 from events.filters import EventFilterSet
 from events.models.events import ORDERS
@@ -12,6 +12,7 @@ def first_events(filters: EventFilterSet) -> list[DateGroup]:
     if filters.problems:
         return []
     # Only among profiles does it matter how many there are.
-    total = 0 if filters.profiles() is None else count_total(filters)
-    rows = filters.narrow_in_order(total).order_by(*ORDERS[filters.order_in_force].fields)
+    total, days = (0, None) if filters.profiles() is None else count_and_date(filters)
+    rows = filters.narrow_in_order(total, days=days)
+    rows = rows.order_by(*ORDERS[filters.order_in_force].fields)
     return group_by_date(read_entries([row.pk for row in rows[:SHOWN]]))

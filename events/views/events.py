@@ -24,7 +24,7 @@ FOUND = 200
 def event_list(request: HttpRequest) -> HttpResponse:
     filters = EventFilterSet(request.GET, queryset=Event.objects.published())
     counts, chart = kept(request, f"events?{filters.query}", lambda: count_and_draw(filters))
-    rows = filters.narrow_in_order(counts.total, counts.newest)
+    rows = filters.narrow_in_order(counts.total, counts.newest, counts.days)
     page = paginate(filters, rows, ORDERS[filters.order_in_force], counts.total)
     words = filters.understood.meant if filters.chosen("q") else None
     entries = read_entries([row.pk for row in page.rows], are_whole=words is not None)

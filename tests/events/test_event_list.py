@@ -534,7 +534,7 @@ def test_many_events_are_found_and_counted_as_few_are(
     monkeypatch.setattr("events.filters.GATHERED", 0)
     monkeypatch.setattr("events.filters.GATHERED_BY_WORDS", 0)
     monkeypatch.setattr("events.filters.EventFilterSet._is_first_page", False)
-    monkeypatch.setattr("events.counted_dates.FEW", 0)
+    monkeypatch.setattr("events.counting.FEW", 0)
     monkeypatch.setattr("events.counted_dates.FEW_SPANS", 0)
     many = client.get(f"/events/{query}")
     assert slugs(client, query) == shown
