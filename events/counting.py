@@ -286,17 +286,25 @@ class _Counting:
         sql, values = self._placed()
         roots, of_roots = self._roots()
         fits, patterns = fits_text("sort_name", text)
+        # Few are wanted, or few are not: the few are kept, and what lies in none is not counted.
+        wanted = f"state = 'published' AND {fits}" if text else "state <> 'published'"
+        is_wanted = f"id {'' if text else 'NOT '}IN (SELECT id FROM told_apart)"
+        lies_within = (
+            "WHERE location_id IN (SELECT place.id FROM events_location AS place WHERE EXISTS ("
+            f"SELECT FROM unnest(lineage) AS around (id) WHERE around.{is_wanted}))"
+        )
         chosen = [place.pk for place in self.filters.chosen("location") or []]
         return (
-            "(WITH other AS MATERIALIZED (SELECT id FROM events_location"
-            f" WHERE state <> 'published' OR NOT {fits}), direct AS MATERIALIZED ("
-            f" SELECT location_id AS id, sum(events) AS number FROM ({sql}) AS summary"
-            f" GROUP BY location_id), step AS (SELECT id, id = ANY(%s) AS is_chosen,"
+            f"(WITH told_apart AS MATERIALIZED (SELECT id FROM events_location WHERE {wanted}),"
+            " direct AS MATERIALIZED ("
+            f" SELECT location_id AS id, sum(events)::bigint AS number FROM ({sql}) AS summary"
+            f" {lies_within if text else ''} GROUP BY location_id),"
+            " step AS (SELECT id, id = ANY(%s) AS is_chosen,"
             f" sum(number) AS number FROM ({roots} UNION ALL SELECT id, number FROM direct"
             " WHERE id NOT IN (SELECT id FROM events_location WHERE parent_id IS NULL)"
             " UNION ALL SELECT unnest(lineage[2:cardinality(lineage) - 1]), number"
             " FROM events_location JOIN direct USING (id) WHERE cardinality(lineage) > 2) AS each"
-            " WHERE id NOT IN (SELECT id FROM other) GROUP BY id"
+            f" WHERE {is_wanted} GROUP BY id"
             " ORDER BY is_chosen DESC, number DESC FETCH FIRST %s ROWS WITH TIES)"
             " SELECT 'location' AS part, slug AS value, name AS label, number,"
             " NULL::bigint[] AS path FROM step JOIN events_location USING (id)"

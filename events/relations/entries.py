@@ -1,6 +1,6 @@
 """The events between two actors as rows show them, read flat by two queries."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from actors.models import Actor
 from actors.offices import Offices
-from config.addresses import address_of
+from config.addresses import addresses_of
 from config.dates import UncertainDate, parse
 from events.models import Event, EventLink, EventType, Participation
 from events.offices import office_then
@@ -17,10 +17,7 @@ from events.references import References
 
 # Of those who take part, so many are shown.
 SHOWN = 12
-
-_STANDINGS = {str(value): label for value, label in Event.Standing.choices}
-_QUADS = {str(value): label for value, label in EventType.Quad.choices}
-_ROLES = {str(value): label for value, label in Participation.Role.choices}
+Row = tuple[Any, ...]
 
 # Written out, because the time of a page is mostly that of making its rows.
 _EVENTS = """
@@ -109,36 +106,45 @@ def read_entries(keys: Sequence[int]) -> dict[int, Entry]:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(_EVENTS, [list(keys)])
-        entries = {row[0]: _entry(*row) for row in cursor.fetchall()}
+        entries = {entry.key: entry for entry in _entries(cursor.fetchall())}
         cursor.execute(_PARTS, [list(entries)])
-        for event, *part in cursor.fetchall():
-            entries[event].parts.append(_part(*part))
+        for event, part in _parts(cursor.fetchall()):
+            entries[event].parts.append(part)
     return entries
 
 
-def _entry(key: int, slug: str, title: str, date: str, standing: str, *kind: Any) -> Entry:
-    name, quad = kind
-    return Entry(
-        key=key,
-        slug=slug,
-        url=address_of("events:event_detail", slug),
-        title=title,
-        when=parse(date),
-        standing=standing,
-        standing_in_words=str(_STANDINGS[standing]),
-        kind=name,
-        quad=str(_QUADS[quad]).lower(),
-    )
+def _entries(rows: Iterable[Row]) -> Iterator[Entry]:
+    event_at = addresses_of("events:event_detail")
+    standings = {str(value): str(label) for value, label in Event.Standing.choices}
+    quads = {str(value): str(label).lower() for value, label in EventType.Quad.choices}
+    for key, slug, title, date, standing, kind, quad in rows:
+        yield Entry(
+            key=key,
+            slug=slug,
+            url=event_at(slug),
+            title=title,
+            when=parse(date),
+            standing=standing,
+            standing_in_words=standings[standing],
+            kind=kind,
+            quad=quads[quad],
+        )
 
 
-def _part(key: int, role: str, is_alleged: bool, actor: int, *named: Any) -> Part:
-    slug, name, kind = named
-    return Part(
-        key=key,
-        name=name,
-        url=address_of("actors:actor_detail", slug),
-        role=str(_ROLES[role]).lower(),
-        is_alleged=is_alleged,
-        actor=actor,
-        is_person=kind == Actor.Kind.PERSON,
-    )
+def _parts(rows: Iterable[Row]) -> Iterator[tuple[int, Part]]:
+    """Each with the key of its event."""
+    actor_at = addresses_of("actors:actor_detail")
+    roles = {str(value): str(label).lower() for value, label in Participation.Role.choices}
+    for event, key, role, is_alleged, actor, slug, name, kind in rows:
+        yield (
+            event,
+            Part(
+                key=key,
+                name=name,
+                url=actor_at(slug),
+                role=roles[role],
+                is_alleged=is_alleged,
+                actor=actor,
+                is_person=kind == Actor.Kind.PERSON,
+            ),
+        )
