@@ -35,11 +35,7 @@ def percentile(values: Sequence[float], part: int) -> float:
 
 
 def time_each(
-    ask: Callable[[], Asked],
-    check: Callable[[Asked], None],
-    *,
-    limit: float = LIMIT,
-    moment: float = MOMENT,
+    ask: Callable[[], Asked], check: Callable[[Asked], None], *, limit: float = LIMIT
 ) -> Timing:
     """Ask once untimed, and then thirty times at least and for a `moment`, or until `limit` seconds
     have passed.
@@ -49,7 +45,7 @@ def time_each(
     check(ask())
     taken: list[float] = []
     began = time.monotonic()
-    while not taken or time.monotonic() - began < (limit if len(taken) < REQUESTS else moment):
+    while not taken or time.monotonic() - began < (limit if len(taken) < REQUESTS else MOMENT):
         start = time.perf_counter()
         answer = ask()
         taken.append((time.perf_counter() - start) * 1000)

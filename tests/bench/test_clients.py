@@ -5,7 +5,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from tests.bench import clients, memory
+from tests.bench import clients, measuring, memory
 from tests.bench.cases import holds
 from tests.bench.clients import Reader, WrongAnswerError
 from tests.bench.processes import Server
@@ -68,6 +68,7 @@ def test_latency_and_rate_take_only_right_answers(
     port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(clients, "SECONDS", 0.2)
+    monkeypatch.setattr(measuring, "MOMENT", 0)
     timing = clients.latency(port, "/", holds(["hello"]), limit=10)
     assert timing.number == 30
     assert clients.rate(port, "/", holds(["hello"])) > 10

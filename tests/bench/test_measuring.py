@@ -1,5 +1,6 @@
 import pytest
 
+from tests.bench import measuring
 from tests.bench.measuring import percentile, time_each
 
 
@@ -12,7 +13,10 @@ def test_percentile_of_one() -> None:
     assert percentile([7.5], 50) == percentile([7.5], 95) == 7.5
 
 
-def test_every_answer_is_checked_and_the_first_is_not_timed() -> None:
+def test_every_answer_is_checked_and_the_first_is_not_timed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(measuring, "MOMENT", 0)
     asked: list[int] = []
     checked: list[int] = []
 
@@ -20,14 +24,15 @@ def test_every_answer_is_checked_and_the_first_is_not_timed() -> None:
         asked.append(len(asked))
         return asked[-1]
 
-    timing = time_each(ask, checked.append, moment=0)
+    timing = time_each(ask, checked.append)
     assert timing.number == 30
     assert checked == asked == [*range(31)]
     assert 0 < timing.p50 <= timing.p95
 
 
-def test_goes_on_for_a_moment() -> None:
-    assert time_each(lambda: None, lambda answer: None, moment=0.05).number > 30
+def test_goes_on_for_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(measuring, "MOMENT", 0.05)
+    assert time_each(lambda: None, lambda answer: None).number > 30
 
 
 def test_a_wrong_answer_ends_it() -> None:
@@ -39,4 +44,4 @@ def test_a_wrong_answer_ends_it() -> None:
 
 
 def test_stops_when_time_is_over() -> None:
-    assert time_each(lambda: None, lambda answer: None, limit=0, moment=0).number == 1
+    assert time_each(lambda: None, lambda answer: None, limit=0).number == 1
