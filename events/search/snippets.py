@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
+from itertools import groupby
+from operator import itemgetter
 
 from django.db import connection
 from django.utils.safestring import SafeString, mark_safe
@@ -181,8 +183,11 @@ def _names_shown(entry: Entry) -> set[str]:
 
 
 def _mark(pieces: list[tuple[str, bool]]) -> SafeString:
-    parts = (f"<mark>{escape(text)}</mark>" if hit else escape(text) for text, hit in pieces)
-    return mark_safe("".join(parts))  # noqa: S308 - escaped
+    written = []
+    for hit, some in groupby(pieces, key=itemgetter(1)):
+        text = escape("".join([text for text, _hit in some]))
+        written.append(f"<mark>{text}</mark>" if hit else text)
+    return mark_safe("".join(written))  # noqa: S308 - escaped
 
 
 def _fetch(events: list[int], query: Query) -> list[_Match]:
