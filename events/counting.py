@@ -18,7 +18,7 @@ from config.facets import SHOWN, Facet, FacetValue, facet_of
 from config.paging import PAGE_SIZE
 from config.periods import Period, are_whole_years
 from config.subqueries import compiled, fits_text
-from events.counted_dates import extent, spans, years
+from events import counted_dates
 from events.filters import EventFilterSet
 from events.models import Event, Location
 from events.summaries import Sql, Summaries
@@ -101,7 +101,7 @@ class _Counting:
             if part == "total":
                 total = int(number)
             elif part == "days":
-                days = (int(value), int(label)) if value is not None else None
+                days = _days(value, label)
             elif part == "newest":
                 newest.append(int(number))
             elif part in known:
@@ -116,14 +116,17 @@ class _Counting:
     def _counted(self) -> list[tuple[Any, ...]]:
         """By summaries where they tell enough; then few events are looked at besides, so that
         their dates are drawn, and the newest of them found, at one go."""
-        selects = [self._total(), *map(self._facet, FACETS), extent(), years()]
-        of_each = [spans(), self._newest()]
+        facets = map(self._facet, FACETS)
+        selects = [self._total(), *facets, counted_dates.extent(), counted_dates.years()]
+        of_each = [counted_dates.spans(), self._newest()]
         if self._summaries.is_gathered:
             return self._run([*selects, *of_each])
         counted = self._run(selects)
-        if not 0 < counted[0][3] <= FEW:
+        total, days = _total_and_days(counted)
+        if not 0 < total <= FEW:
             return counted
-        return counted + self._run([extent(), *of_each], self._summaries.beginning_of_few())
+        of_few = self._summaries.beginning_of_few(days)
+        return counted + self._run([counted_dates.extent(), *of_each], of_few)
 
     def _newest(self) -> Sql:
         sql, values = self._summaries.newest(PAGE_SIZE + 1)
@@ -144,8 +147,7 @@ class _Counting:
 
     def total_and_days(self) -> tuple[int | None, tuple[int, int] | None]:
         if not self._summaries.is_gathered:
-            total, days = self._run([self._total(), extent()])
-            return int(total[3]), (int(days[1]), int(days[2])) if days[1] is not None else None
+            return _total_and_days(self._run([self._total(), counted_dates.extent()]))
         found = self.filters.narrow().order_by()[: COUNTED + 1].count()
         return None if found > COUNTED else found, None
 
@@ -351,6 +353,16 @@ def dates_under(filters: EventFilterSet, counts: EventCounts, periods: list[Peri
         return f"SELECT 'event', * FROM unnest({arrays})", columns
     sql, values = Summaries(filters).spans_of_each()
     return f"SELECT 'event', * FROM ({sql}) AS spans", values
+
+
+def _total_and_days(counted: list[tuple[Any, ...]]) -> tuple[int, tuple[int, int] | None]:
+    found = {part: (first, last, number) for part, first, last, number, _path in counted}
+    first, last, _number = found["days"]
+    return int(found["total"][2]), _days(first, last)
+
+
+def _days(first: str | None, last: str | None) -> tuple[int, int] | None:
+    return None if first is None or last is None else (int(first), int(last))
 
 
 def _year(value: FacetValue) -> int:

@@ -8,7 +8,7 @@ from config.subqueries import compiled
 from events.models.profiles import ProfileQuerySet
 
 # With more events, the newest are found by walking all events of those days from the newest on.
-MANY = 5000
+MANY = 20000
 
 
 def newest_of_hit(number: int) -> str:

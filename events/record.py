@@ -21,6 +21,12 @@ from events.models import (
 )
 from events.references import References, keys_of, read_cited
 
+# What the page shows of these.
+_PARTICIPATION = (
+    *("event", "role", "is_alleged", "note"),
+    *("actor__slug", "actor__name", "actor__kind"),
+)
+_PLACE = ("slug", "name", "parent", "lineage")
 # The stances against a claim, as "… by"; with one of these the claim is contested.
 AGAINST = {
     Position.Stance.DENIES: gettext_lazy("denied by"),
@@ -77,12 +83,12 @@ class EventRecord:
     def places(self) -> list[Location]:
         """The place, from the widest around it to itself."""
         place = self.event.place
-        return Location.objects.published().around(place) if place else []
+        return Location.objects.published().only(*_PLACE).around(place) if place else []
 
     @cached_property
     def participations(self) -> list[Participation]:
         rows = Participation.objects.filter(event=self.event, actor__state="published")
-        return list(rows.for_list())
+        return list(rows.select_related("actor").only(*_PARTICIPATION).order_by("pk"))
 
     @cached_property
     def _all_links(self) -> list[EventLink]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet, Value
 
+from config.dates import BEFORE_ALL
 from config.periods import cut_years
 from config.subqueries import compiled
 from events.filters import EventFilterSet
@@ -72,9 +73,13 @@ class Summaries:
             [*of_rows, *of_hits, *of_spans],
         )
 
-    def beginning_of_few(self) -> Sql:
-        """WITH `summary` and `span` of each event, though a summary is enough to count them."""
+    def beginning_of_few(self, days: tuple[int, int] | None) -> Sql:
+        """WITH `summary` and `span` of each event, though a summary is enough to count them; `days`
+        are the first and the last that a date under the filters is known to touch."""
         rows = self.filters.facts(are_many=False).order_by()
+        if days:
+            # An index has the days that events are sorted by.
+            rows = rows.filter(Q(sort_day__range=days) | Q(sort_day=BEFORE_ALL))
         sql, values = compiled(rows.values(*_COLUMNS[EventFacts], events=Value(1)))
         spans, _ = _grouped("SELECT * FROM summary", [], "TRUE", [])
         return (

@@ -90,14 +90,11 @@ class EventQuerySet(DatedQuerySet["Event"]):
         """By one of the keys of `ORDERS`."""
         return self.order_by(*ORDERS[order].fields)
 
-    def for_detail(self) -> Self:
-        return self.select_related("kind", "location__country")
-
     def for_record(self) -> Self:
         """With what its page needs to ask for: `spoken`, the keys of statements about it and at
         it, and whether it `has_claims`, `is_linked` to others and `was_judged` otherwise before."""
         keys = ArrayField(models.BigIntegerField())
-        return self.for_detail().annotate(
+        return self.select_related("kind", "location").annotate(
             spoken=RawSQL(_SPOKEN, [], keys),  # noqa: S611
             has_claims=RawSQL(_HAS_CLAIMS, [], models.BooleanField()),  # noqa: S611
             is_linked=RawSQL(_IS_LINKED, [], models.BooleanField()),  # noqa: S611

@@ -4,6 +4,8 @@ from django import template
 from django.template import engines
 from django.utils.safestring import SafeString, mark_safe
 
+from config.addresses import address_of
+
 register = template.Library()
 
 
@@ -15,3 +17,10 @@ def compiled(file: str, **values: Any) -> SafeString:
     """
     written = engines["compiled"].get_template(file).render(values)
     return mark_safe(written)  # noqa: S308 - the engine escapes
+
+
+@register.simple_tag(takes_context=True)
+def site_nav(context: template.Context) -> SafeString:
+    """The parts of the site, and which of them this page belongs to."""
+    request = context.get("request")
+    return compiled("nav.html", path=request.path if request else "", address_of=address_of)

@@ -43,7 +43,7 @@ def rows_of(relation: Relation) -> SafeString:
 
     return compiled(
         "relation.html",
-        relation=relation,
+        groups=relation.groups(),
         first=relation.first.name,
         second=relation.second.name,
         cite=cite,

@@ -150,11 +150,17 @@ def test_event_page_shows_who_denies_what_and_where_it_is_written(client: Client
 
 @pytest.mark.django_db
 def test_text_is_escaped_and_never_markup(client: Client) -> None:
-    make_event(slug="x", title="<script>alert(1)</script>", summary="<img src=x onerror=y>")
-    for address in ("/events/", "/events/x/"):
+    script, image = "<script>alert(1)</script>", "<img src=x onerror=y>"
+    place = make_location(slug="p", name=f"Place {script}")
+    actors = [make_actor(slug=slug, name=f"{slug} {script}") for slug in ("a", "b")]
+    event = make_event(*actors, slug="x", title=f"Event {script}", summary=image, location=place)
+    cite(event, make_source(slug="s", title=f"Source {script}"), image)
+    pages = ("/events/", "/events/?q=alert", "/events/?actor=a&location=p", "/events/x/")
+    for address in (*pages, "/embed/events/", "/locations/p/", "/actors/a/", "/relations/a/b/"):
         page = client.get(address).content.decode()
+        assert "Event &lt;" in page
         assert "<script>alert" not in page
-        assert "<img src=x" not in page
+        assert "<img" not in page
 
 
 @pytest.mark.django_db
