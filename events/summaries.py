@@ -88,8 +88,9 @@ class Summaries:
         )
 
     def newest(self, number: int) -> Sql:
-        """Of what is gathered: keys of the newest events."""
-        condition, values = self.condition("profile_id")
+        """Of each event that `summary` has: keys of the newest."""
+        # Few events were found by their profiles.
+        condition, values = self.condition("profile_id") if self.is_gathered else ("TRUE", [])
         return (
             f"SELECT event_id FROM summary WHERE {condition}"
             " ORDER BY sort_day DESC, event_id DESC LIMIT %s",
@@ -166,7 +167,12 @@ class Summaries:
             rows = None if profiles is None else profiles.order_by().values("pk")
             self._profiles[left_out] = None if rows is None else compiled(rows)
         found = self._profiles[left_out]
-        return ("TRUE", []) if found is None else (f"{column} IN ({found[0]})", found[1])
+        if found is None:
+            return "TRUE", []
+        # "IS TRUE" keeps the planner, which takes what is gathered for a few rows, from looking
+        # up the profile of each of very many.
+        is_true = " IS TRUE" if self.is_gathered else ""
+        return f"({column} IN ({found[0]})){is_true}", found[1]
 
 
 def _grouped(sql: str, values: list[Any], condition: str, of_condition: list[Any]) -> Sql:
