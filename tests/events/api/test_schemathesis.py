@@ -21,7 +21,7 @@ schema = schemathesis.openapi.from_dict(
         {
             "generation": {"deterministic": True, "database": "none", "allow-x00": True},
             "checks": {"positive_data_acceptance": {"enabled": False}},
-            # Some thousand calls more, five minutes: API_COVERAGE=1 makes them.
+            # Some thousand calls more, a minute: API_COVERAGE=1 makes them.
             "phases": {"coverage": {"enabled": os.environ.get("API_COVERAGE") == "1"}},
         }
     ),
