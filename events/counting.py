@@ -13,10 +13,8 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from config.dates import AFTER_ALL, BEFORE_ALL
 from config.facets import SHOWN, Facet, FacetValue, facet_of
 from config.paging import PAGE_SIZE
-from config.periods import Period, are_whole_years
 from config.subqueries import compiled, fits_text
 from events import counted_dates
 from events.filters import EventFilterSet
@@ -153,7 +151,7 @@ class _Counting:
 
     def find(self, name: str, text: str, limit: int) -> list[FacetValue]:
         if name == "year":
-            select = self._years(text, limit)
+            select = counted_dates.year_facet(self._summaries, text, limit)
         elif name == "location":
             select = self._named_places(text, limit)
         else:
@@ -192,7 +190,8 @@ class _Counting:
         if name == "location":
             return self._places()
         if name == "year":
-            return self._years()
+            chosen = self.filters.data.getlist(name)
+            return counted_dates.year_facet(self._summaries, "", SHOWN + 1 + len(chosen))
         chosen = self.filters.data.getlist(name)
         if name == "standing":
             condition, values = self._summaries.condition("profile_id", name)
@@ -313,46 +312,6 @@ class _Counting:
             " ORDER BY is_chosen DESC, number DESC, label LIMIT %s)",
             [*patterns, *values, chosen, *of_roots, limit, limit],
         )
-
-    def _years(self, text: str = "", limit: int | None = None) -> Sql:
-        """Years in which a date may lie, among those in which any begins or ends."""
-        sql, values = self._summaries.years(but="year")
-        lies = (
-            "span.last_day >= first_day_of_year(year)"
-            " AND span.first_day < first_day_of_year(year + 1)"
-        )
-        if self.filters.chosen("certain"):
-            lies = (
-                "span.first_day >= first_day_of_year(year) AND NOT is_date_qualified"
-                " AND span.last_day < first_day_of_year(year + 1)"
-            )
-        chosen = self.filters.data.getlist("year")
-        fits, patterns = fits_text("value", text)
-        return (
-            f"(WITH span AS MATERIALIZED ({sql}), edge AS MATERIALIZED ("
-            " SELECT year_of_day(first_day) AS year"
-            f" FROM span WHERE first_day > ({BEFORE_ALL})::bigint"
-            f" UNION SELECT year_of_day(last_day) FROM span WHERE last_day < {AFTER_ALL})"
-            " SELECT 'year', value, value, number, NULL::bigint[] FROM ("
-            " SELECT CASE WHEN year < 0 THEN '-' ELSE '' END || lpad(abs(year)::text, 4, '0')"
-            f" AS value, sum(span.events) AS number, year FROM edge JOIN span ON {lies}"
-            " WHERE year BETWEEN -9999 AND 9999 GROUP BY year) AS years"
-            f" WHERE {fits} ORDER BY value = ANY(%s) DESC, number DESC, year DESC LIMIT %s)",
-            [*values, *patterns, chosen, limit or SHOWN + 1 + len(chosen)],
-        )
-
-
-def dates_under(filters: EventFilterSet, counts: EventCounts, periods: list[Period]) -> Sql:
-    """The dates under the filters as `tallies` takes them: as they were counted, unless the periods
-    are finer than that."""
-    found = counts.spans or (counts.years if are_whole_years(periods) else None)
-    if found:
-        # Written as arrays here: as lists of parameters they take longer than the query.
-        columns = [f"{{{','.join(map(str, column))}}}" for column in zip(*found, strict=True)]
-        arrays = "%s::bigint[], %s::bigint[], %s::boolean[], %s::bigint[]"
-        return f"SELECT 'event', * FROM unnest({arrays})", columns
-    sql, values = Summaries(filters).spans_of_each()
-    return f"SELECT 'event', * FROM ({sql}) AS spans", values
 
 
 def _total_and_days(counted: list[tuple[Any, ...]]) -> tuple[int, tuple[int, int] | None]:
