@@ -22,6 +22,9 @@
     else box.removeAttribute("aria-activedescendant");
   };
 
+  // Boxes whose suggestions were sent away: those still under way do not bring the grid back.
+  const dismissed = new WeakSet();
+
   const activate = (box, cell) => {
     const grid = gridOf(box);
     activeIn(grid)?.classList.remove("is-active");
@@ -57,8 +60,10 @@
     const grid = gridOf(box);
     const active = grid.hidden ? null : activeIn(grid);
     if (event.key === "Escape" && !grid.hidden) {
+      dismissed.add(box);
       show(box, false);
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      dismissed.delete(box);
       if (grid.hidden) show(box, true);
       if (grid.hidden || !rowsOf(grid).length) return;
       moveRow(box, event.key === "ArrowDown" ? 1 : -1);
@@ -85,6 +90,7 @@
   document.addEventListener("input", (event) => {
     const box = event.target;
     if (!box.matches?.("[data-suggestions]")) return;
+    dismissed.delete(box);
     activate(box, null);
     // Without words there is no best match to order by.
     const order = box.form.elements.order;
@@ -110,8 +116,9 @@
       const grid = gridOf(box);
       if (seen.has(grid)) continue;
       seen.add(grid);
-      // What was asked for may come when the reader is elsewhere already.
-      new MutationObserver(() => show(box, document.activeElement === box)).observe(grid, { childList: true });
+      // What was asked for may come when the reader is elsewhere already, or wants none.
+      const isWanted = () => document.activeElement === box && !dismissed.has(box);
+      new MutationObserver(() => show(box, isWanted())).observe(grid, { childList: true });
     }
   };
   document.addEventListener("htmx:after:swap", watch);

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 pytestmark = pytest.mark.browser
 
@@ -60,6 +60,27 @@ def test_escape_closes_and_the_words_stay(page: Page) -> None:
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"\?q=til$"))
+
+
+def test_suggestions_that_come_after_escape_stay_away(page: Page) -> None:
+    page.goto("/events/")
+    grid = type_words(page, "ti")
+    rows = page.locator("#suggestions [role=row]")
+    expect(rows).to_have_count(1)
+    box = page.get_by_role("combobox", name="Words")
+    late: list[Route] = []
+    page.route("**/suggest/**", lambda route: late.append(route))
+    with page.expect_request("**/suggest/**"):
+        box.press("l")
+    box.press("Escape")
+    with page.expect_response("**/suggest/**"):
+        late[0].continue_()
+    expect(rows).to_have_count(2)
+    expect(grid).to_be_hidden()
+    expect(box).to_have_attribute("aria-expanded", "false")
+    page.unroute("**/suggest/**")
+    box.press("Backspace")
+    expect(grid).to_be_visible()
 
 
 def test_suggestions_outlast_the_list_that_is_asked_for_meanwhile(page: Page) -> None:
