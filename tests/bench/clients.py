@@ -3,10 +3,11 @@
 import http.client
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from tests.bench.measuring import Timing, time_each
+from tests.bench.measuring import Timing, time_each, time_in_turn
 
 CONNECTIONS = 8
 SECONDS = 5.0
@@ -89,6 +90,32 @@ def latency(port: int, path: str, check: Check, *, limit: float) -> Timing:
         return time_each(lambda: reader.get(path), check, limit=limit)
     finally:
         reader.close()
+
+
+def latencies(pages: Sequence[tuple[int, str]], *, limit: float) -> list[Timing]:
+    """The same of pages, each a port and a path, in turn; each has to stay what it was at first."""
+    readers = [Reader(port) for port, _path in pages]
+    try:
+        questions = [
+            (partial(reader.get, path), _unchanged(path))
+            for reader, (_port, path) in zip(readers, pages, strict=True)
+        ]
+        return time_in_turn(questions, limit=limit)
+    finally:
+        for reader in readers:
+            reader.close()
+
+
+def _unchanged(path: str) -> Check:
+    first: list[bytes] = []
+
+    def check(body: bytes) -> None:
+        if not first:
+            first.append(body)
+        elif body != first[0]:
+            raise WrongAnswerError(f"{path}: not what it was at first")
+
+    return check
 
 
 def rate(port: int, path: str, check: Check) -> float:

@@ -42,12 +42,34 @@ def time_each(
 
     Every answer is checked, outside the time.
     """
-    check(ask())
-    taken: list[float] = []
+    (timing,) = time_in_turn([(ask, check)], limit=limit)
+    return timing
+
+
+def time_in_turn(
+    questions: Sequence[tuple[Callable[[], Asked], Callable[[Asked], None]]],
+    *,
+    limit: float = LIMIT,
+) -> list[Timing]:
+    """The same of several that are to be compared: each is asked once in every round, so that what
+    the machine does meanwhile befalls all of them alike.
+    """
+    for ask, check in questions:
+        check(ask())
+    taken = [(ask, check, list[float]()) for ask, check in questions]
+    rounds = 0
     began = time.monotonic()
-    while not taken or time.monotonic() - began < (limit if len(taken) < REQUESTS else MOMENT):
-        start = time.perf_counter()
-        answer = ask()
-        taken.append((time.perf_counter() - start) * 1000)
-        check(answer)
-    return Timing(percentile(taken, 50), percentile(taken, 95), len(taken))
+    while not rounds or time.monotonic() - began < (limit if rounds < REQUESTS else MOMENT):
+        for ask, check, times in taken:
+            start = time.perf_counter()
+            answer = ask()
+            times.append((time.perf_counter() - start) * 1000)
+            check(answer)
+        # Who comes first in one round comes last in the next.
+        taken.reverse()
+        rounds += 1
+    in_order = taken if rounds % 2 == 0 else taken[::-1]
+    return [
+        Timing(percentile(times, 50), percentile(times, 95), rounds)
+        for _ask, _check, times in in_order
+    ]

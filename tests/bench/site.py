@@ -10,7 +10,14 @@ from tests.bench.place import ROOT
 from tests.bench.processes import Server, free_port, serving
 
 # What a developer's shell may hold and `make run` on a fresh machine would not.
-_FORGOTTEN = ("DATABASE_URL", "DEBUG", "STATEMENT_TIMEOUT", "LOCK_TIMEOUT", "CACHE")
+_FORGOTTEN = (
+    "CACHE",
+    "DATABASE_URL",
+    "DEBUG",
+    "DJANGO_SETTINGS_MODULE",
+    "LOCK_TIMEOUT",
+    "STATEMENT_TIMEOUT",
+)
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 import os
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -12,13 +13,16 @@ from tests.bench.processes import Server
 
 
 class Handler(BaseHTTPRequestHandler):
-    """`/busy` is refused, `/once` is answered and then the connection is ended without a word."""
+    """`/busy` is refused, `/once` is answered and then the connection is ended without a word;
+    `/clock` never says the same twice."""
 
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
         self.send_response(503 if self.path == "/busy" else 200)
         body = b"slug\n" + b"row\n" * 50_000 if self.path == "/rows" else b"hello\n"
+        if self.path == "/clock":
+            body = str(time.perf_counter_ns()).encode()
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -79,6 +83,14 @@ def test_latency_and_rate_take_only_right_answers(
         clients.rate(port, "/", holds(["goodbye"]))
     with pytest.raises(WrongAnswerError, match="503"):
         clients.rate(port, "/busy", holds([]))
+
+
+def test_pages_that_are_compared_stay_the_same(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(measuring, "MOMENT", 0)
+    timings = clients.latencies([(port, "/"), (port, "/rows")], limit=10)
+    assert [timing.number for timing in timings] == [30, 30]
+    with pytest.raises(WrongAnswerError, match="/clock: not what it was at first"):
+        clients.latencies([(port, "/"), (port, "/clock")], limit=10)
 
 
 def test_a_large_answer_is_counted_and_not_kept(reader: Reader) -> None:

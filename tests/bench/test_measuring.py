@@ -1,7 +1,9 @@
+import time
+
 import pytest
 
 from tests.bench import measuring
-from tests.bench.measuring import percentile, time_each
+from tests.bench.measuring import percentile, time_each, time_in_turn
 
 
 @pytest.mark.parametrize(("part", "value"), [(50, 15), (95, 29), (100, 30), (1, 1)])
@@ -28,6 +30,25 @@ def test_every_answer_is_checked_and_the_first_is_not_timed(
     assert timing.number == 30
     assert checked == asked == [*range(31)]
     assert 0 < timing.p50 <= timing.p95
+
+
+@pytest.mark.parametrize("requests", [30, 31])
+def test_those_compared_are_asked_in_turn(monkeypatch: pytest.MonkeyPatch, requests: int) -> None:
+    monkeypatch.setattr(measuring, "MOMENT", 0)
+    monkeypatch.setattr(measuring, "REQUESTS", requests)
+    asked: list[str] = []
+
+    def slow() -> None:
+        asked.append("slow")
+        time.sleep(0.002)
+
+    def quick() -> None:
+        asked.append("quick")
+
+    first, second = time_in_turn([(slow, lambda _: None), (quick, lambda _: None)])
+    assert (first.number, second.number) == (requests, requests)
+    assert second.p50 < 2 <= first.p50
+    assert asked[:6] == ["slow", "quick", "slow", "quick", "quick", "slow"]
 
 
 def test_goes_on_for_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
