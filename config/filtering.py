@@ -265,8 +265,9 @@ class StrictFilterSet(django_filters.FilterSet):
         for name in self.data:
             field = self.form.fields.get(name)
             chosen = getattr(self.form, "cleaned_data", {}).get(name)
-            if isinstance(field, forms.ModelMultipleChoiceField) and chosen is not None:
-                labels |= _row_labels(name, field.to_field_name or "pk", chosen)
+            # Of a list of rows, those that were found: its choices are all there are.
+            if isinstance(field, forms.ModelMultipleChoiceField):
+                labels |= _row_labels(name, field.to_field_name or "pk", chosen or [])
             elif isinstance(field, forms.ChoiceField):
                 # The fixed lists of words are pairs.
                 pairs = cast("Iterable[tuple[str, object]]", field.choices)
@@ -281,7 +282,7 @@ class StrictFilterSet(django_filters.FilterSet):
             rest.pop(other, None)
         return rest.urlencode()
 
-    @property
+    @cached_property
     def query(self) -> str:
         """The query string in force, without the page: what links and exports carry on."""
         rest = self.data.copy()

@@ -127,6 +127,8 @@ def read_entries(keys: Sequence[int], *, are_whole: bool = False) -> list[Entry]
 
     Of a long summary the beginning, unless they are wanted whole.
     """
+    if not keys:
+        return []
     with connection.cursor() as cursor:
         cursor.execute(_EVENTS, [list(keys)])
         by_key = {entry.key: entry for entry in _entries(cursor.fetchall())}

@@ -330,6 +330,15 @@ def test_bad_filter_is_named_and_gives_no_rows(
     assert "Nothing listed" in page
 
 
+@pytest.mark.parametrize("name", ["actor", "country", "kind", "location", "source", "speaker"])
+def test_a_value_that_is_not_there_costs_one_look_up(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, name: str
+) -> None:
+    # The other is the version of the data: no list of all values there are.
+    with django_assert_num_queries(2):
+        assert "nothing-such" in problems(client, f"?{name}=nothing-such")[name]
+
+
 @pytest.mark.parametrize("query", ["?q=", "?q=%20&actor=&since=&order=", "?page=1"])
 def test_untouched_inputs_are_no_filter(client: Client, query: str) -> None:
     make_event(slug="only")
