@@ -1,10 +1,11 @@
 """The histogram above the timeline: the events under the filters, over the time they lie in."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from config.periods import Period, are_whole_years, periods
+from config.periods import Period, are_whole_years, links_to, periods
 from events.counting import EventCounts, count_events
 from events.drawing import Histogram, Layer, draw
 from events.filters import EventFilterSet
@@ -36,7 +37,7 @@ def draw_events(filters: EventFilterSet, counts: EventCounts) -> Histogram | Non
         [Layer("event", _("events"))],
         unit=_("event"),
         number=counts.total,
-        link=lambda period: _link(filters, period),
+        link=_link(filters),
         is_range=True,
     )
 
@@ -54,10 +55,9 @@ def _dates_under(filters: EventFilterSet, counts: EventCounts, periods: list[Per
     return f"SELECT 'event', * FROM ({sql}) AS spans", values
 
 
-def _link(filters: EventFilterSet, period: Period) -> str:
+def _link(filters: EventFilterSet) -> Callable[[Period], str]:
     """The same view, narrowed to a period."""
     query = filters.data.copy()
     for name in ("page", "after", "year"):
         query.pop(name, None)
-    query["since"], query["until"] = period.since, period.until
-    return f"?{query.urlencode()}"
+    return links_to(query)

@@ -3,11 +3,10 @@ itself. No score and no mean: two events of opposite kind do not make a neutral 
 
 from collections.abc import Callable, Iterable, Sequence
 
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from config.facets import Facet, FacetValue
-from config.periods import Period, periods
+from config.periods import Period, links_to, periods
 from events.drawing import Histogram, Layer, draw, scale
 from events.models import EventType
 from events.relations.filters import RelationFilterSet
@@ -99,21 +98,11 @@ def _days(counts: list[Count], filters: RelationFilterSet) -> tuple[int, int] | 
 
 
 def _link(filters: RelationFilterSet, **values: list[str]) -> Callable[[Period], str]:
-    """The same view, narrowed to what a bar stands for; all but the period is written once."""
+    """The same view, narrowed to what a bar stands for."""
     query = filters.data.copy()
     for name in ("page", "what", "quad"):
         query.pop(name, None)
     query.setlist("direction", filters.drawn_directions)
-    # In the places that they have or get; the days follow for each bar.
-    query["since"] = query["until"] = ""
     for name, chosen in values.items():
         query.setlist(name, chosen)
-    parts = [
-        (name, urlencode([(name, value) for value in listed])) for name, listed in query.lists()
-    ]
-
-    def link(period: Period) -> str:
-        days = {"since": f"since={period.since}", "until": f"until={period.until}"}
-        return "?" + "&".join(days.get(name, text) for name, text in parts if text)
-
-    return link
+    return links_to(query)
