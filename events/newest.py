@@ -14,30 +14,33 @@ MANY = 20000
 def newest_of_hit(number: int) -> str:
     """As SQL, common tables of which `newest (id, sort_day)` is one, after a table `hit (id)`.
 
-    Of many events, the newest lie between two days that their years tell: from the first on there
-    are enough, behind the last there are none. "IS TRUE" keeps the planner from gathering all.
+    The newest lie between two days that their years tell: from the first on there are enough,
+    behind the last there are none. Of few events, those of each profile are looked up. "IS TRUE"
+    keeps the planner from gathering many.
     """
+    within = "sort_day BETWEEN (SELECT first_day FROM bounds) AND (SELECT last_day FROM bounds)"
+    newest = f"ORDER BY sort_day DESC, event_id DESC LIMIT {number}"
     return f"""
-span AS MATERIALIZED (
+span AS (
     SELECT first_day, max(last_day) AS last_day,
         sum(sum(number)) OVER (ORDER BY first_day DESC) AS since
     FROM events_spantally WHERE profile_id IN (SELECT id FROM hit)
     GROUP BY first_day
+), bounds AS MATERIALIZED (
+    SELECT coalesce(max(first_day) FILTER (WHERE since >= {number}), min(first_day)) AS first_day,
+        max(last_day) AS last_day, max(since) > {MANY} AS are_many
+    FROM span
 ), newest AS MATERIALIZED (
     (SELECT event_id AS id, sort_day FROM events_eventfacts
-    WHERE (SELECT max(since) > {MANY} FROM span)
-        AND sort_day >= coalesce(
-            (SELECT max(first_day) FROM span WHERE since >= {number}),
-            (SELECT min(first_day) FROM span))
-        AND sort_day <= (SELECT max(last_day) FROM span)
+    WHERE (SELECT are_many FROM bounds) AND {within}
         AND (profile_id IN (SELECT id FROM hit)) IS TRUE
-    ORDER BY sort_day DESC, event_id DESC LIMIT {number})
+    {newest})
     UNION ALL
-    (SELECT event_id, sort_day FROM events_eventfacts
-    WHERE profile_id = ANY(ARRAY(
-        SELECT id FROM hit WHERE (SELECT max(since) <= {MANY} FROM span)
-    ))
-    ORDER BY sort_day DESC, event_id DESC LIMIT {number})
+    (SELECT event_id, sort_day FROM hit CROSS JOIN LATERAL (
+        SELECT event_id, sort_day FROM events_eventfacts
+        WHERE profile_id = hit.id AND {within} {newest}
+    ) AS of_profile
+    WHERE (SELECT NOT are_many FROM bounds) {newest})
 )"""  # noqa: S608
 
 

@@ -124,6 +124,12 @@ class Location(TreeRow, Publishable):
                 fields=["sort_name", "id"],
                 condition=Q(state="published"),
             ),
+            # The same of one country.
+            models.Index(
+                name="location_by_country_and_name",
+                fields=["country", "sort_name", "id"],
+                condition=Q(state="published"),
+            ),
             # All places inside one: the filter `location`.
             GinIndex(name="location_by_lineage", fields=["lineage"]),
             # Parts of a name, in the list and in the admin's autocomplete.
