@@ -10,15 +10,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from config.facets import SHOWN, Facet, FacetValue, facet_of
 from config.paging import PAGE_SIZE
-from config.subqueries import compiled, fits_text
+from config.subqueries import fits_text
 from events import counted_dates
+from events.counted_places import CountedPlaces
 from events.filters import EventFilterSet
-from events.models import Event, Location
+from events.models import Event
 from events.summaries import Sql, Summaries
 
 # Up to so many events, their own days are looked at rather than the years that they lie in.
@@ -89,6 +89,7 @@ class _Counting:
     def __init__(self, filters: EventFilterSet) -> None:
         self.filters = filters
         self._summaries = Summaries(filters)
+        self._places = CountedPlaces(self._summaries)
 
     def counts(self) -> EventCounts:
         found: dict[str, list[tuple[Any, ...]]] = {name: [] for name in FACETS}
@@ -117,12 +118,18 @@ class _Counting:
         facets = map(self._facet, FACETS)
         selects = [self._total(), *facets, counted_dates.extent(), counted_dates.years()]
         of_each = [counted_dates.spans(), self._newest()]
+        below = [self._places.below()] if self._places.chosen else []
         if self._summaries.is_gathered:
-            return self._run([*selects, *of_each])
-        counted = self._run(selects)
+            return self._run([*selects, *below, *of_each])
+        waits = self._places.is_below_within
+        counted = self._run(selects if waits else [*selects, *below])
         total, days = _total_and_days(counted)
-        if not 0 < total <= FEW:
+        if not total:
             return counted
+        if total > FEW:
+            return counted + (self._run(below) if waits else [])
+        if waits:
+            of_each.append(self._places.below(("SELECT location_id, events FROM summary", [])))
         of_few = self._summaries.beginning_of_few(days)
         return counted + self._run([counted_dates.extent(), *of_each], of_few)
 
@@ -153,7 +160,7 @@ class _Counting:
         if name == "year":
             select = counted_dates.year_facet(self._summaries, text, limit)
         elif name == "location":
-            select = self._named_places(text, limit)
+            select = self._places.named(text, limit)
         else:
             select = self._values(name, text, limit)
         sql, values = select
@@ -188,7 +195,7 @@ class _Counting:
 
     def _facet(self, name: str) -> Sql:
         if name == "location":
-            return self._places()
+            return self._places.outermost()
         if name == "year":
             chosen = self.filters.data.getlist(name)
             return counted_dates.year_facet(self._summaries, "", SHOWN + 1 + len(chosen))
@@ -215,102 +222,6 @@ class _Counting:
             f" JOIN {table} AS named ON named.id = counted.id WHERE {fits}"
             f" ORDER BY named.{key} = ANY(%s) DESC, number DESC, label LIMIT %s)",
             [*values, *patterns, chosen, limit],
-        )
-
-    def _placed(self, places: QuerySet[Location] | None = None) -> Sql:
-        """Places, among those given, and numbers of events, not gathered by place: they are, by
-        what lies around."""
-        sql, values = self._summaries.rows(but="location", by_place=True)
-        condition, of_profiles = self._summaries.condition("profile_id", "location")
-        within, of_places = "location_id IS NOT NULL", list[Any]()
-        if places is not None:
-            found, of_places = compiled(places.order_by().values("pk"))
-            within = f"location_id IN ({found})"
-        return (
-            f"SELECT location_id, events FROM ({sql}) AS placed WHERE {condition} AND {within}",
-            [*values, *of_profiles, *of_places],
-        )
-
-    def _places(self) -> Sql:
-        """The roots of the tree, and what lies directly in the chosen places and those around."""
-        chosen: list[Location] = list(self.filters.chosen("location") or [])
-        open_places = {pk: depth for c in chosen for depth, pk in enumerate(c.lineage, start=1)}
-        steps = [self._roots(), *([self._below(open_places, chosen)] if chosen else [])]
-        return (
-            "(SELECT 'location', slug, name, number, lineage FROM ("
-            " SELECT around.slug, around.name, step.number, around.lineage, row_number() OVER ("
-            "  PARTITION BY around.parent_id ORDER BY around.id = ANY(%s) DESC, step.number DESC,"
-            "  around.sort_name, around.id) AS place"
-            f" FROM ({' UNION ALL '.join(sql for sql, _ in steps)}) AS step"
-            " JOIN events_location AS around"
-            " ON around.id = step.id AND around.state = 'published') AS ranked"
-            " WHERE place <= %s ORDER BY number DESC, name)",
-            [
-                list(open_places),
-                *(value for _, values in steps for value in values),
-                SHOWN + 1 + len(chosen),
-            ],
-        )
-
-    def _roots(self) -> Sql:
-        """The outermost places, which profiles know."""
-        is_narrowed = bool(self.filters.chosen("location"))
-        hits, values = (
-            self._summaries.hits(but="location") if is_narrowed else ("SELECT * FROM hit", [])
-        )
-        condition, of_profiles = self._summaries.condition("profile_id", "location")
-        return (
-            f"SELECT root_id AS id, sum(number) AS number FROM ({hits}) AS found"
-            f" WHERE {condition} GROUP BY 1",
-            [*values, *of_profiles],
-        )
-
-    def _below(self, open_places: dict[int, int], chosen: list[Location]) -> Sql:
-        """What lies one step below places, each with its depth."""
-        roots = [place.lineage[0] for place in chosen]
-        sql, values = self._placed(Location.objects.filter(lineage__overlap=roots))
-        return (
-            "SELECT place.lineage[open.depth + 1], sum(summary.events)"
-            f" FROM ({sql}) AS summary"
-            " JOIN events_location AS place ON place.id = summary.location_id"
-            " JOIN unnest(%s::bigint[], %s::int[]) AS open (id, depth)"
-            " ON place.lineage[open.depth] = open.id AND cardinality(place.lineage) > open.depth"
-            " GROUP BY 1",
-            [*values, list(open_places), list(open_places.values())],
-        )
-
-    def _named_places(self, text: str, limit: int) -> Sql:
-        """Places of any depth. Put in order by number first: by name, only those that are left.
-
-        Most are leaves, which count what lies in them alone; roots are known to profiles.
-        """
-        sql, values = self._placed()
-        roots, of_roots = self._roots()
-        fits, patterns = fits_text("sort_name", text)
-        # Few are wanted, or few are not: the few are kept, and what lies in none is not counted.
-        wanted = f"state = 'published' AND {fits}" if text else "state <> 'published'"
-        is_wanted = f"id {'' if text else 'NOT '}IN (SELECT id FROM told_apart)"
-        lies_within = (
-            "WHERE location_id IN (SELECT place.id FROM events_location AS place WHERE EXISTS ("
-            f"SELECT FROM unnest(lineage) AS around (id) WHERE around.{is_wanted}))"
-        )
-        chosen = [place.pk for place in self.filters.chosen("location") or []]
-        return (
-            f"(WITH told_apart AS MATERIALIZED (SELECT id FROM events_location WHERE {wanted}),"
-            " direct AS MATERIALIZED ("
-            f" SELECT location_id AS id, sum(events)::bigint AS number FROM ({sql}) AS summary"
-            f" {lies_within if text else ''} GROUP BY location_id),"
-            " step AS (SELECT id, id = ANY(%s) AS is_chosen,"
-            f" sum(number) AS number FROM ({roots} UNION ALL SELECT id, number FROM direct"
-            " WHERE id NOT IN (SELECT id FROM events_location WHERE parent_id IS NULL)"
-            " UNION ALL SELECT unnest(lineage[2:cardinality(lineage) - 1]), number"
-            " FROM events_location JOIN direct USING (id) WHERE cardinality(lineage) > 2) AS each"
-            f" WHERE {is_wanted} GROUP BY id"
-            " ORDER BY is_chosen DESC, number DESC FETCH FIRST %s ROWS WITH TIES)"
-            " SELECT 'location' AS part, slug AS value, name AS label, number,"
-            " NULL::bigint[] AS path FROM step JOIN events_location USING (id)"
-            " ORDER BY is_chosen DESC, number DESC, label LIMIT %s)",
-            [*patterns, *values, chosen, *of_roots, limit, limit],
         )
 
 

@@ -5,6 +5,7 @@ by place, for the places of what events share. Each is a part of one larger stat
 `beginning` gathers once what all parts read.
 """
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -14,7 +15,7 @@ from config.dates import BEFORE_ALL
 from config.periods import cut_years
 from config.subqueries import compiled
 from events.filters import EventFilterSet
-from events.models import EventFacts, PlaceTally, SpanTally
+from events.models import EventFacts, PlaceTally, Profile, SpanTally
 
 Sql = tuple[str, list[Any]]
 
@@ -159,6 +160,18 @@ class Summaries:
         rows = rows.filter(wanted or Q()).order_by()
         return compiled(rows.values(*(columns or _COLUMNS[model]), events=number))
 
+    def placed_in(self, roots: Iterable[int]) -> Sql:
+        """Places, in any of these outermost ones, and numbers of events; under every filter but
+        that of places."""
+        sql, values = self.rows(but="location", by_place=True)
+        profiles = self.filters.profiles(but="location")
+        rooted = (Profile.objects.all() if profiles is None else profiles).filter(root__in=roots)
+        condition, of_profiles = self._among("profile_id", compiled(rooted.values("pk")))
+        return (
+            f"SELECT location_id, events FROM ({sql}) AS placed WHERE {condition}",
+            [*values, *of_profiles],
+        )
+
     def condition(self, column: str, but: str = "") -> Sql:
         """That a profile is among those under the filters."""
         left_out = but if but and self.filters.chosen(but) else ""
@@ -167,12 +180,13 @@ class Summaries:
             rows = None if profiles is None else profiles.order_by().values("pk")
             self._profiles[left_out] = None if rows is None else compiled(rows)
         found = self._profiles[left_out]
-        if found is None:
-            return "TRUE", []
+        return ("TRUE", []) if found is None else self._among(column, found)
+
+    def _among(self, column: str, profiles: Sql) -> Sql:
         # "IS TRUE" keeps the planner, which takes what is gathered for a few rows, from looking
         # up the profile of each of very many.
         is_true = " IS TRUE" if self.is_gathered else ""
-        return f"({column} IN ({found[0]})){is_true}", found[1]
+        return f"({column} IN ({profiles[0]})){is_true}", profiles[1]
 
 
 def _grouped(sql: str, values: list[Any], condition: str, of_condition: list[Any]) -> Sql:

@@ -142,13 +142,18 @@ def test_location_takes_in_what_lies_inside(client: Client) -> None:
     assert counts(client, "location", "?location=syria") == {"syria": 2, "idlib": 1}
 
 
-def test_other_outermost_places_stay_to_be_chosen(client: Client) -> None:
+@pytest.mark.parametrize("query", ["?", "?year=2017&", "?since=2017-02-03&", "?q=deaths&"])
+def test_other_outermost_places_stay_to_be_chosen(client: Client, query: str) -> None:
     here, there = make_location(slug="here"), make_location(slug="there")
-    make_event(location=make_location(slug="within", parent=here))
-    make_event(location=there)
-    assert counts(client, "location", "?location=here") == {"here": 1, "within": 1, "there": 1}
-    both = counts(client, "location", "?location=here&location=there&match=all")
-    assert (both["here"], both["there"]) == (1, 1)
+    within = {"location": make_location(slug="within", parent=here), "title": "Deaths"}
+    make_event(**within, date="2017-04-04")
+    make_event(location=there, title="Deaths", date="2017-04-04")
+    everything = {"here": 1, "within": 1, "there": 1}
+    assert counts(client, "location", f"{query}location=here") == everything
+    assert counts(client, "location", f"{query}location=here&location=there") == everything
+    both = f"{query}location=here&location=there&match=all"
+    assert slugs(client, both) == []
+    assert counts(client, "location", both) == everything
 
 
 def test_kind_and_standing(client: Client) -> None:
@@ -529,6 +534,8 @@ def test_histogram_counts_what_the_list_shows(client: Client) -> None:
         "?q=attack",
         "?q=attack&since=2013&until=2017-05&country=SYR",
         "?year=2017&location=idlib",
+        "?year=2017&location=syria",
+        "?since=2013&location=syria&location=united-states",
     ],
 )
 def test_many_events_are_found_and_counted_as_few_are(

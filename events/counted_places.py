@@ -1,0 +1,127 @@
+"""The tree of places beside the timeline, as parts of the statement that counts events.
+
+Profiles know the outermost place of their events, so the roots of the tree are counted as any other
+facet is; what lies below them is summed up by place.
+"""
+
+from functools import cached_property
+
+from config.facets import SHOWN
+from config.subqueries import fits_text
+from events.models import EventFacts, Location
+from events.summaries import Sql, Summaries
+
+
+class CountedPlaces:
+    """Places and numbers of events, each under every filter but that of places."""
+
+    def __init__(self, summaries: Summaries) -> None:
+        self.summaries = summaries
+
+    def outermost(self) -> Sql:
+        """The roots of the tree."""
+        return self._in_tree(self._roots())
+
+    def _in_tree(self, step: Sql) -> Sql:
+        """The first of each branch: chosen places and those around, then by number."""
+        sql, values = step
+        return (
+            "(SELECT 'location', slug, name, number, lineage FROM ("
+            " SELECT around.slug, around.name, step.number, around.lineage, row_number() OVER ("
+            "  PARTITION BY around.parent_id ORDER BY around.id = ANY(%s) DESC, step.number DESC,"
+            "  around.sort_name, around.id) AS place"
+            f" FROM ({sql}) AS step JOIN events_location AS around"
+            " ON around.id = step.id AND around.state = 'published') AS ranked"
+            " WHERE place <= %s ORDER BY number DESC, name)",
+            [list(self._open_places), *values, SHOWN + 1 + len(self.chosen)],
+        )
+
+    @cached_property
+    def chosen(self) -> list[Location]:
+        return list(self.summaries.filters.chosen("location") or [])
+
+    @cached_property
+    def _open_places(self) -> dict[int, int]:
+        """The chosen places and those around, each with its depth."""
+        return {
+            pk: depth for chosen in self.chosen for depth, pk in enumerate(chosen.lineage, start=1)
+        }
+
+    def _roots(self) -> Sql:
+        """The outermost places, which profiles know."""
+        is_narrowed = bool(self.summaries.filters.chosen("location"))
+        hits, values = (
+            self.summaries.hits(but="location") if is_narrowed else ("SELECT * FROM hit", [])
+        )
+        condition, of_profiles = self.summaries.condition("profile_id", "location")
+        return (
+            f"SELECT root_id AS id, sum(number) AS number FROM ({hits}) AS found"
+            f" WHERE {condition} GROUP BY 1",
+            [*values, *of_profiles],
+        )
+
+    @cached_property
+    def is_below_within(self) -> bool:
+        """Whether each event has to be asked for its place, and all that lies one step below the
+        open places is within the filters: outermost places have nothing beside them."""
+        is_asked = self.summaries.model(but="location", by_place=True) is EventFacts
+        are_roots = all(not place.parent_id for place in self.chosen)
+        is_any = len(self.chosen) == 1 or not self.summaries.filters.chosen("match")
+        return bool(self.chosen) and is_asked and are_roots and is_any
+
+    def below(self, placed: Sql | None = None) -> Sql:
+        """What lies one step below the open places, among all events or those `placed`."""
+        roots = {place.lineage[0] for place in self.chosen}
+        sql, values = placed or self.summaries.placed_in(roots)
+        depths = self._open_places
+        return self._in_tree(
+            (
+                "SELECT place.lineage[open.depth + 1] AS id, sum(summary.events) AS number"
+                " FROM (SELECT location_id, sum(events)::bigint AS events"
+                f" FROM ({sql}) AS placed GROUP BY location_id) AS summary"
+                " JOIN events_location AS place ON place.id = summary.location_id"
+                " JOIN unnest(%s::bigint[], %s::int[]) AS open (id, depth) ON"
+                " place.lineage[open.depth] = open.id AND cardinality(place.lineage) > open.depth"
+                " GROUP BY 1",
+                [*values, list(depths), list(depths.values())],
+            )
+        )
+
+    def named(self, text: str, limit: int) -> Sql:
+        """Places of any depth. Put in order by number first: by name, only those that are left.
+
+        Most are leaves, which count what lies in them alone; roots are known to profiles.
+        """
+        sql, of_rows = self.summaries.rows(but="location", by_place=True)
+        condition, of_profiles = self.summaries.condition("profile_id", "location")
+        placed = (
+            f"SELECT location_id, events FROM ({sql}) AS placed"
+            f" WHERE {condition} AND location_id IS NOT NULL"
+        )
+        roots, of_roots = self._roots()
+        fits, patterns = fits_text("sort_name", text)
+        # Few are wanted, or few are not: the few are kept, and what lies in none is not counted.
+        wanted = f"state = 'published' AND {fits}" if text else "state <> 'published'"
+        is_wanted = f"id {'' if text else 'NOT '}IN (SELECT id FROM told_apart)"
+        lies_within = (
+            "WHERE location_id IN (SELECT place.id FROM events_location AS place WHERE EXISTS ("
+            f"SELECT FROM unnest(lineage) AS around (id) WHERE around.{is_wanted}))"
+        )
+        chosen = [place.pk for place in self.chosen]
+        return (
+            f"(WITH told_apart AS MATERIALIZED (SELECT id FROM events_location WHERE {wanted}),"
+            " direct AS MATERIALIZED ("
+            f" SELECT location_id AS id, sum(events)::bigint AS number FROM ({placed}) AS summary"
+            f" {lies_within if text else ''} GROUP BY location_id),"
+            " step AS (SELECT id, id = ANY(%s) AS is_chosen,"
+            f" sum(number) AS number FROM ({roots} UNION ALL SELECT id, number FROM direct"
+            " WHERE id NOT IN (SELECT id FROM events_location WHERE parent_id IS NULL)"
+            " UNION ALL SELECT unnest(lineage[2:cardinality(lineage) - 1]), number"
+            " FROM events_location JOIN direct USING (id) WHERE cardinality(lineage) > 2) AS each"
+            f" WHERE {is_wanted} GROUP BY id"
+            " ORDER BY is_chosen DESC, number DESC FETCH FIRST %s ROWS WITH TIES)"
+            " SELECT 'location' AS part, slug AS value, name AS label, number,"
+            " NULL::bigint[] AS path FROM step JOIN events_location USING (id)"
+            " ORDER BY is_chosen DESC, number DESC, label LIMIT %s)",
+            [*patterns, *of_rows, *of_profiles, chosen, *of_roots, limit, limit],
+        )
