@@ -104,8 +104,9 @@ class CountedPlaces:
         wanted = f"state = 'published' AND {fits}" if text else "state <> 'published'"
         is_wanted = f"id {'' if text else 'NOT '}IN (SELECT id FROM told_apart)"
         lies_within = (
-            "WHERE location_id IN (SELECT place.id FROM events_location AS place WHERE EXISTS ("
-            f"SELECT FROM unnest(lineage) AS around (id) WHERE around.{is_wanted}))"
+            "WHERE location_id IN (SELECT place FROM ("
+            "SELECT id AS place, unnest(lineage) AS id FROM events_location) AS around"
+            f" WHERE {is_wanted})"
         )
         chosen = [place.pk for place in self.chosen]
         return (
