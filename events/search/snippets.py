@@ -38,7 +38,7 @@ _MATCHES = """
         FROM asked, events_event AS event
         JOIN events_eventsearch AS found ON found.event_id = event.id
         WHERE event.id = ANY(%(events)s)
-    ), texts (event_id, kind, by, text) AS (
+    ), texts (event_id, kind, by, text) AS MATERIALIZED (
         SELECT id, 'title', '', title FROM shown
         UNION ALL
         SELECT id, 'summary', '', summary FROM shown
@@ -74,8 +74,9 @@ _MATCHES = """
             ON statement.id = about.statement_id AND statement.state = 'published'
         JOIN actors_actor AS speaker
             ON speaker.id = statement.speaker_id AND speaker.state = 'published'
+        WHERE (SELECT bool_or(is_said) FROM shown)
     ), parts AS MATERIALIZED (
-        SELECT texts.*, words_of(text) AS word FROM texts
+        SELECT text, words_of(text) AS word FROM (SELECT DISTINCT text FROM texts) AS each
     ), hits AS MATERIALIZED (
         SELECT word, coalesce(stem[1], read) AS stem
         FROM (SELECT DISTINCT word FROM parts) AS words
@@ -84,7 +85,7 @@ _MATCHES = """
         WHERE (SELECT lexemes FROM asked) && (stem || ARRAY[read, singular(read)])
     )
     SELECT event_id, kind, by, text, array_agg(DISTINCT word), array_agg(DISTINCT stem)
-    FROM parts JOIN hits USING (word)
+    FROM texts JOIN parts USING (text) JOIN hits USING (word)
     GROUP BY event_id, kind, by, text
 """
 
@@ -94,6 +95,8 @@ class Snippets:
 
     def __init__(self, entries: Iterable[Entry], query: Query | None) -> None:
         self.words: set[str] = set()
+        # The names of one page are mostly the same.
+        self._marked: dict[str, SafeString] = {}
         self._entries = {entry.key: entry for entry in entries}
         if query and query.wanted and self._entries:
             self._read(query)
@@ -117,7 +120,9 @@ class Snippets:
 
     def marked(self, text: str) -> SafeString:
         """The whole text."""
-        return _mark(self.pieces(text))
+        if text not in self._marked:
+            self._marked[text] = _mark(self.pieces(text))
+        return self._marked[text]
 
     def pieces(self, text: str) -> list[tuple[str, bool]]:
         """The text in parts, and whether each is a word that was searched for."""

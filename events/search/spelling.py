@@ -6,6 +6,7 @@ Only plain words are: phrases in quotation marks and excluded words stand as the
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -14,22 +15,42 @@ from events.search.query import Query, Term, parse
 _CORRECTED = 6  # words of one question at most; more of them are no typos
 _ALTERNATIVES = 3
 _PART = re.compile(r"[^\W\d_][^\W_]*(?:['’][^\W_]+)*")
-# Documents of what the public may see.
-EVENTS = """
-    events_eventsearch AS found
-    JOIN events_event AS event ON event.id = found.event_id AND event.state = 'published'
-"""
-STATEMENTS = """
-    events_statementsearch AS found
-    JOIN events_statement AS statement
+
+
+class Searched(NamedTuple):
+    """Documents to search: their table, its key, and what a document `found` has to join to be one
+    that the public may see."""
+
+    table: str
+    key: str
+    joined: str
+
+
+EVENTS = Searched(
+    "events_eventsearch",
+    "event_id",
+    "JOIN events_event AS event ON event.id = found.event_id AND event.state = 'published'",
+)
+STATEMENTS = Searched(
+    "events_statementsearch",
+    "statement_id",
+    """JOIN events_statement AS statement
         ON statement.id = found.statement_id AND statement.state = 'published'
     JOIN actors_actor AS speaker
-        ON speaker.id = statement.speaker_id AND speaker.state = 'published'
-"""
-# Whether a term is nothing but words like "the", and whether a document has it.
+        ON speaker.id = statement.speaker_id AND speaker.state = 'published'""",
+)
+# Whether a term is nothing but words like "the", and whether a document has it: one of the last
+# that were made, as a frequent word is soon found there, or one that the index has. Left to itself
+# the planner reads documents from the first on, whatever all of those that have the word.
 _LOOK_UP = """
     SELECT %s, numnode(search_query(%s)) = 0, EXISTS (
-        SELECT FROM {} WHERE found.document @@ search_query(%s))
+        SELECT FROM (SELECT * FROM {table} ORDER BY {key} DESC LIMIT 500) AS found {joined}
+        WHERE document @@ search_query(%s)
+    ) OR EXISTS (
+        WITH holding AS MATERIALIZED (
+            SELECT {key} FROM {table} WHERE document @@ search_query(%s)
+        ) SELECT FROM holding AS found {joined}
+    )
 """
 # The words of names and titles that are written most like a word, and those that sound like it.
 _CANDIDATES = """
@@ -84,7 +105,7 @@ class _Near:
     rank: tuple[int, bool]
 
 
-def understand(words: str, searched: str = EVENTS) -> Understood:
+def understand(words: str, searched: Searched = EVENTS) -> Understood:
     """One query, and two more where a word is unknown to the documents searched."""
     query = parse(words)
     seen = _look_up(query.terms, searched)
@@ -111,20 +132,20 @@ class _Seen:
     is_known: bool
 
 
-def _look_up(terms: Iterable[Term], searched: str) -> dict[Term, _Seen]:
+def _look_up(terms: Iterable[Term], searched: Searched) -> dict[Term, _Seen]:
     distinct = list(dict.fromkeys(terms))
     if not distinct:
         return {}
     # Each term as a constant, so that the planner knows whether it is rare.
     codes = [[term.code.removeprefix("-")] for term in distinct]
-    parameters = [p for number, code in enumerate(codes) for p in (number, code, code)]
+    parameters = [p for number, code in enumerate(codes) for p in (number, code, code, code)]
     with connection.cursor() as cursor:
-        look_up = _LOOK_UP.format(searched)
+        look_up = _LOOK_UP.format(**searched._asdict())
         cursor.execute(" UNION ALL ".join([look_up] * len(distinct)), parameters)
         return {distinct[number]: _Seen(common, known) for number, common, known in cursor}
 
 
-def _correct(unknown: list[Term], searched: str) -> list[Correction]:
+def _correct(unknown: list[Term], searched: Searched) -> list[Correction]:
     """For each word what is surely found in its place; none for a word that nothing is near."""
     parts = {term: _PART.findall(term.text) for term in unknown}
     near = _candidates({word for words in parts.values() for word in words})
