@@ -1,8 +1,8 @@
 """Pages of a list: numbered ones near its start, and behind them pages that begin at a cursor."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
@@ -76,25 +76,31 @@ def paginate(
     rows: QuerySet[ModelRow],
     keyset: Keyset,
     count: int | None = None,
+    first: Sequence[Any] = (),
 ) -> Page[ModelRow]:
     """The page that the query names; a page that does not exist has a problem and no rows.
 
-    `count` says how many rows there are, where that is known already.
+    `count` says how many rows there are, where that is known already. So may be those of the first
+    page and one more: `first` is whatever has the fields that the order compares, and `rows` are
+    left alone then.
     """
     if filters.problems:
         return Page([], 1, 0, filters.query)
     if count is None:
         count = rows.order_by().count()
-    rows = rows.order_by(*keyset.fields)
     cursor = filters.data.get("after")
     try:
         if cursor is None:
             number = _number(filters, count)
             start = (number - 1) * PAGE_SIZE
-            fetched = list(rows[start : start + PAGE_SIZE + 1])
+            if first and number == 1:
+                fetched = list(first)
+            else:
+                fetched = list(rows.order_by(*keyset.fields)[start : start + PAGE_SIZE + 1])
         else:
             number = None
-            fetched = list(_behind(filters, rows, keyset, cursor)[: PAGE_SIZE + 1])
+            in_order = rows.order_by(*keyset.fields)
+            fetched = list(_behind(filters, in_order, keyset, cursor)[: PAGE_SIZE + 1])
     except _NoPageError as error:
         return Page([], 1, 0, filters.query, error.problem)
     shown = fetched[:PAGE_SIZE]

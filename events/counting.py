@@ -5,9 +5,9 @@ can tell it (`events.summaries`).
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.urls import reverse
@@ -43,12 +43,19 @@ _VALUES = {
 Span = tuple[int, int, bool, int]
 
 
+class Newest(NamedTuple):
+    """An event as its key and the day that it is sorted by."""
+
+    pk: int
+    sort_day: int
+
+
 @dataclass(frozen=True, slots=True)
 class EventCounts:
     """`days` are the first and the last day that any date under the filters is known to touch.
 
     `years` and `spans` say of how many events it is known that they lie in calendar years, and in
-    the days that are known of each: None where these are too many. `newest` are the keys of the
+    the days that are known of each: None where these are too many. `newest` are the events of the
     first page and one more. Where there are many events and a summary was enough, it knows of years
     alone, and of none that is the newest.
     """
@@ -58,7 +65,7 @@ class EventCounts:
     days: tuple[int, int] | None
     years: list[Span] | None = None
     spans: list[Span] | None = None
-    newest: list[int] | None = None
+    newest: Sequence[Newest] = ()
 
 
 def count_events(filters: EventFilterSet) -> EventCounts:
@@ -95,14 +102,14 @@ class _Counting:
         found: dict[str, list[tuple[Any, ...]]] = {name: [] for name in FACETS}
         known: dict[str, list[Span]] = {"years": [], "spans": []}
         total, days = 0, None
-        newest: list[int] = []
+        newest: list[Newest] = []
         for part, value, label, number, path in self._counted():
             if part == "total":
                 total = int(number)
             elif part == "days":
                 days = _days(value, label)
             elif part == "newest":
-                newest.append(int(number))
+                newest.append(Newest(int(number), *path))
             elif part in known:
                 first, last, is_qualified = path
                 known[part].append((first, last, bool(is_qualified), int(number)))
@@ -110,7 +117,7 @@ class _Counting:
                 found[part].append((value, label, int(number), path))
         facets = [self._shown(name, found[name]) for name in FACETS]
         years, spans = (known[part] or None for part in ("years", "spans"))
-        return EventCounts(total, facets, days, years, spans, newest or None)
+        return EventCounts(total, facets, days, years, spans, newest)
 
     def _counted(self) -> list[tuple[Any, ...]]:
         """By summaries where they tell enough; then few events are looked at besides, so that
@@ -136,7 +143,7 @@ class _Counting:
     def _newest(self) -> Sql:
         sql, values = self._summaries.newest(PAGE_SIZE + 1)
         return (
-            f"SELECT 'newest', NULL, NULL, event_id, NULL::bigint[] FROM ({sql}) AS newest",
+            f"SELECT 'newest', NULL, NULL, event_id, ARRAY[sort_day] FROM ({sql}) AS newest",
             values,
         )
 

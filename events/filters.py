@@ -178,19 +178,13 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
         return self.narrow_each(rows, but=but)
 
     def narrow_in_order(
-        self,
-        total: int | None,
-        newest: list[int] | None = None,
-        days: tuple[int, int] | None = None,
+        self, total: int | None, days: tuple[int, int] | None = None
     ) -> QuerySet[Any]:
         """The `total` events under the filters (None for very many), each as its key and what the
-        order compares. `newest`: those of the first page, if they were found on the way; `days`:
-        the first and the last that their dates touch, if that is known.
+        order compares. `days`: the first and the last that their dates touch, if that is known.
         """
         if self.order_in_force not in ("date", "-date"):
             return self.narrow().only("pk", "updated_at")
-        if newest is not None and self._is_first_page and self.order_in_force == "-date":
-            return EventFacts.objects.only("pk", "sort_day").filter(pk__in=newest)
         most = GATHERED_BY_WORDS if self.chosen("q") else GATHERED
         rows = self.facts(are_many=total is None or total > most).only("pk", "sort_day")
         # Behind the last day, the way through all events would meet none of them.
@@ -206,10 +200,6 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
             among = is_met_among if are_many else is_gathered_among
             rows = rows.filter(among("profile_id", profiles))
         return self.narrow_each(rows, are_many=are_many)
-
-    @property
-    def _is_first_page(self) -> bool:
-        return "after" not in self.data and self.data.get("page", "1") == "1"
 
     def profiles(self, *, but: str = "") -> ProfileQuerySet | None:
         """Those that the events under the filters can have; None where any will do."""

@@ -89,11 +89,11 @@ class Summaries:
         )
 
     def newest(self, number: int) -> Sql:
-        """Of each event that `summary` has: keys of the newest."""
+        """Of each event that `summary` has: keys of the newest, and the days they are sorted by."""
         # Few events were found by their profiles.
         condition, values = self.condition("profile_id") if self.is_gathered else ("TRUE", [])
         return (
-            f"SELECT event_id FROM summary WHERE {condition}"
+            f"SELECT event_id, sort_day FROM summary WHERE {condition}"
             " ORDER BY sort_day DESC, event_id DESC LIMIT %s",
             [*values, number],
         )

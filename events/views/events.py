@@ -1,7 +1,11 @@
 """The timeline and the page of one event."""
 
+from typing import Any, cast
+
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.functional import SimpleLazyObject
 
 from config.caching import kept
 from config.listing import is_fragment, render_list, render_page
@@ -24,8 +28,11 @@ FOUND = 200
 def event_list(request: HttpRequest) -> HttpResponse:
     filters = EventFilterSet(request.GET, queryset=Event.objects.published())
     counts, chart = kept(request, f"events?{filters.query}", lambda: count_and_draw(filters))
-    rows = filters.narrow_in_order(counts.total, counts.newest, counts.days)
-    page = paginate(filters, rows, ORDERS[filters.order_in_force], counts.total)
+    order = filters.order_in_force
+    # The first page may be known by now, and then no query has to be made.
+    rows = SimpleLazyObject(lambda: filters.narrow_in_order(counts.total, counts.days))
+    first = counts.newest if order == "-date" else []
+    page = paginate(filters, cast("QuerySet[Any]", rows), ORDERS[order], counts.total, first)
     words = filters.understood.meant if filters.chosen("q") else None
     entries = read_entries([row.pk for row in page.rows], are_whole=words is not None)
     if words is not None:

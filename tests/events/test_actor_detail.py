@@ -72,8 +72,8 @@ def test_putin_appears_with_tillerson_alone(loaded: None, client: Client) -> Non
     page = page_of(client, putin.actor)
     link = "/events/?actor=vladimir-putin&amp;actor=rex-tillerson&amp;match=all"
     assert link in page
-    shared = client.get(link.replace("&amp;", "&")).context["page"].rows
-    assert [facts.event.slug for facts in shared] == ["tillerson-visits-moscow"]
+    groups = client.get(link.replace("&amp;", "&")).context["groups"]
+    assert [e.slug for group in groups for e in group.entries] == ["tillerson-visits-moscow"]
 
 
 def test_putin_said_what_by_stance_event_and_claim(loaded: None, client: Client) -> None:

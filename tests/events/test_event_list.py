@@ -6,6 +6,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from actors.models import Actor, ActorName
 from events.models import Claim, Event, EventSearch, Statement
+from events.summaries import Sql
 from tests.factories import (
     cite,
     make_actor,
@@ -549,7 +550,8 @@ def test_many_events_are_found_and_counted_as_few_are(
     assert other.context["chart"] == few.context["chart"]
     monkeypatch.setattr("events.filters.GATHERED", 0)
     monkeypatch.setattr("events.filters.GATHERED_BY_WORDS", 0)
-    monkeypatch.setattr("events.filters.EventFilterSet._is_first_page", False)
+    none: Sql = ("SELECT 'newest', NULL, NULL, 0, NULL::bigint[] WHERE FALSE", [])
+    monkeypatch.setattr("events.counting._Counting._newest", lambda counting: none)
     monkeypatch.setattr("events.counting.FEW", 0)
     monkeypatch.setattr("events.counted_dates.FEW_SPANS", 0)
     many = client.get(f"/events/{query}")
