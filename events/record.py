@@ -2,17 +2,21 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from actors.models import Actor
 from actors.offices import Offices
+from config.rows import Columns, fetch
+from events.around import read_around
 from events.matrix import Matrix, build_matrix
 from events.models import (
     Claim,
     Event,
     EventLink,
+    EventType,
     Location,
     Participation,
     PastStanding,
@@ -21,12 +25,24 @@ from events.models import (
 )
 from events.references import References, keys_of, read_cited
 
-# What the page shows of these.
-_PARTICIPATION = (
-    *("event", "role", "is_alleged", "note"),
-    *("actor__slug", "actor__name", "actor__kind"),
-)
-_PLACE = ("slug", "name", "parent", "lineage")
+_EVENT = Columns(Event, "event")
+_KIND = Columns(EventType, "kind")
+_READ = f"""
+    SELECT ties.spoken, ties.has_claims, ties.is_linked, ties.was_judged, {_EVENT}, {_KIND}
+    FROM events_event AS event
+    JOIN events_eventtype AS kind ON kind.id = event.kind_id
+    CROSS JOIN LATERAL event_ties(event.id) AS ties
+    WHERE event.slug = %s AND (event.state = 'published' OR %s)
+"""  # noqa: S608 - names of columns
+_PARTICIPATION = Columns(Participation, "participation")
+_ACTOR = Columns(Actor, "actor", {"id", "slug", "name", "kind"})
+_TOOK_PART = f"""
+    SELECT {_PARTICIPATION}, {_ACTOR}
+    FROM events_participation AS participation
+    JOIN actors_actor AS actor ON actor.id = participation.actor_id AND actor.state = 'published'
+    WHERE participation.event_id = %s
+    ORDER BY participation.id
+"""  # noqa: S608 - names of columns
 # The stances against a claim, as "… by"; with one of these the claim is contested.
 AGAINST = {
     Position.Stance.DENIES: gettext_lazy("denied by"),
@@ -70,29 +86,45 @@ class ClaimRecord:
         return bool(self.opposition)
 
 
-class EventRecord:
-    """What the public may see of an event `for_record`.
+class Ties(NamedTuple):
+    """What is bound to an event: the keys of statements `spoken` about it and at it, and whether
+    anything else is to be asked for."""
 
-    At most ten queries, whatever the number of rows; none for what the event does not have.
+    spoken: list[int]
+    has_claims: bool
+    is_linked: bool
+    was_judged: bool
+
+
+class EventRecord:
+    """What the public may see of an event.
+
+    At most eleven queries, whatever the number of rows; none for what the event does not have.
     """
 
-    def __init__(self, event: Event) -> None:
+    def __init__(self, event: Event, ties: Ties) -> None:
         self.event = event
+        self._ties = ties
 
     @cached_property
     def places(self) -> list[Location]:
-        """The place, from the widest around it to itself."""
-        place = self.event.place
-        return Location.objects.published().only(*_PLACE).around(place) if place else []
+        """The place, from the widest around it to itself; none if the public may not see it."""
+        key = self.event.location_id
+        around = read_around(key) if key else []
+        return around if around and around[-1].pk == key else []
 
     @cached_property
     def participations(self) -> list[Participation]:
-        rows = Participation.objects.filter(event=self.event, actor__state="published")
-        return list(rows.select_related("actor").only(*_PARTICIPATION).order_by("pk"))
+        found = []
+        for row in fetch(_TOOK_PART, [self.event.pk]):
+            participation = _PARTICIPATION.record(row[: len(_PARTICIPATION)])
+            participation.actor = _ACTOR.record(row[len(_PARTICIPATION) :])
+            found.append(participation)
+        return found
 
     @cached_property
     def _all_links(self) -> list[EventLink]:
-        if not self.event.is_linked:
+        if not self._ties.is_linked:
             return []
         claims = [record.claim.pk for record in self.claims]
         rows = EventLink.objects.filter(
@@ -127,16 +159,16 @@ class EventRecord:
 
     @cached_property
     def past_standings(self) -> list[PastStanding]:
-        return list(self.event.past_standings.all()) if self.event.was_judged else []
+        return list(self.event.past_standings.all()) if self._ties.was_judged else []
 
     @cached_property
     def statements(self) -> list[StatementRecord]:
         """Statements about the event, and those made at it, in order of time."""
-        if not self.event.spoken:
+        if not self._ties.spoken:
             return []
         rows = (
             Statement.objects.published()
-            .filter(pk__in=self.event.spoken)
+            .filter(pk__in=self._ties.spoken)
             .for_list()
             .prefetch_related("audience")
             .order_by("sort_day", "pk")
@@ -152,14 +184,14 @@ class EventRecord:
 
     @cached_property
     def _positions(self) -> list[Position]:
-        if not self.event.spoken:
+        if not self._ties.spoken:
             return []
-        taken = Position.objects.published().filter(statement__in=self.event.spoken)
+        taken = Position.objects.published().filter(statement__in=self._ties.spoken)
         return list(taken.for_list())
 
     @cached_property
     def claims(self) -> list[ClaimRecord]:
-        if not self.event.has_claims:
+        if not self._ties.has_claims:
             return []
         rows = Claim.objects.published().filter(event=self.event)
         return [
@@ -199,3 +231,14 @@ class EventRecord:
                 }
             )
         )
+
+
+def read_record(slug: str, *, with_drafts: bool = False) -> EventRecord | None:
+    """The event of this name, if it is published, or whatever its state."""
+    rows = fetch(_READ, [slug, with_drafts])
+    if not rows:
+        return None
+    ties, columns = rows[0][: len(Ties._fields)], rows[0][len(Ties._fields) :]
+    event = _EVENT.record(columns[: len(_EVENT)])
+    event.kind = _KIND.record(columns[len(_EVENT) :])
+    return EventRecord(event, Ties(*ties))

@@ -1,12 +1,10 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
-from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchRank, SearchVectorField
 from django.db import models
 from django.db.models import F, Q, Value
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Now
 
 from config.addresses import address_of
@@ -46,19 +44,6 @@ ORDERS = {
 }
 
 
-_SPOKEN = """ARRAY(
-    SELECT statement_id FROM statements_about(ARRAY[events_event.id])
-    UNION SELECT id FROM events_statement WHERE occasion_id = events_event.id
-)"""
-_HAS_CLAIMS = "EXISTS (SELECT FROM events_claim WHERE event_id = events_event.id)"
-_IS_LINKED = """EXISTS (
-    SELECT FROM events_eventlink
-    WHERE from_event_id = events_event.id OR to_event_id = events_event.id
-        OR to_claim_id IN (SELECT id FROM events_claim WHERE event_id = events_event.id)
-)"""
-_WAS_JUDGED = "EXISTS (SELECT FROM events_paststanding WHERE event_id = events_event.id)"
-
-
 class EventQuerySet(DatedQuerySet["Event"]):
     """Conditions on events; each is what one filter parameter means."""
 
@@ -90,17 +75,6 @@ class EventQuerySet(DatedQuerySet["Event"]):
         """By one of the keys of `ORDERS`."""
         return self.order_by(*ORDERS[order].fields)
 
-    def for_record(self) -> Self:
-        """With what its page needs to ask for: `spoken`, the keys of statements about it and at
-        it, and whether it `has_claims`, `is_linked` to others and `was_judged` otherwise before."""
-        keys = ArrayField(models.BigIntegerField())
-        return self.select_related("kind", "location").annotate(
-            spoken=RawSQL(_SPOKEN, [], keys),  # noqa: S611
-            has_claims=RawSQL(_HAS_CLAIMS, [], models.BooleanField()),  # noqa: S611
-            is_linked=RawSQL(_IS_LINKED, [], models.BooleanField()),  # noqa: S611
-            was_judged=RawSQL(_WAS_JUDGED, [], models.BooleanField()),  # noqa: S611
-        )
-
 
 class Event(Dated):
     """Something that happened, is said to have happened, or was called for."""
@@ -123,12 +97,6 @@ class Event(Dated):
     note = ProseField(blank=True, default="", help_text="Curators' note, shown to readers.")
 
     objects = EventQuerySet.as_manager()
-
-    # Of events `for_record`.
-    spoken: list[int]
-    has_claims: bool
-    is_linked: bool
-    was_judged: bool
 
     class Meta:
         ordering = ["-sort_day", "-pk"]
@@ -180,11 +148,6 @@ class Event(Dated):
         return (self.slug,)
 
     natural_key.dependencies = ["events.eventtype", "events.location"]  # type: ignore[attr-defined]
-
-    @property
-    def place(self) -> Location | None:
-        """The location, if the public may see it."""
-        return self.location if self.location and self.location.is_published else None
 
 
 class PastStanding(models.Model):

@@ -44,11 +44,6 @@ class LocationQuerySet(TreeQuerySet["Location"]):
     def get_by_natural_key(self, slug: str) -> "Location":
         return self.get(slug=slug)
 
-    def around(self, location: "Location") -> list["Location"]:
-        """Where the location lies, from the widest place around it to itself."""
-        depth = {pk: depth for depth, pk in enumerate(location.lineage)}
-        return sorted(self.filter(pk__in=depth), key=lambda place: depth[place.pk])
-
     def for_list(self) -> Self:
         return self.select_related("country", "parent").order_by("sort_name", "pk")
 

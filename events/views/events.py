@@ -4,13 +4,12 @@ from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.functional import SimpleLazyObject
 
 from config.caching import kept
 from config.listing import is_fragment, render_list, render_page
 from config.paging import paginate
-from config.preview import visible
+from config.preview import is_preview
 from events.charts import count_and_draw
 from events.counting import FACETS, find_values
 from events.entries import group_by_date, read_entries
@@ -18,7 +17,7 @@ from events.filters import EventFilterSet, FacetFilterSet
 from events.models import Event
 from events.models.events import ORDERS
 from events.outputs.links import Following
-from events.record import EventRecord
+from events.record import read_record
 from events.search.snippets import Snippets
 
 # How many values of a facet stand on a page of their own.
@@ -72,5 +71,7 @@ def facet_detail(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    event = get_object_or_404(visible(request, Event.objects.for_record()), slug=slug)
-    return render_page(request, "events/event_detail.html", event=event, record=EventRecord(event))
+    record = read_record(slug, with_drafts=is_preview(request, Event))
+    if record is None:
+        raise Http404
+    return render_page(request, "events/event_detail.html", event=record.event, record=record)

@@ -9,6 +9,7 @@ from config.facets import count_columns
 from config.listing import render_list, render_page
 from config.paging import paginate
 from config.preview import visible
+from events.around import read_around
 from events.entries import read_entries
 from events.facets import LOCATION_FACETS
 from events.filters import LocationFilterSet
@@ -36,7 +37,7 @@ def location_list(request: HttpRequest) -> HttpResponse:
 def location_detail(request: HttpRequest, slug: str) -> HttpResponse:
     location = get_object_or_404(visible(request, Location.objects.for_detail()), slug=slug)
     shown = read_entries(_newest(location))
-    around = Location.objects.published().around(location)
+    around = read_around(location.pk)
     inside = location.children.published().order_by("sort_name", "pk")
     children = list(inside.only("slug", "name", "parent")[:SHOWN])
     names = list(location.names.all())

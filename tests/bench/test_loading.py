@@ -7,7 +7,8 @@ import pytest
 from django.db import connection
 
 from actors.models import Actor
-from events.models import Citation, Event, EventSearch, Location, Participation
+from events.around import read_around
+from events.models import Citation, Event, EventSearch, Participation
 from tests.bench import bare_sql, facts, loading
 from tests.bench.bare_sql import Question
 from tests.bench.ged import Incident, copies
@@ -71,11 +72,8 @@ def test_events_come_with_actors_places_and_citations(filled: list[str]) -> None
     assert event.date == "[2017-04-02..2017-04-05]"
     assert Event.objects.get(slug="ged-1-2").date == "1953-04-01"
     assert [each.role for each in event.participations.all()] == ["initiator", "target"]
-    assert event.location is not None
-    assert [str(place) for place in Location.objects.around(event.location)] == [
-        "Syria",
-        "Mill Town",
-    ]
+    assert event.location_id is not None
+    assert [str(place) for place in read_around(event.location_id)] == ["Syria", "Mill Town"]
     assert Actor.objects.get(slug="government-of-syria").country == make_country()
     assert filled == ["no country of the fixture is meant by: Atlantis"]
 

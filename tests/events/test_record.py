@@ -5,11 +5,12 @@ from django.test import Client
 
 from actors.models import Tenure
 from events.models import Event, EventLink
-from events.record import EventRecord
+from events.record import EventRecord, read_record
 from tests.factories import (
     make_actor,
     make_claim,
     make_event,
+    make_location,
     make_statement,
     take_position,
 )
@@ -18,7 +19,9 @@ pytestmark = pytest.mark.django_db
 
 
 def record_of(event: Event) -> EventRecord:
-    return EventRecord(Event.objects.for_record().get(pk=event.pk))
+    record = read_record(event.slug, with_drafts=True)
+    assert record is not None
+    return record
 
 
 def cells(record: EventRecord) -> dict[str, dict[str, list[str]]]:
@@ -58,6 +61,20 @@ def test_answer_stands_under_the_statement_it_answers_and_in_no_cell() -> None:
     assert [actor.name for actor in record.matrix.actors] == ["Kremlin"]
     (stand,) = record.matrix.rows[0].cells[0].stands
     assert [(a.statement.speaker.name, a.stance) for a in stand.answers] == [("USA", "rejects")]
+
+
+def test_place_is_told_with_what_is_around_it_as_far_as_the_public_may_see() -> None:
+    country = make_location(name="Syria")
+    province = make_location(name="Idlib", parent=country, state="draft")
+    town = make_location(name="Khan Sheikhoun", parent=province)
+    hidden = make_location(name="Hidden", parent=country, state="draft")
+
+    def places(event: Event) -> list[str]:
+        return [place.name for place in record_of(event).places]
+
+    assert places(make_event(location=town)) == ["Syria", "Khan Sheikhoun"]
+    assert places(make_event(location=country)) == ["Syria"]
+    assert places(make_event(location=hidden)) == places(make_event()) == []
 
 
 def test_drafts_stay_out_of_the_matrix() -> None:
