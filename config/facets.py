@@ -9,16 +9,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.db.models import Count, QuerySet
 from django.utils.functional import Promise
 
 from config.filtering import StrictFilterSet
+from config.rows import fetch
 from config.subqueries import compiled
 
 SHOWN = 12
 # Facet, value, label and number.
-Counted = tuple[str, str, str, int]
+Counted = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ def _run_columns(filters: StrictFilterSet, facets: Sequence[ColumnFacet]) -> lis
         for (sql, _), name in summaries.items()
     )
     asked = [value for _, some in summaries for value in some]
-    return _executed(f"WITH {tables} {' UNION ALL '.join(selects)}", [*asked, *values])
+    return fetch(f"WITH {tables} {' UNION ALL '.join(selects)}", [*asked, *values])
 
 
 def count_facets(filters: StrictFilterSet, queries: Iterable[FacetQuery]) -> list[Facet]:
@@ -185,17 +185,10 @@ def _select(query: FacetQuery, rows: QuerySet[Any], chosen: list[str]) -> tuple[
 
 
 def _run(selects: list[tuple[str, list[Any]]]) -> list[Counted]:
-    return _executed(
+    return fetch(
         " UNION ALL ".join(sql for sql, _ in selects),
         [value for _, values in selects for value in values],
     )
-
-
-def _executed(sql: str, values: list[Any]) -> list[Counted]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        fetched: list[Counted] = cursor.fetchall()
-        return fetched
 
 
 def facet_of(

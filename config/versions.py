@@ -5,15 +5,13 @@ sum never repeats and makes no writer wait. The time is in it for a database tha
 a copy, whose count begins again where the copy ended.
 """
 
-from django.db import connection
+from config.rows import fetch
 
 
 def data_version() -> str:
     """One query, of a table with as many rows as there were writers at one time."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT coalesce(sum(writes), 0)::bigint,"
-            " coalesce(extract(epoch FROM max(written_at)) * 1000000, 0)::bigint FROM data_version"
-        )
-        writes, microseconds = cursor.fetchone()
+    ((writes, microseconds),) = fetch(
+        "SELECT coalesce(sum(writes), 0)::bigint,"
+        " coalesce(extract(epoch FROM max(written_at)) * 1000000, 0)::bigint FROM data_version"
+    )
     return f"{writes:x}-{microseconds:x}"

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
-
 from actors.models import Actor
+from config.rows import fetch
 from events import newest
 from events.models import Participation
 from events.newest import newest_of_hit
@@ -145,16 +144,14 @@ def count_events(actor: Actor, *, members: Sequence[int], family: Sequence[int])
     }
     found_by = _OF_PROFILES + newest_of_hit(SHOWN) if actor.is_published else _OF_EVENTS
     found = ActorEvents()
-    with connection.cursor() as cursor:
-        cursor.execute(found_by + _TOLD, parameters)
-        for part, number, slug, name, role, is_alleged in cursor.fetchall():
-            if part == "event":
-                found.newest.append(number)
-            elif part == "role":
-                roles = found.roles if slug == actor.slug else found.roles_of_parts
-                roles.append(RoleCount(slug, name, role, is_alleged, number))
-            elif part == "spoken":
-                found.are_statements = True
-            else:
-                found.companions.append(Companion(slug, name, number))
+    for part, number, slug, name, role, is_alleged in fetch(found_by + _TOLD, parameters):
+        if part == "event":
+            found.newest.append(number)
+        elif part == "role":
+            roles = found.roles if slug == actor.slug else found.roles_of_parts
+            roles.append(RoleCount(slug, name, role, is_alleged, number))
+        elif part == "spoken":
+            found.are_statements = True
+        else:
+            found.companions.append(Companion(slug, name, number))
     return found

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from django.db import connection
 from django.urls import reverse
 
 from config.facets import SHOWN, Facet, FacetValue, facet_of
 from config.paging import PAGE_SIZE
+from config.rows import fetch
 from config.subqueries import fits_text
 from events import counted_dates
 from events.counted_places import CountedPlaces
@@ -183,13 +183,10 @@ class _Counting:
         """All at once, over the tables of `Summaries.beginning` or others that are given."""
         beginning, values = tables or self._summaries.beginning()
         parts = list(selects)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                beginning + " UNION ALL ".join(part for part, _ in parts),
-                [*values, *(value for _, some in parts for value in some)],
-            )
-            fetched: list[tuple[Any, ...]] = cursor.fetchall()
-            return fetched
+        return fetch(
+            beginning + " UNION ALL ".join(part for part, _ in parts),
+            [*values, *(value for _, some in parts for value in some)],
+        )
 
     def _total(self) -> Sql:
         condition, values = self._summaries.condition("profile_id")

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from django.db import connection
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from config.addresses import addresses_of
 from config.dates import UncertainDate, parse
+from config.rows import fetch
 from events.models import Event, Participation
 from events.models.citations import place_in
 
@@ -129,14 +129,10 @@ def read_entries(keys: Sequence[int], *, are_whole: bool = False) -> list[Entry]
     """
     if not keys:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(_EVENTS, [list(keys)])
-        by_key = {entry.key: entry for entry in _entries(cursor.fetchall())}
-        cursor.execute(_PARTS, [list(by_key)])
-        _add_parts(by_key, cursor.fetchall())
-        parts = [part.key for entry in by_key.values() for part in entry.parts]
-        cursor.execute(_CITATIONS, [list(by_key), parts])
-        _add_sources(by_key, cursor.fetchall())
+    by_key = {entry.key: entry for entry in _entries(fetch(_EVENTS, [list(keys)]))}
+    _add_parts(by_key, fetch(_PARTS, [list(by_key)]))
+    parts = [part.key for entry in by_key.values() for part in entry.parts]
+    _add_sources(by_key, fetch(_CITATIONS, [list(by_key), parts]))
     entries = [by_key[key] for key in keys if key in by_key]
     for entry in () if are_whole else entries:
         entry.summary = shortened(entry.summary)

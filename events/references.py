@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Self
 
-from django.db import connection
 from django.db.models import Model, Q
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from actors.models import Actor
 from config.addresses import address_of
+from config.rows import fetch
 from events.models import Citation, Location, Source
 from events.models.aspects import NAMED_BY
 from events.models.citations import place_in
@@ -100,9 +100,7 @@ def read_cited(keys: Mapping[str, Iterable[int]]) -> list[Cited]:
         columns=", ".join(columns),
         condition=" OR ".join(f"{column} = ANY(%s)" for column in columns),
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, list(asked.values()))
-        return [Cited(*row) for row in cursor.fetchall()]
+    return [Cited(*row) for row in fetch(sql, list(asked.values()))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db import connection
-
 from config.dates import AFTER_ALL, BEFORE_ALL
 from config.periods import Period
+from config.rows import fetch
 
 # `{rows}` selects series, first day, last day, whether the date is qualified, and a number of rows.
 # Those of one date are counted together before they are laid over the periods: most dates lie
@@ -124,12 +123,8 @@ def tally(rows: str, parameters: Sequence[Any], periods: list[Period]) -> Tallie
     """Counts by one query; `rows` is SQL: series, first_day, last_day, is_qualified, number."""
     starts = [period.first_day for period in periods] + [periods[-1].last_day + 1]
     tallies = Tallies(periods)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _COUNT.format(rows=rows),
-            [*parameters, starts, len(periods), BEFORE_ALL, AFTER_ALL],
-        )
-        for series, place, period, surely, number, share in cursor.fetchall():
-            surely, number = int(surely or 0), int(number)
-            tallies.put(series, place, period, Tally(surely, number - surely, float(share)))
+    values = [*parameters, starts, len(periods), BEFORE_ALL, AFTER_ALL]
+    for series, place, period, surely, number, share in fetch(_COUNT.format(rows=rows), values):
+        surely, number = int(surely or 0), int(number)
+        tallies.put(series, place, period, Tally(surely, number - surely, float(share)))
     return tallies

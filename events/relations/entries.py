@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
 from django.utils.safestring import SafeString
 
 from actors.models import Actor
 from actors.offices import Offices
 from config.addresses import addresses_of
 from config.dates import UncertainDate, parse
+from config.rows import fetch
 from events.models import Event, EventLink, EventType, Participation
 from events.offices import office_then
 from events.references import References
@@ -104,12 +104,9 @@ def read_entries(keys: Sequence[int]) -> dict[int, Entry]:
     """The published events with these keys, by key, each with nothing but what is public."""
     if not keys:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(_EVENTS, [list(keys)])
-        entries = {entry.key: entry for entry in _entries(cursor.fetchall())}
-        cursor.execute(_PARTS, [list(entries)])
-        for event, part in _parts(cursor.fetchall()):
-            entries[event].parts.append(part)
+    entries = {entry.key: entry for entry in _entries(fetch(_EVENTS, [list(keys)]))}
+    for event, part in _parts(fetch(_PARTS, [list(entries)])):
+        entries[event].parts.append(part)
     return entries
 
 

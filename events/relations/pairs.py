@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from actors.models import Actor
 from config.dates import AFTER_ALL, BEFORE_ALL
+from config.rows import fetch
 
 _PAIRS = """
     WITH root AS MATERIALIZED (
@@ -113,12 +113,9 @@ def count_pairs(actors: QuerySet[Actor] | None, first: int, last: int) -> tuple[
         where = f"""WHERE EXISTS (
             SELECT FROM root WHERE root.root_id IN (low, high) AND root.actor_id IN ({chosen})
         )"""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _PAIRS.format(where=where),
-            [BEFORE_ALL, AFTER_ALL, *parameters, last - first, first],
-        )
-        found = cursor.fetchall()
+    found = fetch(
+        _PAIRS.format(where=where), [BEFORE_ALL, AFTER_ALL, *parameters, last - first, first]
+    )
     if not found and first > 0:
         # A page that does not exist: its message tells how many there are.
         return count_pairs(actors, 0, 1)[0], []

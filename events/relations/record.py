@@ -6,13 +6,13 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q
 
 from actors.models import Actor, Tenure
 from actors.offices import Offices
 from config.dates import UncertainDate
 from config.paging import PAGE_SIZE, Page, asked_page, page_of
+from config.rows import fetch
 from events.models import EventLink, EventType, Statement
 from events.references import References, read_cited
 from events.relations.entries import Entry, WrittenPart, read_entries
@@ -99,13 +99,8 @@ class Relation:
             return
         start = ((asked_page(filters) or 1) - 1) * PAGE_SIZE
         chosen = [filters.chosen(name) or every for name, every in EVERY.items()]
-        with connection.cursor() as cursor:
-            cursor.execute(
-                *fetched_between(
-                    rows_between(self.first, self.second), filters, chosen, start, PAGE_SIZE
-                )
-            )
-            fetched = cursor.fetchall()
+        rows = rows_between(self.first, self.second)
+        fetched = fetch(*fetched_between(rows, filters, chosen, start, PAGE_SIZE))
         self.counts = [Count(*row[1:7]) for row in fetched if row[0] == "count"]
         self._page = [(what, pk, way) for part, way, what, _, pk, *_ in fetched if part == "row"]
         self._claims = [row[4] for row in fetched if row[0] == "claim"]

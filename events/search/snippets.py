@@ -9,9 +9,9 @@ from html import escape
 from itertools import groupby
 from operator import itemgetter
 
-from django.db import connection
 from django.utils.safestring import SafeString, mark_safe
 
+from config.rows import fetch
 from events.entries import LENGTH, Entry, Said, shortened
 from events.search.query import Query, Term, any_of
 
@@ -198,9 +198,9 @@ def _mark(pieces: list[tuple[str, bool]]) -> SafeString:
 def _fetch(events: list[int], query: Query) -> list[_Match]:
     words = [term.text for term in query.wanted]
     codes = any_of([Term(word) for text in words for word in split(text)])
-    with connection.cursor() as cursor:
-        cursor.execute(_MATCHES, {"events": events, "codes": codes, "words": words})
-        return [_Match(*row) for row in cursor]
+    return [
+        _Match(*row) for row in fetch(_MATCHES, {"events": events, "codes": codes, "words": words})
+    ]
 
 
 def split(text: str) -> list[str]:

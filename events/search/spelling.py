@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db import connection
-
+from config.rows import fetch
 from events.search.query import Query, Term, parse
 
 _CORRECTED = 6  # words of one question at most; more of them are no typos
@@ -139,10 +138,9 @@ def _look_up(terms: Iterable[Term], searched: Searched) -> dict[Term, _Seen]:
     # Each term as a constant, so that the planner knows whether it is rare.
     codes = [[term.code.removeprefix("-")] for term in distinct]
     parameters = [p for number, code in enumerate(codes) for p in (number, code, code, code)]
-    with connection.cursor() as cursor:
-        look_up = _LOOK_UP.format(**searched._asdict())
-        cursor.execute(" UNION ALL ".join([look_up] * len(distinct)), parameters)
-        return {distinct[number]: _Seen(common, known) for number, common, known in cursor}
+    look_up = _LOOK_UP.format(**searched._asdict())
+    rows = fetch(" UNION ALL ".join([look_up] * len(distinct)), parameters)
+    return {distinct[number]: _Seen(common, known) for number, common, known in rows}
 
 
 def _correct(unknown: list[Term], searched: Searched) -> list[Correction]:
@@ -176,14 +174,13 @@ def _candidates(words: set[str]) -> dict[str, list[_Near]]:
     found: dict[str, dict[str, _Near]] = {}
     if not words:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(_CANDIDATES, [sorted(words)])
-        for asked, key, word, spelling, is_name, sounds_alike in cursor:
-            distance = count_edits(key, word)
-            if distance <= _edits_allowed(key, sounds_alike=sounds_alike):
-                near = _Near(spelling, (distance - sounds_alike, not is_name))
-                known = found.setdefault(asked, {})
-                known[word] = min(near, known.get(word, near), key=lambda n: n.rank)
+    rows = fetch(_CANDIDATES, [sorted(words)])
+    for asked, key, word, spelling, is_name, sounds_alike in rows:
+        distance = count_edits(key, word)
+        if distance <= _edits_allowed(key, sounds_alike=sounds_alike):
+            near = _Near(spelling, (distance - sounds_alike, not is_name))
+            known = found.setdefault(asked, {})
+            known[word] = min(near, known.get(word, near), key=lambda n: n.rank)
     return {
         asked: sorted(near.values(), key=lambda n: (*n.rank, n.spelling))[:8]
         for asked, near in found.items()

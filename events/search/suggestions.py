@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.urls import reverse
 
+from config.rows import fetch
 from events.search.snippets import split
 
 SHOWN = 8
@@ -97,9 +97,7 @@ def _select(named: str, rank: str, limit: int) -> list[str]:
 
 def _fetch(selects: list[str], of_names: list[Any], of_titles: str = "") -> list[Suggestion]:
     parameters = [*of_names, *of_names, *([of_titles] if of_titles else [])]
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(selects), parameters)
-        rows = sorted(cursor.fetchall(), key=lambda row: row[-1])
+    rows = sorted(fetch(" UNION ALL ".join(selects), parameters), key=lambda row: row[-1])
     return [
         Suggestion(kind, slug, name, found if found != name else "")
         for kind, slug, name, found, _rank in rows
