@@ -1,10 +1,14 @@
-"""Addresses of records: a list of fifty rows has some three hundred of them."""
+"""Addresses, where a page has some hundred of them: of records, and of its bars."""
 
 from collections.abc import Callable
 from functools import lru_cache
+from urllib.parse import urlencode
 
+from django.http import QueryDict
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
+
+from config.periods import Period
 
 
 def address_of(view: str, key: str | int | None = None) -> str:
@@ -22,3 +26,19 @@ def addresses_of(view: str) -> Callable[[str | int | None], str]:
 def _address(view: str, key: str | int | None, _prefix: str, _language: str | None) -> str:
     """Where the site stands and the language of the request are part of what it depends on."""
     return reverse(view, args=[] if key is None else [key])
+
+
+def links_to(query: QueryDict) -> Callable[[Period], str]:
+    """Addresses of the view of a query, each narrowed to a period; the rest is written once."""
+    rest = query.copy()
+    # In the places that they have or get.
+    rest["since"] = rest["until"] = ""
+    parts = [
+        (name, urlencode([(name, value) for value in values])) for name, values in rest.lists()
+    ]
+
+    def link(period: Period) -> str:
+        days = {"since": f"since={period.since}", "until": f"until={period.until}"}
+        return "?" + "&".join(days.get(name, text) for name, text in parts if text)
+
+    return link

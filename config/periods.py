@@ -8,9 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from urllib.parse import urlencode
-
-from django.http import QueryDict
 
 from config.date_bounds import day_number, day_text, year_of
 from config.dates import parse
@@ -88,22 +85,6 @@ def are_whole_years(periods: list[Period]) -> bool:
     """Whether each begins, and the last ends, with a calendar year."""
     starts = [period.first_day for period in periods] + [periods[-1].last_day + 1]
     return all(start == day_number(year_of(start), 1, 1) for start in starts)
-
-
-def links_to(query: QueryDict) -> Callable[[Period], str]:
-    """Addresses of the view of a query, each narrowed to a period; the rest is written once."""
-    rest = query.copy()
-    # In the places that they have or get.
-    rest["since"] = rest["until"] = ""
-    parts = [
-        (name, urlencode([(name, value) for value in values])) for name, values in rest.lists()
-    ]
-
-    def link(period: Period) -> str:
-        days = {"since": f"since={period.since}", "until": f"until={period.until}"}
-        return "?" + "&".join(days.get(name, text) for name, text in parts if text)
-
-    return link
 
 
 def _units(days: int, most: int) -> list[tuple[float, Callable[[int, int], int]]]:

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from config.periods import Period, are_whole_years, links_to, periods
+from config.addresses import links_to
+from config.periods import Period, are_whole_years, periods
 from events.counting import EventCounts, count_events
 from events.drawing import Histogram, Layer, draw
 from events.filters import EventFilterSet

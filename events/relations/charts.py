@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
+from config.addresses import links_to
 from config.facets import Facet, FacetValue
-from config.periods import Period, links_to, periods
+from config.periods import Period, periods
 from events.drawing import Histogram, Layer, draw, scale
 from events.models import EventType
 from events.relations.filters import RelationFilterSet
