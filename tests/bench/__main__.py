@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 from config.embedded.place import try_lock
-from tests.bench import growing, machine, options, place, report
+from tests.bench import in_turn, machine, options, place, report
 from tests.bench.options import BadOptionError, Options
 from tests.bench.report import Run
 
@@ -34,7 +34,7 @@ def main() -> None:
             runs = [_run(copies, chosen) for copies in chosen.sizes]
             if len(runs) > 1:
                 print("Warm pages of both sizes in turn", flush=True)
-                growing.measure(runs[0], runs[-1], limit=chosen.limit)
+                in_turn.warm_pages(runs[0], runs[-1], limit=chosen.limit)
     except BadOptionError as error:
         sys.exit(str(error))
     except KeyboardInterrupt:

@@ -21,6 +21,7 @@ from tests.bench import (
     datasette_data,
     facts,
     ged,
+    in_turn,
     loading,
     memory,
     options,
@@ -91,6 +92,7 @@ def _measured(chosen: Options, copies: int, folder: Folder) -> Run:
         run.notes.append(cases.asked(setting))
         for case in cases.all_cases(setting):
             run.cases += _measure(case, session, servers, chosen.limit)
+        in_turn.deep_page(run, servers.cold.port, limit=chosen.limit)
         run.export = _export(run, setting, servers.warm)
     return run
 

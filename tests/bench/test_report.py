@@ -18,7 +18,7 @@ def run(events: int = 1000, ours: float | None = 10.0) -> Run:
             state,
             ours_p50_ms=ours,
             ours_requests=30,
-            ours_in_turn_p50_ms=ours if state == "warm" else None,
+            ours_in_turn_p50_ms=ours,
             datasette_p50_ms=200.0,
             datasette_requests=12,
             sql_p50_ms=5.0,
@@ -53,7 +53,7 @@ def test_what_failed_is_null_and_says_why() -> None:
     assert kept["cases"][0]["ours_p50_ms"] is None
     assert "newest, no facets, cold: the site: /events/: status 503" in report.table(failed)
     assert "–" in report.table(failed)
-    assert met([failed])["1,000 events: detail: 15 ms at most"] is None
+    assert met([failed])["1,000 events: detail, cold: 15 ms at most"] is None
 
 
 def test_the_table_sets_ratios_side_by_side() -> None:
@@ -73,28 +73,41 @@ def test_markdown_has_a_cell_for_each_column() -> None:
 def test_goals_are_met_or_missed() -> None:
     good = met([run()])
     assert good["1,000 events: facets, warm: 10 times as fast as Datasette"] is True
-    assert good["1,000 events: detail: 15 ms at most"] is True
+    assert good["1,000 events: detail, cold: 15 ms at most"] is True
+    assert good["1,000 events: detail, warm: 15 ms at most"] is True
     assert good["1,000 events: newest, no facets, cold: 3 times its bare SQL and 15 ms at most"]
-    assert good["1,000 events: deep page, facets: 1.5 times the first at most"] is True
+    assert good["1,000 events: deep page, cold: 1.5 times the first at most, in turn"] is True
     bad = met([run(ours=40.0)])
     assert bad["1,000 events: facets, warm: 10 times as fast as Datasette"] is False
     assert bad["1,000 events: facets, cold: 3 times as fast as Datasette"] is True
-    assert bad["1,000 events: detail: 15 ms at most"] is False
+    assert bad["1,000 events: detail, cold: 15 ms at most"] is False
 
 
 @pytest.mark.parametrize(("larger", "warm", "cold"), [(12.0, True, True), (30.0, False, True)])
 def test_growth_is_from_the_smallest_to_the_largest(larger: float, warm: bool, cold: bool) -> None:
     goals = met([run(6000, ours=larger), run(1000)])
-    assert goals["facets, warm: grows 1.3 times at most, asked in turn"] is warm
+    assert goals["facets, warm: grows 1.3 times at most, in turn"] is warm
     assert goals["facets, cold: grows 6 times at most"] is cold
     assert not any(wanted.startswith("CSV") for wanted in goals)
+
+
+def test_a_deep_page_is_compared_with_the_first_as_they_were_asked_in_turn() -> None:
+    slowed = run()
+    for case in slowed.cases:
+        if case.name == "deep page, facets":
+            case.ours_p50_ms, case.ours_in_turn_p50_ms = 40.0, 14.0
+    wanted = "1,000 events: deep page, cold: 1.5 times the first at most, in turn"
+    assert met([slowed])[wanted] is True
+    for case in slowed.cases:
+        case.ours_in_turn_p50_ms = 16.0 if case.name == "deep page, facets" else 10.0
+    assert met([slowed])[wanted] is False
 
 
 def test_growth_of_warm_pages_is_unknown_where_they_were_not_asked_in_turn() -> None:
     large = run(6000)
     for case in large.cases:
         case.ours_in_turn_p50_ms = None
-    assert met([run(1000), large])["detail, warm: grows 1.3 times at most, asked in turn"] is None
+    assert met([run(1000), large])["detail, warm: grows 1.3 times at most, in turn"] is None
 
 
 def test_a_readme_gets_the_tables_between_its_marks() -> None:

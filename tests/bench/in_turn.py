@@ -1,9 +1,10 @@
-"""How warm pages grow with the number of events.
+"""Pages that are compared with each other, asked in turn.
 
-They take some milliseconds, and a machine may change its speed by more than they grow between one
-size and the next: both sizes are up at once here, and are asked in turn.
+A machine may change its speed from one case to the next, or from one size to the other, by more
+than these may differ: what is to be compared is asked once in every round.
 """
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, ExitStack
 
 from tests.bench import clients, place
@@ -13,13 +14,22 @@ from tests.bench.report import Measured, Run
 from tests.bench.site import site
 
 
-def measure(small: Run, large: Run, *, limit: int) -> None:
-    """Ask the warm pages of both again; fills `ours_in_turn_p50_ms`, or notes why it cannot."""
+def deep_page(run: Run, port: int, *, limit: int) -> None:
+    """Ask a page far down and the first of a site that keeps nothing; fills `ours_in_turn_p50_ms`,
+    or notes why it cannot."""
+    pair = [run.case(name, "cold") for name in ("facets", "deep page, facets")]
+    _ask([port, port], [case for case in pair if case], limit)
+
+
+def warm_pages(small: Run, large: Run, *, limit: int) -> None:
+    """The same of the warm pages of two sizes, both of which are up at once."""
     try:
         with ExitStack() as stack:
             ports = [stack.enter_context(_warm_site(run)).port for run in (small, large)]
             for pair in zip(small.cases, large.cases, strict=True):
                 if all(case.state == "warm" and not case.is_export for case in pair):
+                    for port, case in zip(ports, pair, strict=True):
+                        clients.warm(port, case.path)
                     _ask(ports, pair, limit)
     except UnavailableError as error:
         large.notes.append(f"in turn: {error}")
@@ -30,15 +40,13 @@ def _warm_site(run: Run) -> AbstractContextManager[Server]:
     return site(folder.cluster, cache=True, log=folder.path / "site-in-turn.log")
 
 
-def _ask(ports: list[int], pair: tuple[Measured, Measured], limit: int) -> None:
-    pages = [(port, case.path) for port, case in zip(ports, pair, strict=True)]
-    for port, path in pages:
-        clients.warm(port, path)
+def _ask(ports: list[int], cases: Sequence[Measured], limit: int) -> None:
+    pages = [(port, case.path) for port, case in zip(ports, cases, strict=True)]
     try:
         timings = clients.latencies(pages, limit=limit)
     except WrongAnswerError as error:
-        for case in pair:
+        for case in cases:
             case.note = case.note or f"in turn: {error}"
         return
-    for case, timing in zip(pair, timings, strict=True):
+    for case, timing in zip(cases, timings, strict=True):
         case.ours_in_turn_p50_ms = timing.p50

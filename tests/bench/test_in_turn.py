@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import clients, growing
+from tests.bench import clients, in_turn
 from tests.bench.clients import WrongAnswerError
 from tests.bench.measuring import Timing
 from tests.bench.processes import Server, UnavailableError
@@ -40,7 +40,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[list[tuple[int, str]]]:
             raise WrongAnswerError("/events/?after=wrong: status 400")
         return [Timing(port * 1.0, port * 2.0, limit) for port, _path in pages]
 
-    monkeypatch.setattr(growing, "site", site)
+    monkeypatch.setattr(in_turn, "site", site)
     monkeypatch.setattr(clients, "latencies", latencies)
     monkeypatch.setattr(clients, "warm", lambda port, path: None)
     return compared
@@ -48,7 +48,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[list[tuple[int, str]]]:
 
 def test_warm_pages_are_asked_of_both_sizes(asked: list[list[tuple[int, str]]]) -> None:
     small, large = run(1, after="a"), run(6, after="b")
-    growing.measure(small, large, limit=30)
+    in_turn.warm_pages(small, large, limit=30)
     assert asked == [
         [(1, "/events/"), (6, "/events/")],
         [(1, "/events/?after=a"), (6, "/events/?after=b")],
@@ -58,11 +58,24 @@ def test_warm_pages_are_asked_of_both_sizes(asked: list[list[tuple[int, str]]]) 
     assert [case.ours_in_turn_p50_ms for case in large.cases] == [None, 6.0, None, 6.0, *none]
 
 
+def test_a_deep_page_is_asked_of_one_site_with_the_first(
+    asked: list[list[tuple[int, str]]],
+) -> None:
+    measured = run(6, after="b")
+    in_turn.deep_page(measured, 8, limit=30)
+    assert asked == [[(8, "/events/"), (8, "/events/?after=b")]]
+    assert [case.ours_in_turn_p50_ms for case in measured.cases[:4]] == [8.0, None, 8.0, None]
+    wrong = run(6, after="wrong")
+    in_turn.deep_page(wrong, 8, limit=30)
+    assert wrong.cases[2].note == "in turn: /events/?after=wrong: status 400"
+    assert wrong.cases[2].ours_in_turn_p50_ms is None
+
+
 def test_a_wrong_answer_is_noted_and_the_others_go_on(
     asked: list[list[tuple[int, str]]],
 ) -> None:
     small, large = run(1, after="a"), run(6, after="wrong")
-    growing.measure(small, large, limit=30)
+    in_turn.warm_pages(small, large, limit=30)
     assert large.cases[3].note == "in turn: /events/?after=wrong: status 400"
     assert [case.ours_in_turn_p50_ms for case in large.cases[:4]] == [None, 6.0, None, None]
 
@@ -73,7 +86,7 @@ def test_what_was_measured_before_is_kept_when_a_site_does_not_start(
     def site(cluster: Path, *, cache: bool, log: Path) -> None:
         raise UnavailableError("no word")
 
-    monkeypatch.setattr(growing, "site", site)
+    monkeypatch.setattr(in_turn, "site", site)
     small, large = run(1, after="a"), run(6, after="b")
-    growing.measure(small, large, limit=30)
+    in_turn.warm_pages(small, large, limit=30)
     assert large.notes == ["in turn: no word"]
