@@ -4,7 +4,8 @@ Where a page wants a few records of a known shape, the ORM takes several times a
 statement as the database to answer it.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection
@@ -26,12 +27,10 @@ class Columns(Generic[Row]):
     def __str__(self) -> str:
         return self._written
 
-    def __len__(self) -> int:
-        return len(self._names)
-
-    def record(self, values: Sequence[Any]) -> Row:
-        """A record as it is in the database, of its columns' values in their order."""
-        return self._model.from_db(DEFAULT_DB_ALIAS, self._names, values)
+    def record(self, values: Iterator[Any]) -> Row:
+        """A record as it is in the database, of the next values: one for each column."""
+        taken = list(islice(values, len(self._names)))
+        return self._model.from_db(DEFAULT_DB_ALIAS, self._names, taken)
 
 
 def fetch(sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:

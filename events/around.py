@@ -16,4 +16,4 @@ _AROUND = f"""
 
 def read_around(location: int) -> list[Location]:
     """The published places that a place, given by its key, lies in: from the widest to itself."""
-    return [_PLACE.record(row) for row in fetch(_AROUND, [location])]
+    return [_PLACE.record(iter(row)) for row in fetch(_AROUND, [location])]

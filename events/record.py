@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -116,9 +117,9 @@ class EventRecord:
     @cached_property
     def participations(self) -> list[Participation]:
         found = []
-        for row in fetch(_TOOK_PART, [self.event.pk]):
-            participation = _PARTICIPATION.record(row[: len(_PARTICIPATION)])
-            participation.actor = _ACTOR.record(row[len(_PARTICIPATION) :])
+        for values in map(iter, fetch(_TOOK_PART, [self.event.pk])):
+            participation = _PARTICIPATION.record(values)
+            participation.actor = _ACTOR.record(values)
             found.append(participation)
         return found
 
@@ -238,7 +239,8 @@ def read_record(slug: str, *, with_drafts: bool = False) -> EventRecord | None:
     rows = fetch(_READ, [slug, with_drafts])
     if not rows:
         return None
-    ties, columns = rows[0][: len(Ties._fields)], rows[0][len(Ties._fields) :]
-    event = _EVENT.record(columns[: len(_EVENT)])
-    event.kind = _KIND.record(columns[len(_EVENT) :])
-    return EventRecord(event, Ties(*ties))
+    values = iter(rows[0])
+    ties = Ties(*islice(values, len(Ties._fields)))
+    event = _EVENT.record(values)
+    event.kind = _KIND.record(values)
+    return EventRecord(event, ties)

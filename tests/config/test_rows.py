@@ -19,7 +19,7 @@ def test_record_of_all_columns_is_as_the_orm_reads_it(model: type[Model]) -> Non
     expected = list(model._default_manager.order_by("pk"))
     assert expected
     for row, other in zip(rows, expected, strict=True):
-        record = columns.record(row)
+        record = columns.record(iter(row))
         assert not record._state.adding
         assert record.get_deferred_fields() == set()
         for field in model._meta.concrete_fields:
@@ -31,7 +31,7 @@ def test_columns_that_are_not_named_are_read_when_asked_for() -> None:
     columns = Columns(Actor, "actor", {"slug", "id"})
     assert str(columns) == "actor.id, actor.slug"
     (row,) = fetch(f"SELECT {columns} FROM actors_actor AS actor WHERE id = %s", [made.pk])  # noqa: S608
-    record = columns.record(row)
+    record = columns.record(iter(row))
     assert (record.pk, record.slug) == (made.pk, "somebody")
     assert "name" in record.get_deferred_fields()
     assert record.name == "Somebody"
