@@ -202,6 +202,9 @@ class StrictFilterSet(django_filters.FilterSet):
 
     @cached_property
     def problems(self) -> list[Problem]:
+        # Where nothing is asked for, no form need be made to find nothing wrong with it.
+        if not self.data:
+            return []
         problems = [*self._unknown(), *self._repeated()]
         for name, errors in self.form.errors.items():
             problems += [Problem("" if name == "__all__" else name, text) for text in errors]
@@ -238,6 +241,10 @@ class StrictFilterSet(django_filters.FilterSet):
         # What nobody asked for need not be cleaned: a list of no rows would be fetched.
         is_silent = name not in self.data or bool(self.problems)
         return None if is_silent else self.form.cleaned_data.get(name)
+
+    def _cleaned(self, name: str) -> Any:
+        """The same whatever is wrong with other parameters; a form is made only to read it."""
+        return getattr(self.form, "cleaned_data", {}).get(name) if name in self.data else None
 
     @cached_property
     def chips(self) -> list[Chip]:

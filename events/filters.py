@@ -82,8 +82,7 @@ class DatedFilterSet(StrictFilterSet):
         return rows
 
     def _range_problems(self) -> list[Problem]:
-        bounds = getattr(self.form, "cleaned_data", {})
-        since, until = bounds.get("since"), bounds.get("until")
+        since, until = self._cleaned("since"), self._cleaned("until")
         if since is not None and until is not None and since > until:
             return [Problem("until", _("The range ends before it begins."))]
         return []
@@ -255,8 +254,7 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
         return [*super().problems, *self._order_problems()]
 
     def _order_problems(self) -> list[Problem]:
-        order = getattr(self.form, "cleaned_data", {}).get("order")
-        if order == "relevance" and "q" not in self.data:
+        if self._cleaned("order") == "relevance" and "q" not in self.data:
             return [Problem("order", _("“relevance” needs words to search for: give q, too."))]
         return []
 

@@ -15,14 +15,14 @@ class SearchingFilterSet(StrictFilterSet):
     @cached_property
     def understood(self) -> Understood:
         """What `q` asks for; asked of the database once, whatever uses it."""
-        return understand(getattr(self.form, "cleaned_data", {}).get("q") or "", self.SEARCHED)
+        return understand(self._cleaned("q") or "", self.SEARCHED)
 
     @cached_property
     def problems(self) -> list[Problem]:
         return [*super().problems, *self._word_problems()]
 
     def _word_problems(self) -> list[Problem]:
-        text = getattr(self.form, "cleaned_data", {}).get("q")
+        text = self._cleaned("q")
         if not text:
             return []
         if self.understood.is_empty:
