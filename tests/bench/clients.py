@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from tests.bench.measuring import Timing, time_each, time_in_turn
+from tests.bench.measuring import Timing, time_in_turn
 
 CONNECTIONS = 8
 SECONDS = 5.0
@@ -83,17 +83,9 @@ class Reader:
         self._connection.close()
 
 
-def latency(port: int, path: str, check: Check, *, limit: float) -> Timing:
-    """Requests one after the other on one connection."""
-    reader = Reader(port)
-    try:
-        return time_each(lambda: reader.get(path), check, limit=limit)
-    finally:
-        reader.close()
-
-
 def latencies(pages: Sequence[tuple[int, str]], *, limit: float) -> list[Timing]:
-    """The same of pages, each a port and a path, in turn; each has to stay what it was at first."""
+    """Of pages, each a port and a path, asked in turn on a connection each; each has to stay what
+    it was at first."""
     readers = [Reader(port) for port, _path in pages]
     try:
         questions = [

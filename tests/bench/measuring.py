@@ -52,14 +52,16 @@ def time_in_turn(
     limit: float = LIMIT,
 ) -> list[Timing]:
     """The same of several that are to be compared: each is asked once in every round, so that what
-    the machine does meanwhile befalls all of them alike.
+    the machine does meanwhile befalls all of them alike. They have a moment, and seconds, each.
     """
     for ask, check in questions:
         check(ask())
     taken = [(ask, check, list[float]()) for ask, check in questions]
     rounds = 0
     began = time.monotonic()
-    while not rounds or time.monotonic() - began < (limit if rounds < REQUESTS else MOMENT):
+    while not rounds or time.monotonic() - began < len(taken) * (
+        limit if rounds < REQUESTS else MOMENT
+    ):
         for ask, check, times in taken:
             start = time.perf_counter()
             answer = ask()

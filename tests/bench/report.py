@@ -38,6 +38,7 @@ class Measured:
     datasette_requests: int | None = None
     sql_p50_ms: float | None = None
     sql_p95_ms: float | None = None
+    sql_requests: int | None = None
     note: str = ""
 
     @property
@@ -124,15 +125,19 @@ def _cells(case: Measured) -> list[str]:
     return [
         case.name,
         case.state,
-        _number(case.ours_p50_ms) + ("*" if _is_cut(case.ours_requests) else ""),
+        _of(case.ours_p50_ms, case.ours_requests),
         _number(case.ours_p95_ms),
         _number(case.ours_rps),
-        _number(case.datasette_p50_ms) + ("*" if _is_cut(case.datasette_requests) else ""),
+        _of(case.datasette_p50_ms, case.datasette_requests),
         _number(case.datasette_rps),
-        _number(case.sql_p50_ms),
+        _of(case.sql_p50_ms, case.sql_requests),
         _number(ratio(case.ours_p50_ms, case.datasette_p50_ms)),
         _number(ratio(case.ours_p50_ms, case.sql_p50_ms)),
     ]
+
+
+def _of(milliseconds: float | None, requests: int | None) -> str:
+    return _number(milliseconds) + ("*" if _is_cut(requests) else "")
 
 
 def _is_cut(requests: int | None) -> bool:
@@ -182,7 +187,7 @@ def _remarks(run: Run) -> list[str]:
     lines += list(
         dict.fromkeys(f"{case.name}, {case.state}: {case.note}" for case in run.cases if case.note)
     )
-    if any(_is_cut(n) for case in run.cases for n in (case.ours_requests, case.datasette_requests)):
+    if any("*" in cell for case in run.cases for cell in _cells(case)):
         lines.append("* fewer than thirty requests: time ran out")
     return lines
 

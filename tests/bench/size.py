@@ -7,7 +7,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
@@ -15,6 +14,7 @@ import psycopg
 from django.db import connection
 
 from tests.bench import (
+    asking,
     bare_sql,
     cases,
     clients,
@@ -29,24 +29,15 @@ from tests.bench import (
     synthetic,
 )
 from tests.bench import datasette as their
-from tests.bench.cases import Case, Setting
+from tests.bench.asking import Servers
+from tests.bench.cases import Setting
 from tests.bench.clients import WrongAnswerError
 from tests.bench.ged import BadFileError, Incident
-from tests.bench.measuring import time_each
 from tests.bench.options import Options
 from tests.bench.place import Folder
 from tests.bench.processes import Server, UnavailableError
-from tests.bench.report import Measured, Run, run_as_dict
+from tests.bench.report import Run, run_as_dict
 from tests.bench.site import site
-
-
-@dataclass(frozen=True)
-class Servers:
-    """What is measured side by side; `datasette` is None where it cannot be had."""
-
-    cold: Server
-    warm: Server
-    datasette: Server | None
 
 
 def main() -> None:
@@ -91,7 +82,8 @@ def _measured(chosen: Options, copies: int, folder: Folder) -> Run:
         setting = _setting(run, session, their_file, incidents, servers.warm)
         run.notes.append(cases.asked(setting))
         for case in cases.all_cases(setting):
-            run.cases += _measure(case, session, servers, chosen.limit)
+            tell(f"  {case.name}")
+            run.cases += asking.measure(case, session, servers, limit=chosen.limit)
         in_turn.deep_page(run, servers.cold.port, limit=chosen.limit)
         run.export = _export(run, setting, servers.warm)
     return run
@@ -185,46 +177,6 @@ def _setting(
         embed=embed,
         events=run.events,
     )
-
-
-def _measure(case: Case, session: bare_sql.Session, servers: Servers, limit: int) -> list[Measured]:
-    """Bare SQL, Datasette, and the site cold and warm, one right after the other."""
-    tell(f"  {case.name}")
-    cold, warm = (Measured(case.name, state, case.ours) for state in ("cold", "warm"))
-    bare = time_each(lambda: case.sql(session), lambda _answer: None, limit=limit)
-    for measured in (cold, warm):
-        measured.sql_p50_ms, measured.sql_p95_ms = bare.p50, bare.p95
-    if servers.datasette:
-        _ask_datasette(case, servers.datasette.port, limit, cold, warm)
-    _ask_us(case, servers.cold.port, limit, cold)
-    clients.warm(servers.warm.port, case.ours)
-    _ask_us(case, servers.warm.port, limit, warm)
-    return [cold, warm]
-
-
-def _ask_us(case: Case, port: int, limit: int, measured: Measured) -> None:
-    try:
-        timing = clients.latency(port, case.ours, case.check_ours, limit=limit)
-        measured.ours_p50_ms, measured.ours_p95_ms = timing.p50, timing.p95
-        measured.ours_requests = timing.number
-        measured.ours_rps = clients.rate(port, case.ours, case.check_ours)
-    except WrongAnswerError as error:
-        measured.note = f"the site: {error}"
-        tell(f"    {measured.state}: {measured.note}")
-
-
-def _ask_datasette(case: Case, port: int, limit: int, *states: Measured) -> None:
-    try:
-        timing = clients.latency(port, case.datasette, case.check_datasette, limit=limit)
-        rate = clients.rate(port, case.datasette, case.check_datasette)
-    except WrongAnswerError as error:
-        tell(f"    Datasette: {error}")
-        for measured in states:
-            measured.note = f"Datasette: {error}"
-        return
-    for measured in states:
-        measured.datasette_p50_ms, measured.datasette_p95_ms = timing.p50, timing.p95
-        measured.datasette_requests, measured.datasette_rps = timing.number, rate
 
 
 def _export(run: Run, setting: Setting, server: Server) -> memory.Export | None:

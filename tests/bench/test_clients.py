@@ -68,17 +68,10 @@ def test_nobody_there_is_no_answer() -> None:
         reader.get("/")
 
 
-def test_latency_and_rate_take_only_right_answers(
-    port: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_rate_is_of_right_answers_alone(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clients, "SECONDS", 0.2)
-    monkeypatch.setattr(measuring, "MOMENT", 0)
-    timing = clients.latency(port, "/", holds(["hello"]), limit=10)
-    assert timing.number == 30
     assert clients.rate(port, "/", holds(["hello"])) > 10
     clients.warm(port, "/busy")
-    with pytest.raises(WrongAnswerError, match="“goodbye” is missing"):
-        clients.latency(port, "/", holds(["goodbye"]), limit=10)
     with pytest.raises(WrongAnswerError, match="“goodbye” is missing"):
         clients.rate(port, "/", holds(["goodbye"]))
     with pytest.raises(WrongAnswerError, match="503"):
