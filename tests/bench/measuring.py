@@ -11,7 +11,7 @@ REQUESTS = 30
 # less than a machine's moments of being slow last.
 MOMENT = 3.0
 # Seconds after which a case is stopped before it has all its requests; the report says so.
-LIMIT = 150
+LIMIT = 300
 Asked = TypeVar("Asked")
 
 
