@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from actors.models import Actor
 from actors.offices import Offices
 from config.rows import Columns, fetch
-from events.around import read_around
+from events.around import PLACE, around
 from events.matrix import Matrix, build_matrix
 from events.models import (
     Claim,
@@ -28,21 +28,25 @@ from events.references import References, keys_of, read_cited
 
 _EVENT = Columns(Event, "event")
 _KIND = Columns(EventType, "kind")
+_PARTICIPATION = Columns(Participation, "participation")
+_ACTOR = Columns(Actor, "actor", {"id", "slug", "name", "kind"})
+# At one go, because to send and to plan a statement takes longer than to find a few rows.
 _READ = f"""
-    SELECT ties.spoken, ties.has_claims, ties.is_linked, ties.was_judged, {_EVENT}, {_KIND}
+    SELECT ties.spoken, ties.has_claims, ties.is_linked, ties.was_judged,
+        ARRAY(
+            SELECT json_build_array({_PARTICIPATION}, {_ACTOR})
+            FROM events_participation AS participation
+            JOIN actors_actor AS actor
+                ON actor.id = participation.actor_id AND actor.state = 'published'
+            WHERE participation.event_id = event.id
+            ORDER BY participation.id
+        ),
+        ARRAY(SELECT json_build_array({PLACE}) {around("event.location_id")}),
+        {_EVENT}, {_KIND}
     FROM events_event AS event
     JOIN events_eventtype AS kind ON kind.id = event.kind_id
     CROSS JOIN LATERAL event_ties(event.id) AS ties
     WHERE event.slug = %s AND (event.state = 'published' OR %s)
-"""  # noqa: S608 - names of columns
-_PARTICIPATION = Columns(Participation, "participation")
-_ACTOR = Columns(Actor, "actor", {"id", "slug", "name", "kind"})
-_TOOK_PART = f"""
-    SELECT {_PARTICIPATION}, {_ACTOR}
-    FROM events_participation AS participation
-    JOIN actors_actor AS actor ON actor.id = participation.actor_id AND actor.state = 'published'
-    WHERE participation.event_id = %s
-    ORDER BY participation.id
 """  # noqa: S608 - names of columns
 # The stances against a claim, as "… by"; with one of these the claim is contested.
 AGAINST = {
@@ -88,19 +92,22 @@ class ClaimRecord:
 
 
 class Ties(NamedTuple):
-    """What is bound to an event: the keys of statements `spoken` about it and at it, and whether
-    anything else is to be asked for."""
+    """What is bound to an event: the keys of statements `spoken` about it and at it; whether there
+    are other things to be asked for; as values of columns, who took part in it, and the places
+    that it lies in."""
 
     spoken: list[int]
     has_claims: bool
     is_linked: bool
     was_judged: bool
+    taking_part: list[list[Any]]
+    around: list[list[Any]]
 
 
 class EventRecord:
     """What the public may see of an event.
 
-    At most eleven queries, whatever the number of rows; none for what the event does not have.
+    At most nine queries, whatever the number of rows; none for what the event does not have.
     """
 
     def __init__(self, event: Event, ties: Ties) -> None:
@@ -110,14 +117,13 @@ class EventRecord:
     @cached_property
     def places(self) -> list[Location]:
         """The place, from the widest around it to itself; none if the public may not see it."""
-        key = self.event.location_id
-        around = read_around(key) if key else []
-        return around if around and around[-1].pk == key else []
+        around = [PLACE.record(iter(values)) for values in self._ties.around]
+        return around if around and around[-1].pk == self.event.location_id else []
 
     @cached_property
     def participations(self) -> list[Participation]:
         found = []
-        for values in map(iter, fetch(_TOOK_PART, [self.event.pk])):
+        for values in map(iter, self._ties.taking_part):
             participation = _PARTICIPATION.record(values)
             participation.actor = _ACTOR.record(values)
             found.append(participation)
