@@ -23,7 +23,7 @@ METHODS = "GET, HEAD, OPTIONS"
 def open_access(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Stands behind DatabaseFaults alone: a reader who asks too often costs nothing more."""
+    """Stands behind DatabaseFaults and a clock: a reader who asks too often costs no more."""
     limit = RateLimit(settings.API_RATE, WINDOW) if settings.API_RATE else None
 
     def middleware(request: HttpRequest) -> HttpResponseBase:

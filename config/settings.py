@@ -37,6 +37,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.faults.DatabaseFaults",
+    "config.timing.server_timing",
     "config.open_access.open_access",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",

@@ -16,7 +16,7 @@ from tests.bench import clients
 from tests.bench.bare_sql import Session
 from tests.bench.cases import Case
 from tests.bench.clients import Reader, WrongAnswerError
-from tests.bench.measuring import Timing, time_each, time_in_turn
+from tests.bench.measuring import Timing, percentile, time_each, time_in_turn
 from tests.bench.processes import Server
 from tests.bench.report import Measured
 
@@ -44,17 +44,23 @@ def measure(case: Case, session: Session, servers: Servers, *, limit: float) -> 
     clients.warm(servers.warm.port, case.ours)
     with ExitStack() as stack:
         questions: dict[str, Question] = {"SQL": (partial(case.sql, session), lambda _rows: None)}
-        for name, (port, path, check) in asked.items():
-            reader = stack.enter_context(closing(Reader(port)))
-            questions[name] = (partial(reader.get, path), check)
+        readers = {
+            name: stack.enter_context(closing(Reader(port)))
+            for name, (port, _path, _check) in asked.items()
+        }
+        for name, (_port, path, check) in asked.items():
+            questions[name] = (partial(readers[name].get, path), check)
         timings, wrong = time_quick_in_turn(questions, limit=limit)
+    # The last of them were timed.
+    served = {n: readers[n].served[-timings[n].number :] for n in readers.keys() & timings.keys()}
+    told = {name: percentile(times, 50) for name, times in served.items() if times}
     rates: dict[str, float] = {}
     for name in asked.keys() & timings.keys():
         try:
             rates[name] = clients.rate(*asked[name])
         except WrongAnswerError as error:
             wrong[name] = str(error)
-    return [_measured(case, state, timings, rates, wrong) for state in ("cold", "warm")]
+    return [_measured(case, state, timings, told, rates, wrong) for state in ("cold", "warm")]
 
 
 def time_quick_in_turn(
@@ -86,6 +92,7 @@ def _measured(
     case: Case,
     state: str,
     timings: dict[str, Timing],
+    told: dict[str, float],
     rates: dict[str, float],
     wrong: dict[str, str],
 ) -> Measured:
@@ -93,6 +100,7 @@ def _measured(
     if ours := timings.get(state):
         measured.ours_p50_ms, measured.ours_p95_ms = ours.p50, ours.p95
         measured.ours_requests, measured.ours_rps = ours.number, rates.get(state)
+        measured.ours_server_p50_ms = told.get(state)
     if theirs := timings.get("Datasette"):
         measured.datasette_p50_ms, measured.datasette_p95_ms = theirs.p50, theirs.p95
         measured.datasette_requests = theirs.number

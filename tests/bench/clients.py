@@ -1,6 +1,7 @@
 """Readers of a web server: one that asks again and again, and eight at once."""
 
 import http.client
+import re
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -12,6 +13,7 @@ from tests.bench.measuring import Timing, time_in_turn
 CONNECTIONS = 8
 SECONDS = 5.0
 _TIMEOUT = 120.0
+_TOLD = re.compile(r"total;dur=([\d.]+)")
 # Raises WrongAnswerError.
 Check = Callable[[bytes], None]
 
@@ -34,14 +36,20 @@ class Reader:
     """One connection that is kept, as a browser keeps it."""
 
     def __init__(self, port: int) -> None:
+        # Of each answer, the milliseconds that the server says it took.
+        self.served: list[float] = []
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_TIMEOUT)
 
     def get(self, path: str) -> bytes:
         """The whole body; anything but 200 raises WrongAnswerError."""
         try:
-            return self._open(path).read()
+            response = self._open(path)
+            body = response.read()
         except (OSError, http.client.HTTPException) as error:
             raise self._failure(path, error) from error
+        if told := _TOLD.search(response.headers.get("Server-Timing", "")):
+            self.served.append(float(told[1]))
+        return body
 
     def receive(self, path: str) -> Received:
         """The same of what is too large to keep."""

@@ -24,6 +24,8 @@ class Handler(BaseHTTPRequestHandler):
         if self.path == "/clock":
             body = str(time.perf_counter_ns()).encode()
         self.send_header("Content-Length", str(len(body)))
+        if self.path == "/timed":
+            self.send_header("Server-Timing", "cache;desc=hit, total;dur=12.5")
         self.end_headers()
         self.wfile.write(body)
         self.close_connection = self.path == "/once"
@@ -60,6 +62,12 @@ def test_an_error_page_is_no_answer(reader: Reader, port: int) -> None:
     assert reader.get("/") == b"hello\n"
     assert clients.answers(port, "/")
     assert not clients.answers(port, "/busy")
+
+
+def test_what_the_server_says_of_its_time_is_kept(reader: Reader) -> None:
+    for path in ("/timed", "/", "/timed"):
+        reader.get(path)
+    assert reader.served == [12.5, 12.5]
 
 
 def test_nobody_there_is_no_answer() -> None:

@@ -18,6 +18,7 @@ def run(events: int = 1000, ours: float | None = 10.0) -> Run:
             state,
             ours_p50_ms=ours,
             ours_requests=30,
+            ours_server_p50_ms=None if ours is None else ours - 2,
             ours_in_turn_p50_ms=ours,
             datasette_p50_ms=200.0,
             datasette_requests=12,
@@ -53,7 +54,7 @@ def test_what_failed_is_null_and_says_why() -> None:
     assert kept["cases"][0]["ours_p50_ms"] is None
     assert "newest, no facets, cold: the site: /events/: status 503" in report.table(failed)
     assert "–" in report.table(failed)
-    assert met([failed])["1,000 events: detail, cold: 15 ms at most"] is None
+    assert met([failed])["1,000 events: detail, cold: 15 ms of the server at most"] is None
 
 
 def test_the_table_sets_ratios_side_by_side() -> None:
@@ -67,20 +68,20 @@ def test_the_table_sets_ratios_side_by_side() -> None:
 def test_markdown_has_a_cell_for_each_column() -> None:
     lines = [line for line in report.markdown(run()).splitlines() if line.startswith("|")]
     assert len(lines) == 2 + 10
-    assert {line.count("|") for line in lines} == {11}
+    assert {line.count("|") for line in lines} == {12}
 
 
 def test_goals_are_met_or_missed() -> None:
     good = met([run()])
     assert good["1,000 events: facets, warm: 10 times as fast as Datasette"] is True
-    assert good["1,000 events: detail, cold: 15 ms at most"] is True
-    assert good["1,000 events: detail, warm: 15 ms at most"] is True
+    assert good["1,000 events: detail, cold: 15 ms of the server at most"] is True
+    assert good["1,000 events: detail, warm: 15 ms of the server at most"] is True
     assert good["1,000 events: newest, no facets, cold: 3 times its bare SQL and 15 ms at most"]
     assert good["1,000 events: deep page, cold: 1.5 times the first at most, in turn"] is True
     bad = met([run(ours=40.0)])
     assert bad["1,000 events: facets, warm: 10 times as fast as Datasette"] is False
     assert bad["1,000 events: facets, cold: 3 times as fast as Datasette"] is True
-    assert bad["1,000 events: detail, cold: 15 ms at most"] is False
+    assert bad["1,000 events: detail, cold: 15 ms of the server at most"] is False
 
 
 @pytest.mark.parametrize(("larger", "warm", "cold"), [(12.0, True, True), (30.0, False, True)])
