@@ -55,7 +55,7 @@ def measure(case: Case, session: Session, servers: Servers, *, limit: float) -> 
     served = {n: readers[n].served[-timings[n].number :] for n in readers.keys() & timings.keys()}
     told = {name: percentile(times, 50) for name, times in served.items() if times}
     rates: dict[str, float] = {}
-    for name in asked.keys() & timings.keys():
+    for name in (name for name in asked if name in timings):
         try:
             rates[name] = clients.rate(*asked[name])
         except WrongAnswerError as error:
