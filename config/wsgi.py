@@ -12,6 +12,3 @@ application = get_wsgi_application()
 _ = get_resolver().url_patterns
 gc.collect()
 gc.freeze()
-# A page makes some ten thousand objects that end with it. To look for circles among each seven
-# hundred of them took a tenth of a long page's time.
-gc.set_threshold(50_000, 10, 10)
