@@ -30,7 +30,8 @@ _EVENT = Columns(Event, "event")
 _KIND = Columns(EventType, "kind")
 _PARTICIPATION = Columns(Participation, "participation")
 _ACTOR = Columns(Actor, "actor", {"id", "slug", "name", "kind"})
-# At one go, because to send and to plan a statement takes longer than to find a few rows.
+# At one go, because to send and to plan a statement takes longer than to find a few rows. What is
+# read as JSON must be keys, words, truth values or lists of them: JSON has no dates.
 _READ = f"""
     SELECT ties.spoken, ties.has_claims, ties.is_linked, ties.was_judged,
         ARRAY(
@@ -117,8 +118,8 @@ class EventRecord:
     @cached_property
     def places(self) -> list[Location]:
         """The place, from the widest around it to itself; none if the public may not see it."""
-        around = [PLACE.record(iter(values)) for values in self._ties.around]
-        return around if around and around[-1].pk == self.event.location_id else []
+        found = [PLACE.record(iter(values)) for values in self._ties.around]
+        return found if found and found[-1].pk == self.event.location_id else []
 
     @cached_property
     def participations(self) -> list[Participation]:

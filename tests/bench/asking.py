@@ -84,7 +84,8 @@ def time_quick_in_turn(
     try:
         timings.update(zip(quick, time_in_turn([*quick.values()], limit=limit), strict=True))
     except WrongAnswerError as error:
-        wrong.update(dict.fromkeys(quick, str(error)))
+        # One of them; none of the others was asked often enough.
+        wrong.update(dict.fromkeys(quick, f"in turn: {error}"))
     return timings, wrong
 
 

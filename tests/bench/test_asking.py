@@ -1,5 +1,6 @@
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -112,3 +113,23 @@ def test_a_rate_that_cannot_be_told_leaves_the_times(
     assert cold.ours_p50_ms is not None
     assert (cold.ours_rps, cold.note) == (None, "the site: status 503")
     assert cold.datasette_p50_ms is None
+
+
+def test_an_answer_that_goes_wrong_later_leaves_no_times(asked: list[str]) -> None:
+    def sql(_session: object) -> None:
+        asked.append("SQL")
+        if asked.count("SQL") == 10:
+            raise WrongAnswerError("“Syria” is missing")
+
+    cold, _warm = measure(case_of(sql))
+    told = "in turn: “Syria” is missing"
+    assert cold.note == f"the site: {told}; Datasette: {told}"
+    assert (cold.ours_p50_ms, cold.datasette_p50_ms, cold.sql_p50_ms) == (None, None, None)
+
+
+def test_an_answer_that_is_not_what_was_asked_for_is_noted(asked: list[str]) -> None:
+    case = replace(case_of(lambda _session: None), check_ours=holds(["goodbye"]))
+    cold, warm = measure(case)
+    assert cold.note == warm.note == "the site: “goodbye” is missing"
+    assert (cold.ours_p50_ms, cold.ours_rps) == (None, None)
+    assert cold.datasette_requests == 30

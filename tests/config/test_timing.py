@@ -1,4 +1,4 @@
-"""Every answer says how long it took, whatever it is."""
+"""Answers say how long they took, refusals too."""
 
 import re
 import time

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from actors.models import Tenure
-from events.models import Event, EventLink
+from events.models import Event, EventLink, Location, Participation
 from events.record import EventRecord, read_record
 from tests.factories import (
     make_actor,
@@ -159,3 +159,22 @@ def test_past_standings_of_a_published_event_are_kept(client: Client) -> None:
     page = client.get(event.get_absolute_url()).content.decode()
     assert "What the editors said before" in page
     assert "One source alone." in page
+
+
+def test_who_took_part_is_as_the_orm_reads_it() -> None:
+    event = make_event(make_actor(name="Kremlin"), make_actor(name="USA"))
+    Participation.objects.filter(actor__name="USA").update(is_alleged=True, note="“Said” so.")
+    expected = list(Participation.objects.filter(event=event).order_by("pk"))
+    found = record_of(event).participations
+    assert [part.actor.name for part in found] == ["Kremlin", "USA"]
+    for part, other in zip(found, expected, strict=True):
+        for field in Participation._meta.concrete_fields:
+            assert getattr(part, field.attname) == getattr(other, field.attname), field
+
+
+def test_places_are_as_the_orm_reads_them() -> None:
+    place = make_location(name="Mill Town", parent=make_location(name="Syria"))
+    places = record_of(make_event(location=place)).places
+    assert [around.name for around in places] == ["Syria", "Mill Town"]
+    assert places[-1].lineage == Location.objects.get(pk=place.pk).lineage
+    assert places[-1].parent_id == places[0].pk
