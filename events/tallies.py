@@ -9,42 +9,47 @@ from config.periods import Period
 from config.rows import fetch
 
 # `{rows}` selects series, first day, last day, whether the date is qualified, and a number of rows.
-# Those of one date are counted together before they are laid over the periods: most dates lie
-# within one. Brackets, because a cast binds faster than a minus.
+# Most dates lie within one period and are summed up by it; the few others are laid over all that
+# they touch. Days outside all periods have the number 0, or the one after the last. Brackets,
+# because a cast binds faster than a minus.
 _COUNT = """
     WITH dated (series, first_day, last_day, is_qualified, rows) AS ({rows}),
-    bound AS (SELECT %s::bigint[] AS starts, %s::int AS number, (%s)::bigint AS before_all,
-                     (%s)::bigint AS after_all),
-    counted AS (
-        SELECT series, first_day, last_day, is_qualified, sum(rows) AS number
-        FROM dated GROUP BY 1, 2, 3, 4
-    ), placed AS (
-        SELECT counted.*, bound.starts,
-            first_day > before_all AS has_start, last_day < after_all AS has_end,
-            width_bucket(first_day, starts) >= 1
-                AND width_bucket(last_day, starts) <= bound.number AS is_inside,
-            greatest(width_bucket(first_day, starts), 1) AS first_period,
-            least(width_bucket(last_day, starts), bound.number) AS last_period
-        FROM counted CROSS JOIN bound
+    bound AS (SELECT %s::bigint[] AS starts, %s::int AS last_number),
+    placed AS MATERIALIZED (
+        SELECT series, first_day, last_day, is_qualified, rows::bigint AS number,
+            width_bucket(first_day, (SELECT starts FROM bound)) AS first_period,
+            width_bucket(last_day, (SELECT starts FROM bound)) AS last_period
+        FROM dated
+    ), wide AS (
+        SELECT series, first_day, last_day, number, starts,
+            greatest(first_period, 1) AS first_period,
+            least(last_period, last_number) AS last_period,
+            first_day > (%s)::bigint AS has_start, last_day < (%s)::bigint AS has_end
+        FROM placed CROSS JOIN bound
+        WHERE first_period <> last_period
     )
-    SELECT series, 'closed', period,
-        sum(number) FILTER (WHERE is_inside AND first_period = last_period AND NOT is_qualified),
-        sum(number),
+    SELECT series, 'closed', first_period, sum(number) FILTER (WHERE NOT is_qualified),
+        sum(number), sum(number)::float8
+    FROM placed CROSS JOIN bound
+    WHERE first_period = last_period AND first_period BETWEEN 1 AND last_number
+    GROUP BY series, first_period
+    UNION ALL
+    SELECT series, 'closed', period, 0, sum(number),
         sum(number * (least(last_day, starts[period + 1] - 1)
             - greatest(first_day, starts[period]) + 1)::float8 / (last_day - first_day + 1))
-    FROM placed CROSS JOIN generate_series(first_period, last_period) AS period
+    FROM wide CROSS JOIN generate_series(first_period, last_period) AS period
     WHERE has_start AND has_end
     GROUP BY series, period
     UNION ALL
     SELECT series, 'until', last_period, 0, sum(number), 0
-    FROM placed WHERE NOT has_start AND has_end AND last_period > 0 GROUP BY series, last_period
+    FROM wide WHERE NOT has_start AND has_end AND last_period > 0 GROUP BY series, last_period
     UNION ALL
     SELECT series, 'since', first_period, 0, sum(number), 0
-    FROM placed WHERE has_start AND NOT has_end AND first_period <= cardinality(starts) - 1
+    FROM wide WHERE has_start AND NOT has_end AND first_period < cardinality(starts)
     GROUP BY series, first_period
     UNION ALL
     SELECT series, 'undated', 0, 0, sum(number), 0
-    FROM placed WHERE NOT has_start AND NOT has_end GROUP BY series
+    FROM wide WHERE NOT has_start AND NOT has_end GROUP BY series
 """
 
 
