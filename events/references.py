@@ -10,7 +10,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from actors.models import Actor
-from config.addresses import address_of
+from config.addresses import addresses_of
 from config.rows import fetch
 from events.models import Citation, Location, Source
 from events.models.aspects import NAMED_BY
@@ -71,11 +71,11 @@ class Cited:
             citation.note,
         )
 
-    def place_url(self, name: str | int) -> str:
-        """As Citation.place_url, of a record that addresses know by this name."""
+    def place_in(self, source: str, name: str | int) -> str:
+        """As Citation.place_url: `source` is the address of its page, and `name` what addresses
+        call the record."""
         is_event = self.target == "event" and not self.aspect
         anchor = f"event-{name}" if is_event else f"citation-{self.key}"
-        source = address_of("sources:source_detail", self.slug)
         return place_in(source, self.target, name, anchor)
 
 
@@ -142,6 +142,7 @@ class References:
         self._numbered: dict[tuple[object, ...], Reference] = {}
         # What the page writes for references of these numbers.
         self._marks: dict[tuple[int, ...], SafeString] = {}
+        self._source_at = addresses_of("sources:source_detail")
         for cited in citations:
             self._citations.setdefault((cited.target, cited.record), []).append(cited)
 
@@ -191,7 +192,7 @@ class References:
                 access=cited.access,
                 via=cited.via_title,
                 note=cited.note,
-                url=cited.place_url(name),
+                url=cited.place_in(self._source_at(cited.slug), name),
             )
         return self._numbered[key]
 

@@ -1,18 +1,16 @@
 """What the page of two actors shows, gathered in a fixed number of queries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Q
-
 from actors.models import Actor, Tenure
 from actors.offices import Offices
 from config.dates import UncertainDate
 from config.paging import PAGE_SIZE, Page, asked_page, page_of
-from config.rows import fetch
+from config.rows import Columns, fetch
 from events.models import EventLink, EventType, Statement
 from events.references import References, read_cited
 from events.relations.entries import Entry, WrittenPart, read_entries
@@ -24,6 +22,29 @@ from events.relations.spans import dated_rows, fetched_between
 STATEMENT = "statement"
 # Of each side's bodies and office holders, so many are shown.
 SHOWN = 12
+
+_ACTOR = Columns(Actor, "actor", {"id", "lineage", "slug", "name", "sort_name"})
+_SIDES = f"""
+    SELECT {_ACTOR}
+    FROM actors_actor AS actor
+    WHERE actor.state = 'published' AND actor.lineage && ARRAY(
+        SELECT id FROM actors_actor WHERE slug = ANY(%s) AND state = 'published')
+    ORDER BY actor.sort_name, actor.id
+"""  # noqa: S608
+_TENURE = Columns(
+    Tenure,
+    "tenure",
+    {"id", "person_id", "office", "body_id", "began", "began_is", "ended", "ended_is", "held"},
+)
+_PERSON = Columns(Actor, "person", {"id", "slug", "name"})
+# As Tenure.published and for_list.
+_TENURES = f"""
+    SELECT {_TENURE}, {_PERSON}
+    FROM actors_tenure AS tenure
+    JOIN actors_actor AS person ON person.id = tenure.person_id AND person.state = 'published'
+    WHERE tenure.person_id = ANY(%s) OR tenure.body_id = ANY(%s)
+    ORDER BY tenure.held, tenure.office, tenure.id
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +170,8 @@ class Relation:
 
     @staticmethod
     def _statements(ids: list[int]) -> Iterable[Statement]:
+        if not ids:
+            return []
         return Statement.objects.published().filter(pk__in=ids).for_list().with_positions()
 
     @cached_property
@@ -172,8 +195,8 @@ class Relation:
     @cached_property
     def _tenures(self) -> list[Tenure]:
         """Those of the people on the page, and all of both sides' bodies."""
-        of_these = Q(person__in=self._people) | Q(body__in=self._actors)
-        return list(Tenure.objects.published().filter(of_these).for_list())
+        rows = fetch(_TENURES, [list(self._people), [actor.pk for actor in self._actors]])
+        return [_tenure(iter(row)) for row in rows]
 
     @cached_property
     def offices(self) -> Offices:
@@ -218,10 +241,13 @@ EVERY: dict[str, list[str]] = {
 
 def find_relation(first: str, second: str) -> Relation | None:
     """The two published actors with these slugs; None unless there are two."""
-    asked = Actor.objects.published().filter(slug__in=[first, second])
-    # A query of one column becomes an array.
-    rows = Actor.objects.published().filter(lineage__overlap=asked.values("pk"))
-    actors = list(rows.order_by("sort_name", "pk"))
+    actors = [_ACTOR.record(iter(row)) for row in fetch(_SIDES, [[first, second]])]
     if len({first, second} & {actor.slug for actor in actors}) < 2:
         return None
     return Relation(actors, (first, second))
+
+
+def _tenure(values: Iterator[Any]) -> Tenure:
+    tenure = _TENURE.record(values)
+    tenure.person = _PERSON.record(values)
+    return tenure

@@ -38,9 +38,11 @@ def test_flat_citations_are_those_of_the_records(event: Event) -> None:
         ("¶1.1", ""),
     ]
     names = {"event": event.slug, "participation": part.pk}
-    assert [cited.place_url(names[cited.target]) for cited in flat] == [
-        citation.place_url for citation in records
+    places = [
+        cited.place_in(citation.source.get_absolute_url(), names[cited.target])
+        for cited, citation in zip(flat, records, strict=True)
     ]
+    assert places == [citation.place_url for citation in records]
 
 
 def test_nothing_asked_needs_no_query() -> None:
