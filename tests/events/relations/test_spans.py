@@ -7,13 +7,13 @@ from django.http import QueryDict
 from django.test import Client
 
 from actors.models import Actor, Tenure
-from config.date_bounds import day_number
+from config.date_bounds import day_number, day_text
 from config.filtering import StrictFilterSet
 from config.periods import are_whole_years, periods
 from events.drawing import Histogram
 from events.models import Event, Participation
 from events.relations.filters import RelationFilterSet
-from events.relations.spans import YEARS
+from events.relations.spans import YEARS, YEARS_BY_MONTHS
 from events.tallies import tally
 from tests.factories import make_actor, make_event, make_kind
 
@@ -21,6 +21,7 @@ ADDRESS = "/relations/alba/ruthenia/"
 # All kinds of doubt, in years that the ranges below cut, skip and hold.
 DOUBTS = ["", "2014", "2014?", "2014-03/2014-05", "2013-12/2014-01", "../2013", "2015/..", "201X"]
 DAYS = ["2014-01-01", "2014-03-07", "2014-03-08", "2014-12-31", "2015-06-30", "2016-02~"]
+DAYS += ["[2015-01-30..2015-02-02]", "[2015-03-30..2015-03-31]", "2016-02-29/2016-03-01"]
 SHORT = [*DOUBTS, *DAYS, *DAYS[:3]]
 LONG = ["1988-12-31", "1990", "1995-06", "1999-12-31", *SHORT, "2019-01-01", "2020-02-29"]
 RANGES = [
@@ -172,3 +173,10 @@ def test_dates_of_so_many_years_are_drawn_by_whole_years() -> None:
         first, last = day_number(year, 12, 31), day_number(year + YEARS - 1, 1, 1)
         assert are_whole_years(periods(first, last))
         assert not are_whole_years(periods(first, day_number(year + YEARS - 2, 1, 1)))
+
+
+def test_dates_of_so_many_years_are_drawn_by_months_or_more() -> None:
+    for year in (-400, 0, 1899, 1999, 2014):
+        # The shortest time that touches so many years.
+        first, last = day_number(year, 12, 31), day_number(year + YEARS_BY_MONTHS - 1, 1, 1)
+        assert all(day_text(period.first_day).endswith("-01") for period in periods(first, last))
