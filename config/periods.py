@@ -16,6 +16,8 @@ from config.dates import parse
 MOST = 32
 # Weeks begin on Mondays, as 0001-01-01 was one.
 _WEEK = 7
+# More days than these are laid over whole months or more.
+MOST_BY_WEEKS = _WEEK * MOST
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,13 @@ def are_whole_years(periods: list[Period]) -> bool:
     """Whether each begins, and the last ends, with a calendar year."""
     starts = [period.first_day for period in periods] + [periods[-1].last_day + 1]
     return all(start == day_number(year_of(start), 1, 1) for start in starts)
+
+
+def are_whole_months(periods: list[Period]) -> bool:
+    """The same of calendar months."""
+    starts = [period.first_day for period in periods] + [periods[-1].last_day + 1]
+    start_of_month = _months(1)
+    return all(start == start_of_month(start, 0) for start in starts)
 
 
 def _units(days: int, most: int) -> list[tuple[float, Callable[[int, int], int]]]:

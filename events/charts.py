@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from config.addresses import links_to
-from config.periods import Period, are_whole_years, periods
+from config.periods import Period, are_whole_months, are_whole_years, periods
 from events.counting import EventCounts, count_events
 from events.drawing import Histogram, Layer, draw
 from events.filters import EventFilterSet
@@ -46,14 +46,15 @@ def draw_events(filters: EventFilterSet, counts: EventCounts) -> Histogram | Non
 def _dates_under(filters: EventFilterSet, counts: EventCounts, periods: list[Period]) -> Sql:
     """The dates under the filters as `tallies` takes them: as they were counted, unless the periods
     are finer than that."""
-    found = counts.spans or (counts.years if are_whole_years(periods) else None)
+    found = (counts.years if are_whole_years(periods) else None) or counts.spans
     if found:
         # Written as arrays here: as lists of parameters they take longer than the query.
         columns = [f"{{{','.join(map(str, column))}}}" for column in zip(*found, strict=True)]
         arrays = "%s::bigint[], %s::bigint[], %s::boolean[], %s::bigint[]"
         return f"SELECT 'event', * FROM unnest({arrays})", columns
-    sql, values = Summaries(filters).spans_of_each()
-    return f"SELECT 'event', * FROM ({sql}) AS spans", values
+    sql, values = Summaries(filters).dates_of_each(by_months=are_whole_months(periods))
+    dates = "first_day, last_day, is_date_qualified, events"
+    return f"SELECT 'event', {dates} FROM ({sql}) AS dated", values
 
 
 def _link(filters: EventFilterSet) -> Callable[[Period], str]:

@@ -10,12 +10,7 @@ FEW_SPANS = 2_000
 
 def extent() -> Sql:
     """The first and the last day that a date is known to touch."""
-    edges = f"nullif(first_day, ({BEFORE_ALL})::bigint), nullif(last_day, {AFTER_ALL})"
-    return (
-        f"SELECT 'days', min(least({edges}))::text, max(greatest({edges}))::text, 0,"
-        " NULL::bigint[] FROM span",
-        [],
-    )
+    return "SELECT 'days', first_day::text, last_day::text, 0, NULL::bigint[] FROM extent", []
 
 
 def years() -> Sql:
@@ -24,7 +19,7 @@ def years() -> Sql:
 
 
 def spans() -> Sql:
-    """All that is known of each date."""
+    """All that is known of each date, or that its drawing tells apart."""
     return _few("spans", "span")
 
 

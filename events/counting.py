@@ -55,9 +55,9 @@ class EventCounts:
     """`days` are the first and the last day that any date under the filters is known to touch.
 
     `years` and `spans` say of how many events it is known that they lie in calendar years, and in
-    the days that are known of each: None where these are too many. `newest` are the events of the
-    first page and one more. Where there are many events and a summary was enough, it knows of years
-    alone, and of none that is the newest.
+    the days that are known of each, or its month where nothing finer is drawn: None where these are
+    too many. `newest` are the events of the first page and one more. Where there are many events
+    and a summary was enough, it knows of years alone, and of none that is the newest.
     """
 
     total: int

@@ -5,14 +5,14 @@ by place, for the places of what events share. Each is a part of one larger stat
 `beginning` gathers once what all parts read.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any
 
 from django.db.models import F, Q, QuerySet, Value
 
-from config.dates import BEFORE_ALL
-from config.periods import cut_years
+from config.dates import AFTER_ALL, BEFORE_ALL
+from config.periods import MOST_BY_WEEKS, cut_years
 from config.subqueries import compiled
 from events.filters import EventFilterSet
 from events.models import EventFacts, PlaceTally, Profile, SpanTally
@@ -20,8 +20,9 @@ from events.models import EventFacts, PlaceTally, Profile, SpanTally
 Sql = tuple[str, list[Any]]
 
 _SPAN = ("first_day", "last_day", "is_date_qualified")
+_IS_BY_MONTHS = "(SELECT is_by_months FROM extent)"
 _COLUMNS: dict[Any, tuple[str, ...]] = {
-    EventFacts: ("event_id", "sort_day", "profile_id", "location_id", *_SPAN),
+    EventFacts: ("event_id", "sort_day", "profile_id", "location_id", "month", *_SPAN),
     PlaceTally: ("profile_id", "location_id"),
     SpanTally: ("profile_id", *_SPAN),
 }
@@ -59,33 +60,49 @@ class Summaries:
 
     def beginning(self) -> Sql:
         """WITH `summary`, the rows under the filters whatever is asked of profiles; `hit`, what
-        `hits` finds among them; `span`, what is known of their dates; `yearly`, the same by
-        calendar years."""
+        `hits` finds among them; `span`, what is known of their dates; `extent`, the first and the
+        last day that these are known to touch; `yearly`, the dates by calendar years."""
         rows, of_rows = self._compiled(self.model())
         hits, of_hits = self.hits()
-        spans, of_spans = self.spans()
-        yearly = _by_years("SELECT * FROM span")
+        if self.is_gathered:
+            dates, of_dates = self._dates(*self.condition("profile_id"))
+            yearly = _by_years("TABLE monthly")
+        else:
+            spans, of_dates = self._dated(_by_spans, *self.rows())
+            dates = f"span AS MATERIALIZED ({spans}), extent AS MATERIALIZED ({_extent('span')})"
+            yearly = _by_years("TABLE span")
         # What is read as it is need not be written down first.
         is_read = not self.is_gathered and not self._cut_years
         return (
             f"WITH summary AS {'NOT ' if is_read else ''}MATERIALIZED ({rows}),"
-            f" hit AS MATERIALIZED ({hits}), span AS MATERIALIZED ({spans}),"
-            f" yearly AS MATERIALIZED ({yearly}) ",
-            [*of_rows, *of_hits, *of_spans],
+            f" hit AS MATERIALIZED ({hits}), {dates}, yearly AS MATERIALIZED ({yearly}) ",
+            [*of_rows, *of_hits, *of_dates],
         )
 
     def beginning_of_few(self, days: tuple[int, int] | None) -> Sql:
-        """WITH `summary` and `span` of each event, though a summary is enough to count them; `days`
-        are the first and the last that a date under the filters is known to touch."""
+        """WITH `summary`, `span` and `extent` of each event, though a summary is enough to count
+        them; `days` are the first and the last that a date under the filters is known to touch."""
         rows = self.filters.facts(are_many=False).order_by()
         if days:
             # An index has the days that events are sorted by.
             rows = rows.filter(Q(sort_day__range=days) | Q(sort_day=BEFORE_ALL))
         sql, values = compiled(rows.values(*_COLUMNS[EventFacts], events=Value(1)))
-        spans, _ = _grouped("SELECT * FROM summary", [], "TRUE", [])
+        dates, of_dates = self._dates("TRUE", [])
+        return f"WITH summary AS MATERIALIZED ({sql}), {dates} ", [*values, *of_dates]
+
+    def _dates(self, condition: str, values: list[Any]) -> Sql:
+        """`monthly`, `extent` and `span` of each event in `summary`: by calendar months wherever
+        they are drawn no finer."""
+        since, until = (self.filters.chosen(name) for name in ("since", "until"))
+        each = f"SELECT * FROM summary WHERE NOT {_IS_BY_MONTHS}"
         return (
-            f"WITH summary AS MATERIALIZED ({sql}), span AS MATERIALIZED ({spans}) ",
-            values,
+            f"monthly AS MATERIALIZED ({_by_months('TABLE summary', condition)}),"
+            " extent AS MATERIALIZED (SELECT *, coalesce(least(last_day, %s::bigint)"
+            f" - greatest(first_day, %s::bigint) >= {MOST_BY_WEEKS}, FALSE) AS is_by_months"
+            f" FROM ({_extent('monthly', 'first_known', 'last_known')}) AS edges),"
+            f" span AS MATERIALIZED (SELECT {', '.join(_SPAN)}, events FROM monthly"
+            f" WHERE {_IS_BY_MONTHS} UNION ALL {_by_spans(each, condition)})",
+            [*values, until, since, *values],
         )
 
     def newest(self, number: int) -> Sql:
@@ -116,27 +133,21 @@ class Summaries:
             return "SELECT * FROM summary", []
         return self._compiled(model, but)
 
-    def each(self) -> Sql:
-        """The facts of each event."""
-        return self._compiled(EventFacts)
-
-    def spans(self) -> Sql:
-        """What is known of dates, and of how many events each."""
-        return self._spans(*self.rows())
-
     def years(self, *, but: str = "") -> Sql:
-        """The same by calendar years."""
+        """What is known of dates by calendar years, and of how many events each."""
         if but not in self.asked_of_each:
             return "SELECT * FROM yearly", []
-        sql, values = self._spans(*self.rows(but=but))
+        dated = _by_months if self.model(but=but) is EventFacts else _by_spans
+        sql, values = self._dated(dated, *self.rows(but=but))
         return _by_years(sql), values
 
-    def spans_of_each(self) -> Sql:
-        """The same as a statement of its own, of each event."""
-        return self._spans(*self.each())
+    def dates_of_each(self, *, by_months: bool) -> Sql:
+        """The same as a statement of its own, of each event: by calendar months, or as it is."""
+        return self._dated(_by_months if by_months else _by_spans, *self._compiled(EventFacts))
 
-    def _spans(self, sql: str, values: list[Any]) -> Sql:
-        return _grouped(sql, values, *self.condition("profile_id"))
+    def _dated(self, grouped: Callable[[str, str], str], sql: str, values: list[Any]) -> Sql:
+        condition, of_condition = self.condition("profile_id")
+        return grouped(sql, condition), [*values, *of_condition]
 
     @cached_property
     def _cut_years(self) -> list[tuple[int, int]]:
@@ -189,13 +200,31 @@ class Summaries:
         return f"({column} IN ({profiles[0]})){is_true}", profiles[1]
 
 
-def _grouped(sql: str, values: list[Any], condition: str, of_condition: list[Any]) -> Sql:
+def _by_spans(each: str, condition: str) -> str:
     """Dates, and of how many events each is known."""
     columns = ", ".join(_SPAN)
     return (
-        f"SELECT {columns}, sum(events)::bigint AS events FROM ({sql}) AS dated"
-        f" WHERE {condition} GROUP BY {columns}",
-        [*values, *of_condition],
+        f"SELECT {columns}, sum(events)::bigint AS events FROM ({each}) AS dated"
+        f" WHERE {condition} GROUP BY {columns}"
+    )
+
+
+def _by_months(each: str, condition: str) -> str:
+    """The same of each event, but what surely lies in one calendar month as the first day of it;
+    and the first and the last day that are known."""
+    return (
+        "SELECT coalesce(month, first_day) AS first_day, coalesce(month, last_day) AS last_day,"
+        " is_date_qualified, count(*) AS events,"
+        " min(first_day) AS first_known, max(last_day) AS last_known"
+        f" FROM ({each}) AS dated WHERE {condition} GROUP BY 1, 2, 3"
+    )
+
+
+def _extent(table: str, first: str = "first_day", last: str = "last_day") -> str:
+    """The first and the last day that dates are known to touch; NULL where no end is known."""
+    edges = f"nullif({first}, ({BEFORE_ALL})::bigint), nullif({last}, {AFTER_ALL})"
+    return (
+        f"SELECT min(least({edges})) AS first_day, max(greatest({edges})) AS last_day FROM {table}"
     )
 
 

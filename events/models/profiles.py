@@ -16,7 +16,7 @@ from typing import Self
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, Func, Value, When
 from django.db.models.functions import Coalesce
 
 from actors.models import Actor, Country
@@ -121,6 +121,13 @@ class EventFacts(models.Model):
     first_day = models.BigIntegerField()
     last_day = models.BigIntegerField()
     is_date_qualified = models.BooleanField()
+    # The calendar month that the date surely lies in, as its first day; NULL where it may lie in
+    # several. Most drawings tell nothing finer apart.
+    month = models.GeneratedField(
+        expression=Func("first_day", "last_day", function="sure_month"),
+        output_field=models.BigIntegerField(),
+        db_persist=True,
+    )
     # As that of the event.
     sort_day = models.GeneratedField(
         expression=Case(

@@ -17,8 +17,8 @@ Sql = tuple[str, list[Any]]
 # Dates that touch so many calendar years are drawn by whole years: those between the first and the
 # last have too many quarters.
 YEARS = MOST // 4 + 2
-# Dates that touch so many are drawn by whole months or quarters: between them lies a year, which
-# has too many weeks. A month then is told apart no further.
+# Dates that touch so many are drawn by whole months or more: the year between the first and the
+# last of them has too many weeks.
 YEARS_BY_MONTHS = 3
 
 _WORDS = {
@@ -26,11 +26,6 @@ _WORDS = {
     "after_all": str(AFTER_ALL),
     "years": str(YEARS),
     "years_by_months": str(YEARS_BY_MONTHS),
-    # The first day of the month that `last_day` lies in, where there is one. The calendar repeats
-    # after 400 years, so the day is looked up in the cycle from 2001 on, as in year_of_day.
-    "month": f"""CASE WHEN last_day < {AFTER_ALL} THEN last_day + 1 - date_part('day',
-                date '2001-01-01' + mod(mod(last_day - 1, 146097) + 146097, 146097)::int)::bigint
-                END""",
     # As edtf_sort_day, of what summaries know.
     "sort_day": f"""CASE WHEN first_day = ({BEFORE_ALL})::bigint OR last_day = {AFTER_ALL}
                 THEN first_day ELSE last_day END""",
@@ -63,29 +58,23 @@ _SPANS = """
             WHERE direction = ANY(%s)
         ) AS years
     ), looked_at AS (
-        SELECT profile_id, direction = ANY(directions) AS is_whole
+        SELECT profile_id, direction = ANY(directions) AS is_whole, is_by_months
         FROM alike, closely
         WHERE event_id IS NULL AND ({is_cut} OR direction = ANY(directions))
     ), one_by_one AS (
-        SELECT profile_id, first_day, last_day, is_date_qualified, count(*) AS number
+        SELECT profile_id,
+            CASE WHEN is_by_months THEN coalesce(month, first_day) ELSE first_day END AS first_day,
+            CASE WHEN is_by_months THEN coalesce(month, last_day) ELSE last_day END AS last_day,
+            is_date_qualified, count(*) AS number
         FROM looked_at JOIN events_eventfacts AS facts USING (profile_id)
         WHERE {within} AND (is_whole OR {cut})
-        GROUP BY 1, 2, 3, 4
-    ), looked_at_dates AS (
-        SELECT profile_id, CASE WHEN month <= first_day THEN month ELSE first_day END AS first_day,
-            CASE WHEN month <= first_day THEN month ELSE last_day END AS last_day,
-            is_date_qualified, sum(number)::bigint AS number
-        FROM (
-            SELECT one_by_one.*, CASE WHEN is_by_months THEN {month} END AS month
-            FROM one_by_one CROSS JOIN closely OFFSET 0
-        ) AS monthly
         GROUP BY 1, 2, 3, 4
     ), span AS MATERIALIZED (
         SELECT 'event' AS what, direction, quad, first_day, last_day, is_date_qualified, number
         FROM tallied, closely WHERE direction <> ALL(directions)
         UNION ALL
         SELECT 'event', direction, quad, first_day, last_day, is_date_qualified, number
-        FROM alike JOIN looked_at_dates USING (profile_id)
+        FROM alike JOIN one_by_one USING (profile_id)
         UNION ALL
         SELECT what, direction, quad, first_day, last_day, is_date_qualified, 1
         FROM apart WHERE {within}

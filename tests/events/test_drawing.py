@@ -6,8 +6,9 @@ from itertools import pairwise
 import pytest
 from django.template.loader import render_to_string
 
+from config.date_bounds import day_number
 from config.dates import first_day_of, last_day_of, parse
-from config.periods import Period, periods
+from config.periods import MOST_BY_WEEKS, Period, are_whole_months, periods
 from events.drawing import HEIGHT, Histogram, Layer, draw, scale
 from events.tallies import Tallies, Tally, tally
 
@@ -63,6 +64,13 @@ def test_periods_follow_the_span_and_the_calendar(
     for period in (made[0], made[-1]):
         assert first_day_of(period.since) == period.first_day
         assert last_day_of(period.until) == period.last_day
+
+
+def test_more_days_than_weeks_hold_are_laid_over_whole_months() -> None:
+    for first in range(day_number(2015, 12, 1), day_number(2017, 1, 1)):
+        assert are_whole_months(periods(first, first + MOST_BY_WEEKS))
+    sunday = day_number(2016, 1, 3)
+    assert not are_whole_months(periods(sunday + 1, sunday + MOST_BY_WEEKS))
 
 
 @pytest.mark.parametrize("years", [1, 33, 10_000, 10**6, 10**11])

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection, transaction
 
 from actors.models import Actor
-from config.date_bounds import day_number, year_of
+from config.date_bounds import day_number, day_text, year_of
 from config.dates import AFTER_ALL, BEFORE_ALL
 from config.versions import data_version
 from events.models import (
@@ -70,6 +70,13 @@ def recount() -> dict[int, Facts]:
     return facts
 
 
+def month(first: int, last: int) -> int | None:
+    """The first day of the month that all these days lie in."""
+    if first == BEFORE_ALL or last == AFTER_ALL or day_text(first)[:-2] != day_text(last)[:-2]:
+        return None
+    return first + 1 - int(day_text(first)[-2:])
+
+
 def span(first: int, last: int) -> tuple[int, int]:
     if first == BEFORE_ALL or last == AFTER_ALL or year_of(first) != year_of(last):
         return first, last
@@ -99,6 +106,8 @@ def assert_summaries_are_right() -> None:
         for row in rows
     }
     assert found == expected
+    months = {row.event_id: row.month for row in rows}
+    assert months == {pk: month(*facts[1:3]) for pk, facts in expected.items()}
     profile_of = {row.event_id: row.profile_id for row in rows}
     by_place = Counter((profile_of[pk], facts[0]) for pk, facts in expected.items())
     by_span = Counter(
@@ -215,10 +224,16 @@ def test_two_writers_of_one_key_do_not_wait_for_each_other() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("day", [1, 365, 366, 146_097, 146_098, 736_423, 0, -1, -146_097, 10**8])
-def test_sql_and_python_agree_on_years(day: int) -> None:
+def test_sql_and_python_agree_on_years_and_months(day: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT year_of_day(%s), first_day_of_year(year_of_day(%s))", [day, day])
         assert cursor.fetchone() == (year_of(day), day_number(year_of(day), 1, 1))
+        for length in (0, 1, 27, 28, 30, 31, 366):
+            cursor.execute("SELECT sure_month(%s, %s)", [day, day + length])
+            assert cursor.fetchone() == (month(day, day + length),)
+        for first, last in ((BEFORE_ALL, day), (day, AFTER_ALL), (BEFORE_ALL, AFTER_ALL)):
+            cursor.execute("SELECT sure_month(%s, %s)", [first, last])
+            assert cursor.fetchone() == (None,)
 
 
 @pytest.mark.django_db
