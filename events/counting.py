@@ -9,8 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from django.urls import reverse
-
+from config.addresses import address_of
 from config.facets import SHOWN, Facet, FacetValue, facet_of
 from config.paging import PAGE_SIZE
 from config.rows import fetch
@@ -153,7 +152,7 @@ class _Counting:
             facet = replace(facet, values=sorted(facet.values, key=_year, reverse=True))
         if facet.is_cut:
             query = self.filters.query
-            address = reverse("events:facet", args=[name])
+            address = address_of("events:facet", name)
             facet = replace(facet, more=f"{address}?{query}" if query else address)
         return facet
 

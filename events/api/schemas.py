@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import Model
-from django.urls import reverse
 from django.utils.text import format_lazy
 
+from config.addresses import address_of
 from config.constraints import SLUG
 from config.date_bounds import day_text
 from config.dates import UncertainDate
@@ -105,9 +105,7 @@ def address_fields(resource: str, key: str = "slug", *, has_page: bool = True) -
         return f"{batch.addresses.base}{row.get_absolute_url()}"  # type: ignore[attr-defined]
 
     def itself(batch: Any, row: Model) -> str:
-        return (
-            f"{batch.addresses.base}{reverse(f'api:{resource}_detail', args=[getattr(row, key)])}"
-        )
+        return f"{batch.addresses.base}{address_of(f'api:{resource}_detail', getattr(row, key))}"
 
     own_page = {"url": Field(ADDRESS, "Its page.", page)} if has_page else {}
     return {

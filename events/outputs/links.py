@@ -6,10 +6,10 @@ from functools import cached_property
 
 from django.http import HttpRequest
 from django.template import loader
-from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from config.addresses import address_of
 from config.filtering import StrictFilterSet
 from events.outputs.formats import FORMATS, Format
 from events.outputs.wording import filter_in_words
@@ -41,7 +41,7 @@ class Following:
     def outputs(self) -> list[Link]:
         query = self.filters.query
         return [
-            Link(form, with_query(reverse("event_output", args=[extension]), query))
+            Link(form, with_query(address_of("event_output", extension), query))
             for extension, form in FORMATS.items()
         ]
 
@@ -68,7 +68,7 @@ class Following:
         return cited(self.title, self.page, timezone.now().date())
 
     def _absolute(self, name: str) -> str:
-        return self.request.build_absolute_uri(with_query(reverse(name), self.filters.query))
+        return self.request.build_absolute_uri(with_query(address_of(name), self.filters.query))
 
 
 def cited(title: str, address: str, read_on: date) -> str:
