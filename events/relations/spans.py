@@ -3,7 +3,7 @@
 A tally by span (`events.models.profiles`) knows years, which is enough for the numbers, for a
 drawing by whole years, and to know which years the rows of a page lie in. Events are looked at one
 by one in a year that `since` or `until` cuts, on the page, and where all that is drawn lies in so
-few years that the drawing is finer.
+few years that the drawing is finer; by calendar months as far as it tells no days apart.
 """
 
 from typing import Any
