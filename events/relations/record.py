@@ -49,7 +49,8 @@ _TENURES = f"""
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many rows of one direction, kind and quad class, and the days they are known to touch."""
+    """How many rows of one direction, kind and quad class, and the first and the last day they are
+    known to touch: the first of its month or year, where nothing finer is drawn."""
 
     direction: str
     what: str
@@ -94,7 +95,7 @@ class DateRows:
 
 
 class Relation:
-    """Two actors, under the filters of a page. Eleven queries, whatever the number of rows."""
+    """Two actors, under the filters of a page. Eleven queries at most, however many the rows."""
 
     def __init__(self, actors: list[Actor], slugs: tuple[str, str]) -> None:
         """`actors`: the two, whose slugs are given, and everything that is part of them."""
