@@ -10,7 +10,8 @@ from config.periods import Period, are_whole_months, are_whole_years, periods
 from events.counting import EventCounts, count_events
 from events.drawing import Histogram, Layer, draw
 from events.filters import EventFilterSet
-from events.summaries import Sql, Summaries
+from events.known_dates import Sql
+from events.summaries import Summaries
 from events.tallies import tally
 
 

@@ -2,7 +2,8 @@
 
 from config.dates import AFTER_ALL, BEFORE_ALL
 from config.subqueries import fits_text
-from events.summaries import Sql, Summaries
+from events.known_dates import Sql
+from events.summaries import Summaries
 
 # Up to so many spans of time go to the drawing; where there are more, calendar years do.
 FEW_SPANS = 2_000

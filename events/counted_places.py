@@ -8,8 +8,9 @@ from functools import cached_property
 
 from config.facets import SHOWN
 from config.subqueries import fits_text
+from events.known_dates import Sql
 from events.models import EventFacts, Location
-from events.summaries import Sql, Summaries
+from events.summaries import Summaries
 
 
 class CountedPlaces:

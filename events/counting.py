@@ -17,8 +17,9 @@ from config.subqueries import fits_text
 from events import counted_dates
 from events.counted_places import CountedPlaces
 from events.filters import EventFilterSet
+from events.known_dates import Sql
 from events.models import Event
-from events.summaries import Sql, Summaries
+from events.summaries import Summaries
 
 # Up to so many events, their own days are looked at rather than the years that they lie in.
 FEW = 20_000
@@ -159,7 +160,7 @@ class _Counting:
     def total_and_days(self) -> tuple[int | None, tuple[int, int] | None]:
         if not self._summaries.is_gathered:
             return _total_and_days(self._run([self._total(), counted_dates.extent()]))
-        found = self.filters.narrow().order_by()[: COUNTED + 1].count()
+        found = self.filters.facts(are_many=True).order_by()[: COUNTED + 1].count()
         return None if found > COUNTED else found, None
 
     def find(self, name: str, text: str, limit: int) -> list[FacetValue]:

@@ -4,7 +4,7 @@
 """
 
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -29,7 +29,6 @@ from config.subqueries import is_gathered_among, is_met_among
 from events.models import (
     Event,
     EventFacts,
-    EventSearch,
     EventType,
     Location,
     Profile,
@@ -39,12 +38,10 @@ from events.models.events import EventQuerySet
 from events.models.locations import LocationQuerySet
 from events.models.profiles import ProfileQuerySet
 from events.search.filters import SearchingFilterSet
-from events.search.query import answers_to
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
-# So many events are sorted sooner than they are met in order; of what words find, more.
+# So many events are sorted sooner than they are met in order.
 GATHERED = 20_000
-GATHERED_BY_WORDS = 100_000
 
 
 def published_actors(request: Any = None) -> QuerySet[Actor]:
@@ -184,8 +181,7 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
         """
         if self.order_in_force not in ("date", "-date"):
             return self.narrow().only("pk", "updated_at")
-        most = GATHERED_BY_WORDS if self.chosen("q") else GATHERED
-        rows = self.facts(are_many=total is None or total > most).only("pk", "sort_day")
+        rows = self.facts(are_many=total is None or total > GATHERED).only("pk", "sort_day")
         # Behind the last day, the way through all events would meet none of them.
         return rows.filter(sort_day__lte=days[1]) if days else rows
 
@@ -193,12 +189,14 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
         """Of each event under the filters: those of few are gathered, of many the ones asked for
         are met on the way through all of them in order. No planner knows in advance how many there
         are."""
-        rows = EventFacts.objects.all()
+        rows = self.narrow_each(EventFacts.objects.all())
         profiles = self.profiles()
         if profiles is not None:
             among = is_met_among if are_many else is_gathered_among
             rows = rows.filter(among("profile_id", profiles))
-        return self.narrow_each(rows, are_many=are_many)
+        if self.chosen("q") and not are_many:
+            rows = EventFacts.objects.filter(is_gathered_among("pk", rows))
+        return rows
 
     def profiles(self, *, but: str = "") -> ProfileQuerySet | None:
         """Those that the events under the filters can have; None where any will do."""
@@ -223,9 +221,9 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
         """The places that are looked for event by event."""
         return self._places(are_roots=False)
 
-    def narrow_each(self, rows: Rows, *, but: str = "", are_many: bool = False) -> Rows:
+    def narrow_each(self, rows: Rows, *, but: str = "") -> Rows:
         """Under the filters that ask each event: of events, or of a summary that has the columns
-        these filters read. `are_many`: so many that the first are met soon."""
+        these filters read."""
         certainly = bool(self.chosen("certain"))
         for places in self.places_asked if but != "location" else []:
             within = Location.objects.published().within(places)
@@ -235,8 +233,7 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
         since, until = self.chosen("since"), self.chosen("until")
         rows = rows.filter(lies_between(since, until, certainly=certainly))
         if self.chosen("q"):
-            words = self.understood.meant
-            rows = rows.filter(answers_to(words, EventSearch, "event", asked_of_each=are_many))
+            rows = cast("Any", rows).search(self.understood.meant)
         return rows
 
     @property

@@ -2,7 +2,7 @@
 
 By span, where nothing but time and what events share is asked for; else the facts of each event;
 by place, for the places of what events share. Each is a part of one larger statement, whose
-`beginning` gathers once what all parts read.
+`beginning` finds once what all parts read.
 """
 
 from collections.abc import Callable, Iterable
@@ -11,20 +11,18 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet, Value
 
-from config.dates import AFTER_ALL, BEFORE_ALL
-from config.periods import MOST_BY_WEEKS, cut_years
+from config.dates import BEFORE_ALL
+from config.periods import cut_years
 from config.subqueries import compiled
+from events import known_dates
 from events.filters import EventFilterSet
+from events.known_dates import SPAN, Sql
 from events.models import EventFacts, PlaceTally, Profile, SpanTally
 
-Sql = tuple[str, list[Any]]
-
-_SPAN = ("first_day", "last_day", "is_date_qualified")
-_IS_BY_MONTHS = "(SELECT is_by_months FROM extent)"
 _COLUMNS: dict[Any, tuple[str, ...]] = {
-    EventFacts: ("event_id", "sort_day", "profile_id", "location_id", "month", *_SPAN),
+    EventFacts: ("event_id", "sort_day", "profile_id", "location_id", "month", *SPAN),
     PlaceTally: ("profile_id", "location_id"),
-    SpanTally: ("profile_id", *_SPAN),
+    SpanTally: ("profile_id", *SPAN),
 }
 
 
@@ -48,7 +46,7 @@ class Summaries:
 
     @property
     def is_gathered(self) -> bool:
-        """Whether each event is looked at: once, for all parts of a statement."""
+        """Whether each event is looked at: once, for nearly all parts of a statement."""
         return self.model() is EventFacts
 
     def model(self, *, but: str = "", by_place: bool = False) -> Any:
@@ -59,25 +57,66 @@ class Summaries:
         return SpanTally if asked <= {"year", "range"} else EventFacts
 
     def beginning(self) -> Sql:
-        """WITH `summary`, the rows under the filters whatever is asked of profiles; `hit`, what
-        `hits` finds among them; `span`, what is known of their dates; `extent`, the first and the
-        last day that these are known to touch; `yearly`, the dates by calendar years."""
+        """WITH `hit`, what `hits` finds; `span`, what is known of the dates under the filters;
+        `extent`, the first and the last day that these are known to touch; `yearly`, the dates by
+        calendar years."""
+        return self._gathered() if self.is_gathered else self._tallied()
+
+    def _tallied(self) -> Sql:
+        """`summary` has the rows under the filters whatever is asked of profiles."""
         rows, of_rows = self._compiled(self.model())
         hits, of_hits = self.hits()
-        if self.is_gathered:
-            dates, of_dates = self._dates(*self.condition("profile_id"))
-            yearly = _by_years("TABLE monthly")
-        else:
-            spans, of_dates = self._dated(_by_spans, *self.rows())
-            dates = f"span AS MATERIALIZED ({spans}), extent AS MATERIALIZED ({_extent('span')})"
-            yearly = _by_years("TABLE span")
+        spans, of_spans = self._dated(known_dates.by_spans, "SELECT * FROM summary", [])
         # What is read as it is need not be written down first.
-        is_read = not self.is_gathered and not self._cut_years
+        written = "" if self._cut_years else "NOT "
         return (
-            f"WITH summary AS {'NOT ' if is_read else ''}MATERIALIZED ({rows}),"
-            f" hit AS MATERIALIZED ({hits}), {dates}, yearly AS MATERIALIZED ({yearly}) ",
-            [*of_rows, *of_hits, *of_dates],
+            f"WITH summary AS {written}MATERIALIZED ({rows}), hit AS MATERIALIZED ({hits}),"
+            f" span AS MATERIALIZED ({spans}),"
+            f" extent AS MATERIALIZED ({known_dates.extent('span')}),"
+            f" yearly AS MATERIALIZED ({known_dates.by_years('TABLE span')}) ",
+            [*of_rows, *of_hits, *of_spans],
         )
+
+    def _gathered(self) -> Sql:
+        """`gathered` counts each event three times at once: by its profile, by what is known of
+        its date, and by its place where chosen places are open. `number` is whatever is asked of
+        profiles; `within` is under all filters, and `beside` under all but that of places."""
+        each, of_each = self._compiled(EventFacts)
+        within, of_within = self._number()
+        hits, of_hits = self.hits()
+        place, by_place, of_place = "", "", list[Any]()
+        if self._has_places:
+            beside, of_place = self._number("location")
+            place, by_place = f", location_id, {beside} AS beside", ", (location_id)"
+        dates, of_dates = self._dates(
+            known_dates.monthly(
+                f"SELECT {known_dates.BY_MONTH_OR_SPAN}, within AS events FROM gathered"
+                " WHERE is_month AND within > 0"
+            ),
+            self._within("SELECT * FROM each"),
+        )
+        return (
+            f"WITH each AS NOT MATERIALIZED ({each}), gathered AS MATERIALIZED ("
+            " SELECT GROUPING(profile_id) = 0 AS is_profile, GROUPING(month) = 0 AS is_month,"
+            f" profile_id, {known_dates.BY_MONTH_OR_SPAN}, count(*) AS number,"
+            f" {within} AS within{place}"
+            f" FROM (SELECT profile_id, location_id, {known_dates.MONTH_OR_SPAN} FROM each) AS one"
+            f" GROUP BY GROUPING SETS ((profile_id), ({known_dates.BY_MONTH_OR_SPAN}){by_place})),"
+            f" hit AS MATERIALIZED ({hits}), {dates},"
+            f" yearly AS MATERIALIZED ({known_dates.by_years('TABLE monthly')}) ",
+            [*of_each, *of_within, *of_place, *of_hits, *of_dates],
+        )
+
+    @property
+    def _has_places(self) -> bool:
+        """Whether events are counted by place with all the rest: where only profiles are asked for
+        their outermost place."""
+        return bool(self.filters.chosen("location")) and not self.filters.places_asked
+
+    def _number(self, but: str = "") -> Sql:
+        condition, values = self.condition("profile_id", but)
+        only = "" if condition == "TRUE" else f" FILTER (WHERE {condition})"
+        return f"count(*){only}", values
 
     def beginning_of_few(self, days: tuple[int, int] | None) -> Sql:
         """WITH `summary`, `span` and `extent` of each event, though a summary is enough to count
@@ -87,49 +126,47 @@ class Summaries:
             # An index has the days that events are sorted by.
             rows = rows.filter(Q(sort_day__range=days) | Q(sort_day=BEFORE_ALL))
         sql, values = compiled(rows.values(*_COLUMNS[EventFacts], events=Value(1)))
-        dates, of_dates = self._dates("TRUE", [])
+        each = "SELECT * FROM summary"
+        dates, of_dates = self._dates(known_dates.by_months(each, "TRUE"), (each, []))
         return f"WITH summary AS MATERIALIZED ({sql}), {dates} ", [*values, *of_dates]
 
-    def _dates(self, condition: str, values: list[Any]) -> Sql:
-        """`monthly`, `extent` and `span` of each event in `summary`: by calendar months wherever
-        they are drawn no finer."""
-        since, until = (self.filters.chosen(name) for name in ("since", "until"))
-        each = f"SELECT * FROM summary WHERE NOT {_IS_BY_MONTHS}"
-        return (
-            f"monthly AS MATERIALIZED ({_by_months('TABLE summary', condition)}),"
-            " extent AS MATERIALIZED (SELECT *, coalesce(least(last_day, %s::bigint)"
-            f" - greatest(first_day, %s::bigint) >= {MOST_BY_WEEKS}, FALSE) AS is_by_months"
-            f" FROM ({_extent('monthly', 'first_known', 'last_known')}) AS edges),"
-            f" span AS MATERIALIZED (SELECT {', '.join(_SPAN)}, events FROM monthly"
-            f" WHERE {_IS_BY_MONTHS} UNION ALL {_by_spans(each, condition)})",
-            [*values, until, since, *values],
+    def _dates(self, months: str, each: Sql) -> Sql:
+        return known_dates.dates(
+            months, each, self.filters.chosen("since"), self.filters.chosen("until")
         )
 
     def newest(self, number: int) -> Sql:
-        """Of each event that `summary` has: keys of the newest, and the days they are sorted by."""
-        # Few events were found by their profiles.
-        condition, values = self.condition("profile_id") if self.is_gathered else ("TRUE", [])
+        """Keys of the newest events, and the days they are sorted by; of few, behind their
+        `beginning_of_few`."""
+        if self.is_gathered:
+            return known_dates.newest(self._within("SELECT * FROM each"), number)
         return (
-            f"SELECT event_id, sort_day FROM summary WHERE {condition}"
-            " ORDER BY sort_day DESC, event_id DESC LIMIT %s",
-            [*values, number],
+            "SELECT event_id, sort_day FROM summary ORDER BY sort_day DESC, event_id DESC LIMIT %s",
+            [number],
         )
+
+    def _within(self, each: str) -> Sql:
+        condition, values = self.condition("profile_id")
+        return f"{each} WHERE {condition}", values
 
     def hits(self, but: str = "") -> Sql:
         """Profiles with all that they have, as `profile_id` and `number` of events."""
-        sql, values = self.rows(but=but)
+        if self.is_gathered and but not in self.asked_of_each:
+            counted: Sql = "SELECT profile_id, number FROM gathered WHERE is_profile", []
+        else:
+            sql, values = self.rows(but=but)
+            summed = "SELECT profile_id, sum(events)::bigint AS number"
+            counted = f"{summed} FROM ({sql}) AS summed GROUP BY profile_id", values
         return (
-            "SELECT profile_id, number, profile.* FROM"
-            " (SELECT profile_id, sum(events)::bigint AS number"
-            f" FROM ({sql}) AS summed GROUP BY profile_id) AS counted"
+            f"SELECT profile_id, number, profile.* FROM ({counted[0]}) AS counted"
             " JOIN events_profile AS profile ON profile.id = profile_id",
-            values,
+            counted[1],
         )
 
     def rows(self, *, but: str = "", by_place: bool = False) -> Sql:
         """Rows of the least summary: its columns, and `events`, the number that each stands for."""
         model = self.model(but=but, by_place=by_place)
-        if model is self.model() and but not in self.asked_of_each:
+        if model is SpanTally and not self.is_gathered and but not in self.asked_of_each:
             return "SELECT * FROM summary", []
         return self._compiled(model, but)
 
@@ -137,13 +174,15 @@ class Summaries:
         """What is known of dates by calendar years, and of how many events each."""
         if but not in self.asked_of_each:
             return "SELECT * FROM yearly", []
-        dated = _by_months if self.model(but=but) is EventFacts else _by_spans
+        is_tallied = self.model(but=but) is SpanTally
+        dated = known_dates.by_spans if is_tallied else known_dates.by_months
         sql, values = self._dated(dated, *self.rows(but=but))
-        return _by_years(sql), values
+        return known_dates.by_years(sql), values
 
     def dates_of_each(self, *, by_months: bool) -> Sql:
         """The same as a statement of its own, of each event: by calendar months, or as it is."""
-        return self._dated(_by_months if by_months else _by_spans, *self._compiled(EventFacts))
+        dated = known_dates.by_months if by_months else known_dates.by_spans
+        return self._dated(dated, *self._compiled(EventFacts))
 
     def _dated(self, grouped: Callable[[str, str], str], sql: str, values: list[Any]) -> Sql:
         condition, of_condition = self.condition("profile_id")
@@ -174,6 +213,9 @@ class Summaries:
     def placed_in(self, roots: Iterable[int]) -> Sql:
         """Places, in any of these outermost ones, and numbers of events; under every filter but
         that of places."""
+        if self.is_gathered and self._has_places:
+            found = "NOT is_profile AND NOT is_month AND beside > 0"
+            return f"SELECT location_id, beside AS events FROM gathered WHERE {found}", []
         sql, values = self.rows(but="location", by_place=True)
         profiles = self.filters.profiles(but="location")
         rooted = (Profile.objects.all() if profiles is None else profiles).filter(root__in=roots)
@@ -198,46 +240,3 @@ class Summaries:
         # up the profile of each of very many.
         is_true = " IS TRUE" if self.is_gathered else ""
         return f"({column} IN ({profiles[0]})){is_true}", profiles[1]
-
-
-def _by_spans(each: str, condition: str) -> str:
-    """Dates, and of how many events each is known."""
-    columns = ", ".join(_SPAN)
-    return (
-        f"SELECT {columns}, sum(events)::bigint AS events FROM ({each}) AS dated"
-        f" WHERE {condition} GROUP BY {columns}"
-    )
-
-
-def _by_months(each: str, condition: str) -> str:
-    """The same of each event, but what surely lies in one calendar month as the first day of it;
-    and the first and the last day that are known."""
-    return (
-        "SELECT coalesce(month, first_day) AS first_day, coalesce(month, last_day) AS last_day,"
-        " is_date_qualified, count(*) AS events,"
-        " min(first_day) AS first_known, max(last_day) AS last_known"
-        f" FROM ({each}) AS dated WHERE {condition} GROUP BY 1, 2, 3"
-    )
-
-
-def _extent(table: str, first: str = "first_day", last: str = "last_day") -> str:
-    """The first and the last day that dates are known to touch; NULL where no end is known."""
-    edges = f"nullif({first}, ({BEFORE_ALL})::bigint), nullif({last}, {AFTER_ALL})"
-    return (
-        f"SELECT min(least({edges})) AS first_day, max(greatest({edges})) AS last_day FROM {table}"
-    )
-
-
-def _by_years(spans: str) -> str:
-    """Spans of what surely lies in one calendar year as those of the year."""
-    # The offset keeps the year from being worked out once for each place that it stands in.
-    return (
-        "SELECT coalesce(first_day_of_year(year), first_day) AS first_day,"
-        " coalesce(first_day_of_year(year + 1) - 1, last_day) AS last_day,"
-        " is_date_qualified, events FROM ("
-        " SELECT year, CASE WHEN year IS NULL THEN first_day END AS first_day,"
-        " CASE WHEN year IS NULL THEN last_day END AS last_day, is_date_qualified,"
-        " sum(events)::bigint AS events"
-        " FROM (SELECT *, sure_year(first_day, last_day) AS year"
-        f" FROM ({spans}) AS span OFFSET 0) AS dated GROUP BY 1, 2, 3, 4) AS yearly"
-    )

@@ -1,6 +1,6 @@
 from events.models.citations import Citation
 from events.models.claims import Claim
-from events.models.events import Event, EventSearch, PastStanding
+from events.models.events import Event, PastStanding
 from events.models.kinds import EventType, Scale, ScaleScore
 from events.models.locations import Location, LocationName
 from events.models.participations import EventLink, Participation
@@ -15,7 +15,6 @@ __all__ = [
     "Event",
     "EventFacts",
     "EventLink",
-    "EventSearch",
     "EventType",
     "Location",
     "LocationName",

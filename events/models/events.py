@@ -1,8 +1,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchRank, SearchVectorField
+from django.contrib.postgres.search import SearchRank
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Cast, Now
@@ -12,10 +11,11 @@ from config.constraints import is_control_free, is_given, is_one_of, slug_is_pla
 from config.cursors import Keyset
 from config.dated import Dated, DatedQuerySet
 from config.publication import State
+from config.subqueries import is_gathered_among
 from config.text import LineField, ProseField
 from events.models.kinds import EventType
 from events.models.locations import Location
-from events.search.query import Query, answers_to, parse
+from events.search.query import Query, parse
 
 if TYPE_CHECKING:
     from events.models.profiles import ProfileQuerySet
@@ -59,15 +59,16 @@ class EventQuerySet(DatedQuerySet["Event"]):
         return self.filter(location__in=Location.objects.published().within(locations))
 
     def search(self, words: str | Query) -> Self:
-        """Full text: words, "phrases", -not, or."""
+        """Full text of what is published: words, "phrases", -not, or."""
         query = parse(words) if isinstance(words, str) else words
-        return self.filter(answers_to(query, EventSearch, "event"))
+        facts: Any = self.model._meta.get_field("facts").related_model
+        return self.filter(is_gathered_among("pk", facts.objects.search(query)))
 
     def ranked(self, query: Query) -> Self:
         """With how well each answers to a query, as `relevance`."""
         relevance: Any = Value(0.0)
         if query.found:
-            relevance = SearchRank(F("search__document"), query.found, weights=WEIGHTS)
+            relevance = SearchRank(F("facts__document"), query.found, weights=WEIGHTS)
         # PostgreSQL ranks in half the digits that Python reads: a cursor would miss its row.
         return self.annotate(relevance=Cast(relevance, models.FloatField()))
 
@@ -165,23 +166,3 @@ class PastStanding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_standing_display()}, until {self.until:%Y-%m-%d}"
-
-
-class EventSearch(models.Model):
-    """What full text search of an event reads; written by triggers of the database alone.
-
-    Its title (A), names of actors and places in any script (B), summary (C), claims and
-    statements about it (D), as far as each is published. Names stand in it as they are, all else
-    as English stems, and the title as both.
-    """
-
-    event = models.OneToOneField(
-        Event, on_delete=models.CASCADE, primary_key=True, related_name="search"
-    )
-    document = SearchVectorField()
-
-    class Meta:
-        indexes = [GinIndex(name="eventsearch_by_word", fields=["document"])]  # the filter `q`
-
-    def __str__(self) -> str:
-        return f"search document of event {self.pk}"

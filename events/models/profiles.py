@@ -15,6 +15,7 @@ from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Case, F, Func, Value, When
 from django.db.models.functions import Coalesce
@@ -25,6 +26,7 @@ from events.models.events import Event
 from events.models.kinds import EventType
 from events.models.locations import Location
 from events.models.sources import Source
+from events.search.query import Query, answers_to
 
 
 class ProfileQuerySet(models.QuerySet["Profile"]):
@@ -106,8 +108,19 @@ class Profile(models.Model):
         return f"profile {self.pk}"
 
 
+class EventFactsQuerySet(models.QuerySet["EventFacts"]):
+    def search(self, query: Query) -> Self:
+        """Full text: words, "phrases", -not, or."""
+        return self.filter(answers_to(query))
+
+
 class EventFacts(models.Model):
-    """One published event as counts see it; `location` only if that is published."""
+    """One published event as counts and search see it; `location` only if that is published.
+
+    What full text search reads is the `document`: title (A), names of actors and places in any
+    script (B), summary (C), claims and statements about it (D), as far as each is published. Names
+    stand in it as they are, all else as English stems, and the title as both.
+    """
 
     event = models.OneToOneField(
         Event, on_delete=models.CASCADE, primary_key=True, related_name="facts"
@@ -128,6 +141,7 @@ class EventFacts(models.Model):
         output_field=models.BigIntegerField(),
         db_persist=True,
     )
+    document = SearchVectorField()
     # As that of the event.
     sort_day = models.GeneratedField(
         expression=Case(
@@ -140,6 +154,8 @@ class EventFacts(models.Model):
         db_persist=True,
     )
 
+    objects = EventFactsQuerySet.as_manager()
+
     class Meta:
         indexes = [
             # The timeline of a profile, and that of all.
@@ -147,6 +163,7 @@ class EventFacts(models.Model):
             models.Index(
                 name="eventfacts_by_day", fields=["sort_day", "event"], include=["profile"]
             ),
+            GinIndex(name="eventfacts_by_word", fields=["document"]),  # the filter `q`
         ]
 
     def __str__(self) -> str:

@@ -13,7 +13,7 @@ from config.addresses import address_of
 from config.constraints import check, exactly_one_of, is_control_free, is_given, is_one_of
 from config.dated import Dated, DatedQuerySet
 from config.publication import State
-from config.subqueries import any_of
+from config.subqueries import any_of, is_gathered_among
 from config.text import LineField, ProseField
 from events.models.citations import Citation
 from events.models.claims import Claim
@@ -95,7 +95,8 @@ class StatementQuerySet(DatedQuerySet["Statement"]):
     def search(self, words: str | Query) -> Self:
         """Full text of paraphrase, quote and the speaker's names: words, "phrases", -not, or."""
         query = parse(words) if isinstance(words, str) else words
-        return self.filter(answers_to(query, StatementSearch, "statement"))
+        found = StatementSearch.objects.filter(answers_to(query))
+        return self.filter(is_gathered_among("pk", found))
 
     def taking(self, stances: Iterable[str]) -> Self:
         """One of the stances, on anything that the public may see."""

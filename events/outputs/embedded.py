@@ -11,8 +11,9 @@ SHOWN = 50
 def first_events(filters: EventFilterSet) -> list[DateGroup]:
     if filters.problems:
         return []
-    # Only among profiles does it matter how many there are.
-    total, days = (0, None) if filters.profiles() is None else count_and_date(filters)
+    # Only among profiles and of what words find does it matter how many there are.
+    is_asked = filters.profiles() is not None or filters.chosen("q")
+    total, days = count_and_date(filters) if is_asked else (0, None)
     rows = filters.narrow_in_order(total, days=days)
     rows = rows.order_by(*ORDERS[filters.order_in_force].fields)
     return group_by_date(read_entries([row.pk for row in rows[:SHOWN]]))

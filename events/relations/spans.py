@@ -6,13 +6,10 @@ by one in a year that `since` or `until` cuts, on the page, and where all that i
 few years that the drawing is finer; by calendar months as far as it tells no days apart.
 """
 
-from typing import Any
-
 from config.dates import AFTER_ALL, BEFORE_ALL
 from config.periods import MOST, cut_years
+from events.known_dates import SORT_DAY, Sql
 from events.relations.filters import RelationFilterSet
-
-Sql = tuple[str, list[Any]]
 
 # Dates that touch so many calendar years are drawn by whole years: those between the first and the
 # last have too many quarters.
@@ -26,9 +23,7 @@ _WORDS = {
     "after_all": str(AFTER_ALL),
     "years": str(YEARS),
     "years_by_months": str(YEARS_BY_MONTHS),
-    # As edtf_sort_day, of what summaries know.
-    "sort_day": f"""CASE WHEN first_day = ({BEFORE_ALL})::bigint OR last_day = {AFTER_ALL}
-                THEN first_day ELSE last_day END""",
+    "sort_day": SORT_DAY,
     # The days that dates are known to touch.
     "first": f"""min(least(
                 nullif(first_day, ({BEFORE_ALL})::bigint), nullif(last_day, {AFTER_ALL})))""",

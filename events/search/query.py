@@ -3,14 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery, SearchQueryField
 from django.db import models
-from django.db.models import Exists, Func, OuterRef, Q, Value
-
-from config.subqueries import any_of as any_row
-from config.subqueries import is_gathered_among
+from django.db.models import Func, Q, Value
 
 _QUOTES = str.maketrans("“”„‟«»\uff02", '"' * 7)
 _TOKEN = re.compile(r'([-\u2212–]?)"([^"]*)"|([-\u2212–]?)([^\s"]+)|"')
@@ -105,22 +104,11 @@ class Query:
         return replace(self, alternatives=tuple(parts))
 
 
-def answers_to(
-    query: Query, documents: type[models.Model], owner: str, *, asked_of_each: bool = False
-) -> Q:
-    """The condition on rows whose primary key is that of a document's `owner`.
-
-    `asked_of_each`: the quicker way to the first of very many.
-    """
-    rows = documents._default_manager.all()
-    condition = Q(pk__in=[])
-    if query.found:
-        found = rows.filter(document=query.found)
-        in_each = any_row(found.filter(**{owner: OuterRef("pk")}))
-        condition = Q(in_each if asked_of_each else is_gathered_among("pk", found, owner))
-    for left_out in query.left_out:
-        condition |= Q(~Exists(rows.filter(**{owner: OuterRef("pk"), "document": left_out})))
-    return condition
+def answers_to(query: Query) -> Q:
+    """The condition on rows that have a `document`; none answers to a query without terms."""
+    found = [Q(document=query.found)] if query.found else []
+    left_out = [~Q(document=terms) for terms in query.left_out]
+    return reduce(or_, found + left_out, Q(pk__in=[]))
 
 
 def parse(words: str) -> Query:

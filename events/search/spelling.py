@@ -18,18 +18,14 @@ _PART = re.compile(r"[^\W\d_][^\W_]*(?:['’][^\W_]+)*")
 
 class Searched(NamedTuple):
     """Documents to search: their table, its key, and what a document `found` has to join to be one
-    that the public may see."""
+    that the public may see; of events there is no other."""
 
     table: str
     key: str
     joined: str
 
 
-EVENTS = Searched(
-    "events_eventsearch",
-    "event_id",
-    "JOIN events_event AS event ON event.id = found.event_id AND event.state = 'published'",
-)
+EVENTS = Searched("events_eventfacts", "event_id", "")
 STATEMENTS = Searched(
     "events_statementsearch",
     "statement_id",

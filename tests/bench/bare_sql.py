@@ -39,7 +39,7 @@ WITH_BOTH_ACTORS = """event.id IN (
     WHERE actor.slug = %(second)s
 )"""
 WITH_WORD = """event.id IN (
-    SELECT event_id FROM events_eventsearch
+    SELECT event_id FROM events_eventfacts
     WHERE document @@ websearch_to_tsquery('public.chancery', %(word)s)
 )"""
 SINCE = "event.last_day >= %(day)s"

@@ -8,7 +8,7 @@ from django.db import connection
 
 from actors.models import Actor
 from events.around import read_around
-from events.models import Citation, Event, EventSearch, Participation
+from events.models import Citation, Event, EventFacts, Participation
 from tests.bench import bare_sql, facts, loading
 from tests.bench.bare_sql import Question
 from tests.bench.ged import Incident, copies
@@ -84,7 +84,7 @@ def test_each_tenth_event_has_its_dead_as_a_claim(filled: list[str]) -> None:
 
 
 def test_triggers_have_run_on_the_finished_event(filled: list[str]) -> None:
-    assert EventSearch.objects.count() == 12
+    assert EventFacts.objects.count() == 12
     assert Event.objects.search("civilians mill").count() == 3
 
 

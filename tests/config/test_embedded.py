@@ -17,6 +17,7 @@ import pytest
 
 from config.embedded import binaries, cluster, identity, processes
 from config.embedded.place import Place, StartError
+from tests.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTED_AT = "SELECT pg_postmaster_start_time()"
@@ -31,13 +32,6 @@ def ask(sql):
 WAITS = "\nprint(ask(STARTED_AT), flush=True); input()"
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the embedded server needs Unix")
-
-
-def wait_until(is_so, seconds=20.0):
-    deadline = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.05)
 
 
 class Home:

@@ -5,7 +5,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from actors.models import Actor, ActorName
-from events.models import Claim, Event, EventSearch, Statement
+from events.models import Claim, Event, EventFacts, Statement
 from events.summaries import Sql
 from tests.factories import (
     cite,
@@ -433,11 +433,11 @@ def test_search_document_does_not_depend_on_the_order_of_rows_on_disk() -> None:
     actor = make_actor()
     names = [actor.names.create(language="en", name=name) for name in ("Alpha", "Beta", "Gamma")]
     event = make_event(actor)
-    first = EventSearch.objects.get(event=event).document
+    first = EventFacts.objects.get(event=event).document
     # An update writes the row anew, behind the others.
     for name in (names[1], names[0]):
         ActorName.objects.filter(pk=name.pk).update(language="fr")
-    assert EventSearch.objects.get(event=event).document == first
+    assert EventFacts.objects.get(event=event).document == first
 
 
 def found(client: Client, facet: str, query: str = "") -> dict[str, int]:
@@ -549,7 +549,6 @@ def test_many_events_are_found_and_counted_as_few_are(
         other = client.get(f"/events/{query}")
     assert other.context["chart"] == few.context["chart"]
     monkeypatch.setattr("events.filters.GATHERED", 0)
-    monkeypatch.setattr("events.filters.GATHERED_BY_WORDS", 0)
     none: Sql = ("SELECT 'newest', NULL, NULL, 0, NULL::bigint[] WHERE FALSE", [])
     monkeypatch.setattr("events.counting._Counting._newest", lambda counting: none)
     monkeypatch.setattr("events.counting.FEW", 0)

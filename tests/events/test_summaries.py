@@ -1,7 +1,8 @@
 """What triggers keep beside the events, against the same counted from the records."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from typing import Any
 
@@ -27,7 +28,8 @@ from events.models import (
     Statement,
     StatementEvent,
 )
-from tests.factories import make_event
+from tests.factories import cite, make_event, make_source
+from tests.waiting import wait_until
 
 Facts = tuple[Any, ...]
 
@@ -70,6 +72,13 @@ def recount() -> dict[int, Facts]:
     return facts
 
 
+def documents(events: Iterable[int]) -> dict[int, str]:
+    """What search reads of each event, made anew."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM event_documents(%s)", [list(events)])
+        return dict(cursor.fetchall())
+
+
 def month(first: int, last: int) -> int | None:
     """The first day of the month that all these days lie in."""
     if first == BEFORE_ALL or last == AFTER_ALL or day_text(first)[:-2] != day_text(last)[:-2]:
@@ -106,6 +115,7 @@ def assert_summaries_are_right() -> None:
         for row in rows
     }
     assert found == expected
+    assert {row.event_id: row.document for row in rows} == documents(expected)
     months = {row.event_id: row.month for row in rows}
     assert months == {pk: month(*facts[1:3]) for pk, facts in expected.items()}
     profile_of = {row.event_id: row.profile_id for row in rows}
@@ -161,6 +171,12 @@ CHANGES: dict[str, Callable[[], object]] = {
         event=Event.objects.order_by("pk")[0]
     ),
     "positions go": lambda: Position.objects.all().delete(),
+    "a title changes": lambda: Event.objects.filter(pk=attack().pk).update(title="Zugzwang"),
+    "an actor is renamed": lambda: Actor.objects.filter(slug="russia").update(name="Zugzwang"),
+    "names come": lambda: (
+        Actor.objects.get(slug="iran").names.create(language="fr", name="Zugzwang"),
+        Location.objects.get(slug="idlib").names.create(language="fr", name="Zugzwang"),
+    ),
     "an event goes": lambda: attack().delete(),
     "an event comes": lambda: make_event(date="2017-04"),
 }
@@ -220,6 +236,39 @@ def test_two_writers_of_one_key_do_not_wait_for_each_other() -> None:
         assert len({data_version() for _ in range(3)}) == 1
     finally:
         other.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_writers_of_one_event_lose_nothing() -> None:
+    """The later waits for the earlier, and describes what both have written."""
+    event = make_event()
+    sources = [make_source(), make_source()]
+    other = connection.copy()
+    other.inc_thread_sharing()
+    cite_other = (
+        "INSERT INTO events_citation (event_id, source_id, locator, aspect, access, note)"
+        " VALUES (%s, %s, '', '', 'direct', '')"
+    )
+    with ThreadPoolExecutor(1) as pool:
+        try:
+            with transaction.atomic():
+                cite(event, sources[0])
+                with other.cursor() as cursor:
+                    cursor.execute("SELECT pg_backend_pid()")
+                    [waiting] = cursor.fetchone()
+                    later = pool.submit(cursor.execute, cite_other, [event.pk, sources[1].pk])
+                    wait_until(lambda: is_waiting(waiting))
+            later.result(timeout=20)
+        finally:
+            other.close()
+    assert {source.pk for source in sources} <= set(EventFacts.objects.get().profile.sources)
+    assert_summaries_are_right()
+
+
+def is_waiting(session: int) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cardinality(pg_blocking_pids(%s))", [session])
+        return cursor.fetchone()[0] > 0
 
 
 @pytest.mark.django_db

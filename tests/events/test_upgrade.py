@@ -49,11 +49,14 @@ def test_profiles_learn_the_outermost_place(empty_database: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM events_profile")
         assert cursor.fetchone() == (1,)
+        cursor.execute("SELECT event_id, document FROM events_eventsearch ORDER BY 1")
+        documents = cursor.fetchall()
     call_command("migrate", verbosity=0)
     roots = dict(EventFacts.objects.values_list("event", "profile__root"))
     assert roots == {here.pk: country.pk, there.pk: country.pk, nowhere.pk: None}
     # No event has the former one any more.
     assert Profile.objects.count() == 2
     assert sum(PlaceTally.objects.values_list("number", flat=True)) == 3
+    assert list(EventFacts.objects.order_by("pk").values_list("pk", "document")) == documents
     for event in Event.objects.all():
         assert EventFacts.objects.get(event=event).sort_day == event.sort_day
