@@ -6,7 +6,8 @@ from actors.models import Actor, Country, Tenure
 from actors.models.actors import ActorQuerySet
 from actors.models.tenures import TenureQuerySet
 from config.dates import UncertainDate
-from config.filtering import DateFilter, SlugFilter, StrictFilterSet, TextFilter, WordsFilter
+from config.filtering import DateFilter, StrictFilterSet, TextFilter, WordsFilter
+from config.slugs import SlugFilter
 
 
 class ActorFilterSet(StrictFilterSet):

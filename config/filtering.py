@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import django_filters
 from django import forms
@@ -15,11 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config.dates import DateError, UncertainDate, parse
-
-if TYPE_CHECKING:
-    ModelMultipleChoiceField = forms.ModelMultipleChoiceField[Model]
-else:
-    from django.forms import ModelMultipleChoiceField
+from config.slugs import find_rows
 
 YEAR = r"[0-9]{4}|-(?!0000)[0-9]{4}"
 _NOT_A_YEAR = gettext_lazy("“%(value)s” is no year; it takes four digits, such as 2017.")
@@ -43,25 +39,6 @@ class Chip:
     value: str
     query_value: str
     query: str
-
-
-class SlugChoiceField(ModelMultipleChoiceField):
-    default_error_messages = {
-        "invalid_choice": gettext_lazy("There is no “%(value)s” here."),
-        "invalid_pk_value": gettext_lazy("There is no “%(pk)s” here."),
-    }
-
-
-class SlugFilter(django_filters.ModelMultipleChoiceFilter):
-    """Repeatable: rows named by a slug or a code."""
-
-    field_class = SlugChoiceField
-
-    def __init__(self, *args: Any, slug: str = "slug", **kwargs: Any) -> None:
-        super().__init__(*args, to_field_name=slug, **kwargs)
-
-    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
-        return qs.filter(**{f"{self.field_name}__in": [row.pk for row in value]})
 
 
 class WordsFilter(django_filters.MultipleChoiceFilter):
@@ -199,6 +176,14 @@ class StrictFilterSet(django_filters.FilterSet):
         super().__init__(without_blanks(data), queryset=queryset)
         if other_parameters is not None:
             self.OTHER_PARAMETERS = other_parameters
+
+    @property
+    def form(self) -> Any:
+        is_made = hasattr(self, "_form")
+        form = super().form
+        if not is_made:
+            find_rows(form.fields, self.data)
+        return form
 
     @cached_property
     def problems(self) -> list[Problem]:

@@ -17,7 +17,6 @@ from config.dates import parse
 from config.filtering import (
     Problem,
     SinceFilter,
-    SlugFilter,
     StrictFilterSet,
     TextFilter,
     UntilFilter,
@@ -25,6 +24,7 @@ from config.filtering import (
     WordsFilter,
     YearsFilter,
 )
+from config.slugs import SlugFilter
 from config.subqueries import is_gathered_among, is_met_among
 from events.models import (
     Event,

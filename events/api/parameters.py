@@ -13,13 +13,13 @@ from config.constraints import SLUG
 from config.filtering import (
     YEAR,
     SinceFilter,
-    SlugFilter,
     TextFilter,
     UntilFilter,
     WordFilter,
     WordsFilter,
     YearsFilter,
 )
+from config.slugs import SlugFilter
 from events.api.resources import Resource, Schema
 from events.models import Claim, Event, EventType, Location, Source
 

@@ -5,8 +5,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from actors.models import Actor, ActorName
+from events.known_dates import Sql
 from events.models import Claim, Event, EventFacts, Statement
-from events.summaries import Sql
 from tests.factories import (
     cite,
     make_actor,
@@ -419,6 +419,24 @@ def test_queries_do_not_grow_with_rows(
     query = "?q=event&actor=a&country=SYR&kind=assault&since=2000&standing=reported&match=all"
     with django_assert_max_num_queries(12):
         assert len(slugs(client, query)) == number
+
+
+def test_every_filter_at_once_costs_no_more_than_twelve_queries(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    actor = make_actor(slug="a", country=make_country())
+    place = make_location(slug="p", country=make_country())
+    make_source(slug="s")
+    for number in range(60):
+        event = make_event(actor, title=f"Zugzwang {number}", location=place)
+        take_position(make_statement(actor), "denies", event=event)
+    query = (
+        "?q=zugzwamg&actor=a&country=SYR&location=p&kind=assault&speaker=a&source=s&year=2017"
+        "&since=2017-04&until=2017-04&standing=reported&match=all"
+    )
+    for more in ("", "&page=2", "&order=date", "&order=relevance"):
+        with django_assert_max_num_queries(12):
+            assert slugs(client, query + more)
 
 
 def test_every_event_has_a_search_document_whoever_writes_it() -> None:
