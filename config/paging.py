@@ -93,7 +93,7 @@ def paginate(
         if cursor is None:
             number = _number(filters, count)
             start = (number - 1) * PAGE_SIZE
-            if first and number == 1:
+            if number == 1 and (first or not count):
                 fetched = list(first)
             else:
                 fetched = list(rows.order_by(*keyset.fields)[start : start + PAGE_SIZE + 1])

@@ -6,7 +6,7 @@
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,7 +25,7 @@ from config.filtering import (
     YearsFilter,
 )
 from config.slugs import SlugFilter
-from config.subqueries import is_gathered_among, is_met_among
+from config.subqueries import any_of, is_gathered_among, is_met_among
 from events.models import (
     Event,
     EventFacts,
@@ -36,12 +36,14 @@ from events.models import (
 )
 from events.models.events import EventQuerySet
 from events.models.locations import LocationQuerySet
-from events.models.profiles import ProfileQuerySet
+from events.models.profiles import EventFactsQuerySet, ProfileQuerySet
 from events.search.filters import SearchingFilterSet
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
-# So many events are sorted sooner than they are met in order.
+# So many events are sorted sooner than they are met in order; in the order in which they changed,
+# more, because what was changed at one time is often alike.
 GATHERED = 20_000
+GATHERED_TO_SORT = 60_000
 
 
 def published_actors(request: Any = None) -> QuerySet[Actor]:
@@ -166,11 +168,14 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
         rows: EventQuerySet = self.queryset.all()
         if self.problems:
             return rows.none()
+        if self.order_in_force == "relevance":
+            rows = rows.ranked(self.understood.meant)
+        if self.chosen("q"):
+            # What words find is narrowed where it is found.
+            return rows.filter(is_gathered_among("pk", self.facts(are_many=True, but=but)))
         profiles = self.profiles(but=but)
         if profiles is not None:
             rows = rows.of(profiles)
-        if self.order_in_force == "relevance":
-            rows = rows.ranked(self.understood.meant)
         return self.narrow_each(rows, but=but)
 
     def narrow_in_order(
@@ -179,18 +184,28 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
         """The `total` events under the filters (None for very many), each as its key and what the
         order compares. `days`: the first and the last that their dates touch, if that is known.
         """
-        if self.order_in_force not in ("date", "-date"):
-            return self.narrow().only("pk", "updated_at")
+        if self.order_in_force in ("updated", "-updated"):
+            return self._in_order_of_change(total)
+        if self.order_in_force == "relevance":
+            found = self.facts(are_many=True).only("pk", "sort_day")
+            return found.ranked(self.understood.meant)
         rows = self.facts(are_many=total is None or total > GATHERED).only("pk", "sort_day")
         # Behind the last day, the way through all events would meet none of them.
         return rows.filter(sort_day__lte=days[1]) if days else rows
 
-    def facts(self, *, are_many: bool) -> QuerySet[EventFacts]:
+    def _in_order_of_change(self, total: int | None) -> EventQuerySet:
+        rows: EventQuerySet = self.queryset.only("pk", "updated_at")
+        if total is None or total > GATHERED_TO_SORT:
+            return rows.filter(any_of(self.facts(are_many=True).filter(pk=OuterRef("pk"))))
+        found = self.facts(are_many=bool(self.chosen("q")))
+        return rows.filter(is_gathered_among("pk", found))
+
+    def facts(self, *, are_many: bool, but: str = "") -> EventFactsQuerySet:
         """Of each event under the filters: those of few are gathered, of many the ones asked for
         are met on the way through all of them in order. No planner knows in advance how many there
         are."""
-        rows = self.narrow_each(EventFacts.objects.all())
-        profiles = self.profiles()
+        rows = self.narrow_each(EventFacts.objects.all(), but=but)
+        profiles = self.profiles(but=but)
         if profiles is not None:
             among = is_met_among if are_many else is_gathered_among
             rows = rows.filter(among("profile_id", profiles))
@@ -221,9 +236,9 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
         """The places that are looked for event by event."""
         return self._places(are_roots=False)
 
-    def narrow_each(self, rows: Rows, *, but: str = "") -> Rows:
+    def narrow_each(self, rows: Rows, *, but: str = "", is_searched: bool = True) -> Rows:
         """Under the filters that ask each event: of events, or of a summary that has the columns
-        these filters read."""
+        these filters read; of words only if it `is_searched`."""
         certainly = bool(self.chosen("certain"))
         for places in self.places_asked if but != "location" else []:
             within = Location.objects.published().within(places)
@@ -232,7 +247,7 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
             rows = rows.filter(lies_in_years(years, certainly=certainly))
         since, until = self.chosen("since"), self.chosen("until")
         rows = rows.filter(lies_between(since, until, certainly=certainly))
-        if self.chosen("q"):
+        if is_searched and self.chosen("q"):
             rows = cast("Any", rows).search(self.understood.meant)
         return rows
 

@@ -59,6 +59,22 @@ def monthly(counted: str) -> str:
     )
 
 
+def by_profiles(each: str) -> str:
+    """Single events as a summary by span has them: by profile, and the calendar year that each
+    surely lies in."""
+    counted = (
+        f"SELECT profile_id, {BY_MONTH_OR_SPAN}, count(*) AS events"
+        f" FROM (SELECT profile_id, {MONTH_OR_SPAN} FROM ({each}) AS each) AS dated"
+        f" GROUP BY profile_id, {BY_MONTH_OR_SPAN}"
+    )
+    year = "sure_year(coalesce(month, first_day), coalesce(month, last_day))"
+    return (
+        "SELECT profile_id, coalesce(first_day_of_year(year), first_day) AS first_day,"
+        " coalesce(first_day_of_year(year + 1) - 1, last_day) AS last_day, is_date_qualified,"
+        f" events FROM (SELECT *, {year} AS year FROM ({counted}) AS counted OFFSET 0) AS dated"
+    )
+
+
 def by_years(spans: str) -> str:
     """Spans of what surely lies in one calendar year as those of the year."""
     # The offset keeps the year from being worked out once for each place that it stands in.

@@ -1,8 +1,8 @@
 """The least of the summaries of events (see `events.models.profiles`) that answers some filters.
 
-By span, where nothing but time and what events share is asked for; else the facts of each event;
-by place, for the places of what events share. Each is a part of one larger statement, whose
-`beginning` finds once what all parts read.
+By span, where nothing but time and what events share is asked for, or words that profiles tell
+enough of; else the facts of each event; by place, for the places of what events share. Each is a
+part of one larger statement, whose `beginning` finds once what all parts read.
 """
 
 from collections.abc import Callable, Iterable
@@ -18,7 +18,14 @@ from events import known_dates
 from events.filters import EventFilterSet
 from events.known_dates import SPAN, Sql
 from events.models import EventFacts, PlaceTally, Profile, SpanTally
+from events.search.settled import count_settled, judged
 
+# So many events that surely answer to a search are worth counting by their profiles.
+SETTLED = 10_000
+# Of a profile that `judged` tells nothing of.
+_UNKNOWN = """profile_id = ANY (ARRAY(
+    SELECT id FROM events_profile
+    WHERE id NOT IN (SELECT profile_id FROM judged WHERE is_sure OR NOT may_be)))"""
 _COLUMNS: dict[Any, tuple[str, ...]] = {
     EventFacts: ("event_id", "sort_day", "profile_id", "location_id", "month", *SPAN),
     PlaceTally: ("profile_id", "location_id"),
@@ -44,6 +51,16 @@ class Summaries:
         asked |= {"location"} if self.filters.places_asked else set()
         return asked | ({"range"} if self.filters.is_ranged else set())
 
+    @cached_property
+    def is_settled(self) -> bool:
+        """Whether what words find is told by profiles, but for the events of few others."""
+        words = self.filters.understood if self.filters.chosen("q") else None
+        # A misspelt word cost two queries; the page has none left to ask profiles with.
+        if words is None or words.corrections or not self.asked_of_each <= {"q", "year", "range"}:
+            return False
+        sure, unknown = count_settled(words.meant)
+        return sure >= max(unknown, SETTLED)
+
     @property
     def is_gathered(self) -> bool:
         """Whether each event is looked at: once, for nearly all parts of a statement."""
@@ -51,7 +68,7 @@ class Summaries:
 
     def model(self, *, but: str = "", by_place: bool = False) -> Any:
         """The summary to read: by span, unless `by_place`."""
-        asked = self.asked_of_each - {but}
+        asked = self.asked_of_each - {but} - ({"q"} if self.is_settled else set())
         if by_place:
             return EventFacts if asked else PlaceTally
         return SpanTally if asked <= {"year", "range"} else EventFacts
@@ -69,12 +86,17 @@ class Summaries:
         spans, of_spans = self._dated(known_dates.by_spans, "SELECT * FROM summary", [])
         # What is read as it is need not be written down first.
         written = "" if self._cut_years else "NOT "
+        judging, of_judging = "", list[Any]()
+        if self.is_settled:
+            profiles, of_judging = judged(self.filters.understood.meant)
+            judging, written = f"judged AS MATERIALIZED ({profiles}), ", ""
         return (
-            f"WITH summary AS {written}MATERIALIZED ({rows}), hit AS MATERIALIZED ({hits}),"
+            f"WITH {judging}summary AS {written}MATERIALIZED ({rows}),"
+            f" hit AS MATERIALIZED ({hits}),"
             f" span AS MATERIALIZED ({spans}),"
             f" extent AS MATERIALIZED ({known_dates.extent('span')}),"
             f" yearly AS MATERIALIZED ({known_dates.by_years('TABLE span')}) ",
-            [*of_rows, *of_hits, *of_spans],
+            [*of_judging, *of_rows, *of_hits, *of_spans],
         )
 
     def _gathered(self) -> Sql:
@@ -193,6 +215,28 @@ class Summaries:
         return cut_years(self.filters.chosen("since"), self.filters.chosen("until"))
 
     def _compiled(self, model: Any, but: str = "") -> Sql:
+        if model is EventFacts:
+            return self._select(EventFacts, but, is_searched=True)
+        summed, of_summed = self._summed(model, but)
+        if not self.is_settled:
+            return summed, of_summed
+        each, of_each = self._select(EventFacts, but, is_searched=True)
+        unknown = f"SELECT * FROM ({each}) AS each WHERE {_UNKNOWN}"
+        columns = ", ".join(_COLUMNS[PlaceTally])
+        others = (
+            known_dates.by_profiles(unknown)
+            if model is SpanTally
+            else f"SELECT {columns}, events FROM ({unknown}) AS placed"
+        )
+        # "IS TRUE" keeps the planner, which takes what is judged for one row, from joining it.
+        sure = "(profile_id IN (SELECT profile_id FROM judged WHERE is_sure)) IS TRUE"
+        return (
+            f"SELECT * FROM ({summed}) AS summed WHERE {sure} UNION ALL {others}",
+            [*of_summed, *of_each],
+        )
+
+    def _summed(self, model: Any, but: str) -> Sql:
+        """As a summary tells it, whatever the words that are searched for."""
         if model is not SpanTally or not self._cut_years:
             return self._select(model, but)
         # Of a year that is cut, each event has to be asked; of others a summary knows enough.
@@ -204,10 +248,18 @@ class Summaries:
         each, of_each = self._select(EventFacts, but, within, _COLUMNS[SpanTally])
         return f"{tallied} UNION ALL {each}", [*of_tallied, *of_each]
 
-    def _select(self, model: Any, but: str, wanted: Q | None = None, columns: Any = ()) -> Sql:
-        rows: QuerySet[Any] = self.filters.narrow_each(model.objects.all(), but=but)
+    def _select(
+        self,
+        model: Any,
+        but: str,
+        wanted: Q | None = None,
+        columns: Any = (),
+        *,
+        is_searched: bool = False,
+    ) -> Sql:
+        rows: QuerySet[Any] = model.objects.filter(wanted or Q()).order_by()
+        rows = self.filters.narrow_each(rows, but=but, is_searched=is_searched)
         number = Value(1) if model is EventFacts else F("number")
-        rows = rows.filter(wanted or Q()).order_by()
         return compiled(rows.values(*(columns or _COLUMNS[model]), events=number))
 
     def placed_in(self, roots: Iterable[int]) -> Sql:

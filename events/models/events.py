@@ -1,27 +1,22 @@
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
-from django.contrib.postgres.search import SearchRank
 from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.functions import Cast, Now
+from django.db.models import Q
+from django.db.models.functions import Now
 
 from config.addresses import address_of
 from config.constraints import is_control_free, is_given, is_one_of, slug_is_plain
 from config.cursors import Keyset
 from config.dated import Dated, DatedQuerySet
 from config.publication import State
-from config.subqueries import is_gathered_among
 from config.text import LineField, ProseField
 from events.models.kinds import EventType
 from events.models.locations import Location
-from events.search.query import Query, parse
+from events.search.query import Query, relevance
 
 if TYPE_CHECKING:
     from events.models.profiles import ProfileQuerySet
-
-# Of a match in statements, the summary, names and the title, in the order that PostgreSQL wants.
-WEIGHTS = [0.02, 0.1, 0.4, 1.0]
 
 
 class Standing(models.TextChoices):
@@ -58,19 +53,9 @@ class EventQuerySet(DatedQuerySet["Event"]):
         """Took place in one of the locations or in any place inside it."""
         return self.filter(location__in=Location.objects.published().within(locations))
 
-    def search(self, words: str | Query) -> Self:
-        """Full text of what is published: words, "phrases", -not, or."""
-        query = parse(words) if isinstance(words, str) else words
-        facts: Any = self.model._meta.get_field("facts").related_model
-        return self.filter(is_gathered_among("pk", facts.objects.search(query)))
-
     def ranked(self, query: Query) -> Self:
         """With how well each answers to a query, as `relevance`."""
-        relevance: Any = Value(0.0)
-        if query.found:
-            relevance = SearchRank(F("facts__document"), query.found, weights=WEIGHTS)
-        # PostgreSQL ranks in half the digits that Python reads: a cursor would miss its row.
-        return self.annotate(relevance=Cast(relevance, models.FloatField()))
+        return self.annotate(relevance=relevance(query, "facts__document"))
 
     def in_order(self, order: str) -> Self:
         """By one of the keys of `ORDERS`."""

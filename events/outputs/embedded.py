@@ -13,7 +13,7 @@ def first_events(filters: EventFilterSet) -> list[DateGroup]:
         return []
     # Only among profiles and of what words find does it matter how many there are.
     is_asked = filters.profiles() is not None or filters.chosen("q")
-    total, days = count_and_date(filters) if is_asked else (0, None)
+    total, days = count_and_date(filters) if is_asked else (None, None)
     rows = filters.narrow_in_order(total, days=days)
     rows = rows.order_by(*ORDERS[filters.order_in_force].fields)
     return group_by_date(read_entries([row.pk for row in rows[:SHOWN]]))

@@ -29,6 +29,7 @@ from events.models import (
     StatementEvent,
 )
 from tests.factories import cite, make_event, make_source
+from tests.searching import assert_words_are_sound, keep_words_of_few
 from tests.waiting import wait_until
 
 Facts = tuple[Any, ...]
@@ -185,8 +186,10 @@ CHANGES: dict[str, Callable[[], object]] = {
 @pytest.mark.parametrize("change", CHANGES)
 def test_summaries_follow(loaded: None, change: str) -> None:
     with transaction.atomic():
+        keep_words_of_few()
         CHANGES[change]()
         assert_summaries_are_right()
+        assert_words_are_sound()
         transaction.set_rollback(True)
 
 

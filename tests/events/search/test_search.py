@@ -2,7 +2,7 @@
 
 import pytest
 
-from events.models import Event, Statement
+from events.models import Statement
 from events.models.events import ORDERS
 from events.search.query import parse
 from tests.factories import (
@@ -13,16 +13,17 @@ from tests.factories import (
     make_statement,
     take_position,
 )
+from tests.searching import events_with
 
 pytestmark = pytest.mark.django_db
 
 
 def found(words: str) -> set[str]:
-    return set(Event.objects.published().search(words).values_list("slug", flat=True))
+    return set(events_with(words).values_list("slug", flat=True))
 
 
 def ranked(words: str) -> list[str]:
-    rows = Event.objects.search(words).ranked(parse(words)).in_order("relevance")
+    rows = events_with(words).ranked(parse(words)).in_order("relevance")
     return list(rows.values_list("slug", flat=True))
 
 
@@ -140,7 +141,7 @@ def test_a_cursor_leads_through_the_best_matches() -> None:
         make_event(title="Zugzwang")
     make_event(slug="worst", title="A", summary="zugzwang")
     keyset, query = ORDERS["relevance"], parse("zugzwang")
-    rows = Event.objects.search(query).ranked(query).in_order("relevance")
+    rows = events_with(query).ranked(query).in_order("relevance")
     expected = list(rows)
     walked = [expected[0]]
     while page := list(keyset.after(rows, keyset.cursor_of(walked[-1]))[:2]):

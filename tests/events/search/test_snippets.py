@@ -17,12 +17,13 @@ from tests.factories import (
     make_statement,
     take_position,
 )
+from tests.searching import events_with
 
 pytestmark = pytest.mark.django_db
 
 
 def found_by(words: str) -> list[Entry]:
-    entries = read_entries(Event.objects.search(words).values_list("pk", flat=True), are_whole=True)
+    entries = read_entries(events_with(words).values_list("pk", flat=True), are_whole=True)
     Snippets(entries, parse(words))
     return entries
 

@@ -7,6 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 from events.models import Event, SearchWord
 from events.search.spelling import STATEMENTS, count_edits, understand
 from tests.factories import make_actor, make_event, make_location, make_statement
+from tests.searching import events_with
 
 ATTACK = "khan-sheikhoun-chemical-attack"
 VISIT = "tillerson-visits-moscow"
@@ -38,7 +39,7 @@ def test_a_typo_still_finds(
     loaded: None, words: str, corrected: dict[str, list[str]], expected: set[str] | None
 ) -> None:
     understood = understand(words)
-    rows = Event.objects.published().search(understood.meant)
+    rows = events_with(understood.meant)
     assert instead(words) == corrected
     slugs = set(rows.values_list("slug", flat=True))
     assert slugs == expected if expected else ATTACK in slugs
@@ -72,7 +73,7 @@ def test_equally_near_names_are_both_searched(db: None) -> None:
     for name in ("Marin", "Morin"):
         make_event(make_actor(name=name), slug=name.lower(), title="Meeting")
     assert set(instead("Merin")["Merin"]) == {"Marin", "Morin"}
-    rows = Event.objects.search(understand("Merin meeting").meant)
+    rows = events_with(understand("Merin meeting").meant)
     assert set(rows.values_list("slug", flat=True)) == {"marin", "morin"}
 
 

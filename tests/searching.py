@@ -1,0 +1,46 @@
+"""What the search of events finds, whatever page asks for it."""
+
+from collections import defaultdict
+
+from django.db import connection
+
+from config.rows import fetch
+from events.models import Event, EventFacts
+from events.models.events import EventQuerySet
+from events.search.query import Query, parse
+
+
+def events_with(words: str | Query) -> EventQuerySet:
+    query = parse(words) if isinstance(words, str) else words
+    return Event.objects.filter(facts__in=EventFacts.objects.search(query))
+
+
+def keep_words_of_few(number: int = 1) -> None:
+    """Let profiles of so few events know their words; undone with the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE OR REPLACE FUNCTION words_are_kept_from() RETURNS bigint"
+            f" LANGUAGE sql IMMUTABLE RETURN {number}"
+        )
+    settle_profiles()
+
+
+def settle_profiles() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT settle_profiles()")
+        return cursor.fetchone()[0]
+
+
+def assert_words_are_sound() -> None:
+    """Each event has what its profile says that each has, and nothing beyond what any has."""
+    rows = defaultdict(list)
+    for pk, always, ever in fetch(
+        "SELECT profile_id, tsvector_to_array(always), tsvector_to_array(ever)"
+        " FROM events_profilewords"
+    ):
+        rows[pk].append((always, ever))
+    documents = fetch("SELECT profile_id, tsvector_to_array(document) FROM events_eventfacts")
+    for pk, document in documents:
+        if len(rows[pk]) == 1 and rows[pk][0][1] is not None:
+            [(always, ever)] = rows[pk]
+            assert set(always) <= set(document) <= set(ever)
