@@ -43,7 +43,7 @@ _VALUES = {
 Span = tuple[int, int, bool, int]
 
 
-class Newest(NamedTuple):
+class Sorted(NamedTuple):
     """An event as its key and the day that it is sorted by."""
 
     pk: int
@@ -56,8 +56,8 @@ class EventCounts:
 
     `years` and `spans` say of how many events it is known that they lie in calendar years, and in
     the days that are known of each, or its month where nothing finer is drawn: None where these are
-    too many. `newest` are the events of the first page and one more. Where there are many events
-    and a summary was enough, it knows of years alone, and of none that is the newest.
+    too many. `first` are the events of the first page and one more, if they are in order of time.
+    Where there are many and a summary was enough, it knows of years alone, and of none of these.
     """
 
     total: int
@@ -65,7 +65,7 @@ class EventCounts:
     days: tuple[int, int] | None
     years: list[Span] | None = None
     spans: list[Span] | None = None
-    newest: Sequence[Newest] = ()
+    first: Sequence[Sorted] = ()
 
 
 def count_events(filters: EventFilterSet) -> EventCounts:
@@ -102,29 +102,30 @@ class _Counting:
         found: dict[str, list[tuple[Any, ...]]] = {name: [] for name in FACETS}
         known: dict[str, list[Span]] = {"years": [], "spans": []}
         total, days = 0, None
-        newest: list[Newest] = []
+        first: list[Sorted] = []
         for part, value, label, number, path in self._counted():
             if part == "total":
                 total = int(number)
             elif part == "days":
                 days = _days(value, label)
-            elif part == "newest":
-                newest.append(Newest(int(number), *path))
+            elif part == "first":
+                first.append(Sorted(int(number), *path))
             elif part in known:
-                first, last, is_qualified = path
-                known[part].append((first, last, bool(is_qualified), int(number)))
+                first_day, last_day, is_qualified = path
+                known[part].append((first_day, last_day, bool(is_qualified), int(number)))
             else:
                 found[part].append((value, label, int(number), path))
         facets = [self._shown(name, found[name]) for name in FACETS]
         years, spans = (known[part] or None for part in ("years", "spans"))
-        return EventCounts(total, facets, days, years, spans, newest)
+        return EventCounts(total, facets, days, years, spans, first)
 
     def _counted(self) -> list[tuple[Any, ...]]:
         """By summaries where they tell enough; then few events are looked at besides, so that
-        their dates are drawn, and the newest of them found, at one go."""
+        their dates are drawn, and the first of them found, at one go."""
         facets = map(self._facet, FACETS)
         selects = [self._total(), *facets, counted_dates.extent(), counted_dates.years()]
-        of_each = [counted_dates.spans(), self._newest()]
+        is_in_order = self.filters.order_in_force in ("date", "-date")
+        of_each = [counted_dates.spans(), *([self._first()] if is_in_order else [])]
         below = [self._places.below()] if self._places.chosen else []
         if self._summaries.is_gathered:
             return self._run([*selects, *below, *of_each])
@@ -140,10 +141,10 @@ class _Counting:
         of_few = self._summaries.beginning_of_few(days)
         return counted + self._run([counted_dates.extent(), *of_each], of_few)
 
-    def _newest(self) -> Sql:
-        sql, values = self._summaries.newest(PAGE_SIZE + 1)
+    def _first(self) -> Sql:
+        sql, values = self._summaries.first_in_order(PAGE_SIZE + 1)
         return (
-            f"SELECT 'newest', NULL, NULL, event_id, ARRAY[sort_day] FROM ({sql}) AS newest",
+            f"SELECT 'first', NULL, NULL, event_id, ARRAY[sort_day] FROM ({sql}) AS first",
             values,
         )
 

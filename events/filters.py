@@ -189,7 +189,11 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
         if self.order_in_force == "relevance":
             found = self.facts(are_many=True).only("pk", "sort_day")
             return found.ranked(self.understood.meant)
-        rows = self.facts(are_many=total is None or total > GATHERED).only("pk", "sort_day")
+        are_many = total is None or total > GATHERED
+        rows = self.facts(are_many=are_many).only("pk", "sort_day")
+        if self.chosen("q") and not are_many:
+            # Else the planner may look for them among all events in order.
+            rows = EventFacts.objects.filter(is_gathered_among("pk", rows)).only("pk", "sort_day")
         # Behind the last day, the way through all events would meet none of them.
         return rows.filter(sort_day__lte=days[1]) if days else rows
 
@@ -209,8 +213,6 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
         if profiles is not None:
             among = is_met_among if are_many else is_gathered_among
             rows = rows.filter(among("profile_id", profiles))
-        if self.chosen("q") and not are_many:
-            rows = EventFacts.objects.filter(is_gathered_among("pk", rows))
         return rows
 
     def profiles(self, *, but: str = "") -> ProfileQuerySet | None:

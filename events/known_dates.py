@@ -117,26 +117,35 @@ def dates(months: str, each: Sql, since: int | None, until: int | None) -> Sql:
     )
 
 
-def newest(each: Sql, number: int) -> Sql:
-    """Keys of the newest, and the days they are sorted by, of `each` event in `monthly`.
+def first_in_order(each: Sql, number: int, *, is_newest_first: bool) -> Sql:
+    """Keys of the first, and the days they are sorted by, of `each` event in `monthly`.
 
-    All of them lie in the months of the newest. Where these hold few events, whatever is asked of
-    them, the newest are met on the way through; else all are gathered. No planner knows in advance.
+    All of them lie in the months that are first. Where these hold few events, whatever is asked of
+    them, the first are met on the way through; else all are gathered. No planner knows in advance.
     """
     sql, values = each
-    after, before = "(SELECT first_day FROM newer)", "(SELECT last_day FROM newer)"
-    in_order = "ORDER BY sort_day DESC, event_id DESC LIMIT %s"
+    within = "sort_day BETWEEN (SELECT first_day FROM months) AND (SELECT last_day FROM months)"
+    direction = "DESC" if is_newest_first else "ASC"
+    in_order = f"ORDER BY sort_day {direction}, event_id {direction} LIMIT %s"
+    enough = (
+        f"coalesce(max(day) FILTER (WHERE upto >= %s), ({BEFORE_ALL})::bigint) AS first_day,"
+        " max(top) AS last_day"
+        if is_newest_first
+        else "min(day) AS first_day,"
+        f" coalesce(min(highest) FILTER (WHERE upto >= %s), {AFTER_ALL}) AS last_day"
+    )
+    # A month stands for all of its days, and all else for the day that it is sorted by.
+    top = "CASE WHEN first_day = last_day THEN last_known ELSE day END"
     return (
-        "WITH newer AS MATERIALIZED (SELECT max(last_known) AS last_day,"
-        f" coalesce(max(day) FILTER (WHERE upto >= %s), ({BEFORE_ALL})::bigint) AS first_day FROM ("
-        " SELECT day, max(last_known) AS last_known,"
-        " sum(sum(events)) OVER (ORDER BY day DESC) AS upto"
-        f" FROM (SELECT {SORT_DAY} AS day, * FROM monthly) AS dated GROUP BY day) AS days"
+        f"WITH months AS MATERIALIZED (SELECT {enough} FROM ("
+        f" SELECT day, max(top) AS top, max(max(top)) OVER (ORDER BY day {direction}) AS highest,"
+        f" sum(sum(events)) OVER (ORDER BY day {direction}) AS upto"
+        f" FROM (SELECT *, {top} AS top FROM (SELECT {SORT_DAY} AS day, * FROM monthly) AS dated)"
+        " AS topped GROUP BY day) AS days"
         "), way AS MATERIALIZED (SELECT count(*) <= %s AS is_short FROM ("
-        f" SELECT FROM events_eventfacts WHERE sort_day BETWEEN {after} AND {before}"
-        " LIMIT %s) AS met)"
+        f" SELECT FROM events_eventfacts WHERE {within} LIMIT %s) AS met)"
         f" (SELECT event_id, sort_day FROM ({sql}) AS met WHERE (SELECT is_short FROM way)"
-        f" AND sort_day BETWEEN {after} AND {before} {in_order})"
+        f" AND {within} {in_order})"
         f" UNION ALL (SELECT * FROM (SELECT event_id, sort_day FROM ({sql}) AS found"
         f" WHERE (SELECT NOT is_short FROM way) OFFSET 0) AS gathered {in_order})",
         [number, _MET, _MET + 1, *values, number, *values, number],

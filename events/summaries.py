@@ -157,13 +157,18 @@ class Summaries:
             months, each, self.filters.chosen("since"), self.filters.chosen("until")
         )
 
-    def newest(self, number: int) -> Sql:
-        """Keys of the newest events, and the days they are sorted by; of few, behind their
-        `beginning_of_few`."""
+    def first_in_order(self, number: int) -> Sql:
+        """Keys of the first events in the order of time, and the days they are sorted by; of few,
+        behind their `beginning_of_few`."""
+        is_newest_first = self.filters.order_in_force != "date"
         if self.is_gathered:
-            return known_dates.newest(self._within("SELECT * FROM each"), number)
+            return known_dates.first_in_order(
+                self._within("SELECT * FROM each"), number, is_newest_first=is_newest_first
+            )
+        direction = "DESC" if is_newest_first else "ASC"
         return (
-            "SELECT event_id, sort_day FROM summary ORDER BY sort_day DESC, event_id DESC LIMIT %s",
+            "SELECT event_id, sort_day FROM summary"
+            f" ORDER BY sort_day {direction}, event_id {direction} LIMIT %s",
             [number],
         )
 

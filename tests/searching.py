@@ -44,3 +44,11 @@ def assert_words_are_sound() -> None:
         if len(rows[pk]) == 1 and rows[pk][0][1] is not None:
             [(always, ever)] = rows[pk]
             assert set(always) <= set(document) <= set(ever)
+    for always, document in fetch(
+        "SELECT ARRAY(SELECT lexeme || place FROM unnest(always), unnest(positions) AS place),"
+        " ARRAY(SELECT lexeme || place FROM unnest(document), unnest(positions) AS place)"
+        " FROM events_eventfacts JOIN events_profilewords AS words USING (profile_id)"
+        " WHERE ever IS NOT NULL AND 1 = (SELECT count(*) FROM events_profilewords AS other"
+        "  WHERE other.profile_id = words.profile_id)"
+    ):
+        assert set(always) <= set(document)

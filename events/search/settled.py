@@ -59,6 +59,6 @@ def _answers(query: Query, wanted: str, excluded: str) -> Sql:
 
 
 def _has(column: str) -> str:
-    """A phrase is no more than its words among those that any has, and unknown among the others."""
+    """Of a phrase that any may have, no more is known than its words."""
     query = "search_query(%s)"
     return f"{column} @@ {f'loosely({query})' if column == 'ever' else query}"

@@ -30,8 +30,8 @@ def event_list(request: HttpRequest) -> HttpResponse:
     order = filters.order_in_force
     # The first page may be known by now, and then no query has to be made.
     rows = SimpleLazyObject(lambda: filters.narrow_in_order(counts.total, counts.days))
-    first = counts.newest if order == "-date" else []
-    page = paginate(filters, cast("QuerySet[Any]", rows), ORDERS[order], counts.total, first)
+    found = cast("QuerySet[Any]", rows)
+    page = paginate(filters, found, ORDERS[order], counts.total, counts.first)
     words = filters.understood.meant if filters.chosen("q") else None
     entries = read_entries([row.pk for row in page.rows], are_whole=words is not None)
     if words is not None:

@@ -570,9 +570,12 @@ def test_many_events_are_found_and_counted_as_few_are(
         scattered.setattr("events.counted_dates.FEW_SPANS", 0)
         other = client.get(f"/events/{query}")
     assert other.context["chart"] == few.context["chart"]
+    for met in (0, 10_000):
+        monkeypatch.setattr("events.known_dates._MET", met)
+        assert slugs(client, query) == shown
     monkeypatch.setattr("events.filters.GATHERED", 0)
-    none: Sql = ("SELECT 'newest', NULL, NULL, 0, NULL::bigint[] WHERE FALSE", [])
-    monkeypatch.setattr("events.counting._Counting._newest", lambda counting: none)
+    none: Sql = ("SELECT 'first', NULL, NULL, 0, NULL::bigint[] WHERE FALSE", [])
+    monkeypatch.setattr("events.counting._Counting._first", lambda counting: none)
     monkeypatch.setattr("events.counting.FEW", 0)
     monkeypatch.setattr("events.counted_dates.FEW_SPANS", 0)
     for settled in (10_000, 0) if "q=" in query else (0,):

@@ -11,20 +11,34 @@ CREATE FUNCTION words_are_kept_from() RETURNS bigint LANGUAGE sql IMMUTABLE RETU
 -- reads all documents of a profile has it alone, so that none is written meanwhile.
 CREATE FUNCTION words_lock() RETURNS bigint LANGUAGE sql IMMUTABLE RETURN 614131;
 
--- Whatever the order of words in its phrases: the words of a profile have no places.
+-- Whatever the order of words in its phrases: what any event of a profile has is known without it.
 CREATE FUNCTION loosely(query tsquery) RETURNS tsquery
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN regexp_replace(query::text, '<(-|[0-9]+)>', '&', 'g')::tsquery;
 
--- The words that each of some documents has, and those that any has.
-CREATE FUNCTION words_of_all(documents tsvector[], OUT always text[], OUT ever text[])
+-- The words that each of some documents has, where all have them at the same places, with these;
+-- and the words that any has.
+CREATE FUNCTION words_of_all(documents tsvector[], OUT always tsvector, OUT ever text[])
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-SELECT coalesce(array_agg(word) FILTER (WHERE number = cardinality(documents)), '{}'),
-    coalesce(array_agg(word), '{}')
-FROM (
-    SELECT word, count(*) AS number
-    FROM unnest(documents) AS document, unnest(tsvector_to_array(document)) AS word GROUP BY word
-) AS counted
+WITH word AS MATERIALIZED (
+    SELECT lexeme, count(*) = cardinality(documents) AS is_always
+    FROM unnest(documents) AS document, unnest(document) GROUP BY lexeme
+), placed AS (
+    SELECT lexeme, ':' || string_agg(place::text, ',') AS places
+    FROM (
+        SELECT lexeme, place
+        FROM unnest(documents) AS document, unnest(document), unnest(positions) AS place
+        WHERE lexeme IN (SELECT lexeme FROM word WHERE is_always)
+        GROUP BY lexeme, place HAVING count(*) = cardinality(documents)
+    ) AS shared
+    GROUP BY lexeme
+)
+SELECT (
+        SELECT coalesce(string_agg(concat(
+            '''', replace(replace(lexeme, '\', '\\'), '''', ''''''), '''', places), ' '), '')
+        FROM word LEFT JOIN placed USING (lexeme) WHERE is_always
+    )::tsvector,
+    (SELECT coalesce(array_agg(lexeme), '{}') FROM word)
 $$;
 
 -- NULL for more words than a vector holds, or is worth to be looked through.
@@ -46,7 +60,7 @@ BEGIN
     END IF;
     DELETE FROM events_profilewords WHERE profile_id = settled;
     INSERT INTO events_profilewords (profile_id, always, ever)
-    SELECT settled, vector_of(always), vector_of(ever) FROM words_of_all(
+    SELECT settled, always, vector_of(ever) FROM words_of_all(
         ARRAY(SELECT document FROM events_eventfacts WHERE profile_id = settled));
     RETURN true;
 END
@@ -60,20 +74,17 @@ DECLARE
     known events_profilewords;
     added record;
     fresh text[];
-    kept text[];
 BEGIN
     SELECT * INTO known FROM events_profilewords WHERE profile_id = changed
     LIMIT 1 FOR UPDATE SKIP LOCKED;
     IF known.id IS NULL THEN
         INSERT INTO events_profilewords (profile_id) VALUES (changed);
     ELSIF known.ever IS NOT NULL THEN
-        SELECT * INTO added FROM words_of_all(documents);
+        SELECT * INTO added FROM words_of_all(documents || known.always);
         fresh := ARRAY(SELECT unnest(added.ever)
                        EXCEPT SELECT unnest(tsvector_to_array(known.ever)));
-        kept := ARRAY(SELECT unnest(tsvector_to_array(known.always))
-                      INTERSECT SELECT unnest(added.always));
-        IF cardinality(fresh) > 0 OR cardinality(kept) < length(known.always) THEN
-            UPDATE events_profilewords SET always = vector_of(kept),
+        IF cardinality(fresh) > 0 OR added.always <> known.always THEN
+            UPDATE events_profilewords SET always = added.always,
                 ever = vector_of(tsvector_to_array(known.ever) || fresh)
             WHERE id = known.id;
         END IF;

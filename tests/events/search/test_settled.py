@@ -80,7 +80,7 @@ def alike() -> Profile:
         ("alpha -the", (True, True)),
         ("-delta -the", (True, True)),
         ("-alpha or gamma", (False, True)),
-        # The order of words is known of no profile.
+        # They stand in one order here and in another there.
         ('"alpha beta"', (False, True)),
         ('alpha "beta delta"', (False, False)),
         ('-"alpha beta"', (False, True)),
@@ -99,6 +99,30 @@ def test_profiles_tell_of_all_their_events_or_of_none(
         # The one that is alone has a profile of which nothing is known.
         4 if judgement == (False, True) else 1,
     )
+
+
+@pytest.mark.django_db
+def test_a_phrase_is_told_where_all_have_it_at_one_place() -> None:
+    keep_words_of_few(2)
+    actor = make_actor(name="Government of Syria")
+    for title in ("Alpha beta one", "Alpha beta two", "Alpha beta two"):
+        make_event(actor, title=title, summary="It's a \\ 'quote'.")
+    [profile] = Profile.objects.filter(facts__isnull=False).distinct()
+    for phrase, judgement in (
+        ('"alpha beta"', (True, True)),
+        ('"government of syria"', (True, True)),
+        ('"beta alpha"', (False, True)),
+        ('"beta two"', (False, True)),
+        ('-"beta alpha"', (False, True)),
+        ('-"alpha beta"', (False, False)),
+        ('alpha -"alpha gamma"', (True, True)),
+    ):
+        assert judgements(phrase) == {profile.pk: judgement}, phrase
+    # A title that is longer moves the names behind it.
+    make_event(actor, title="Alpha beta number three")
+    assert judgements('"alpha beta"') == {profile.pk: (True, True)}
+    assert judgements('"government of syria"') == {profile.pk: (False, True)}
+    assert_words_are_sound()
 
 
 @pytest.mark.django_db
