@@ -73,8 +73,19 @@ def periods(first_day: int, last_day: int, *, most: int = MOST) -> list[Period]:
 
 def cut_years(since: int | None, until: int | None) -> list[tuple[int, int]]:
     """The first and the last day of each calendar year of which a range takes only a part."""
-    years = {year_of(day) for day in (since, until) if day is not None}
-    spans = [(day_number(year, 1, 1), day_number(year + 1, 1, 1) - 1) for year in sorted(years)]
+    return _cut(since, until, _years(1))
+
+
+def cut_months(since: int | None, until: int | None) -> list[tuple[int, int]]:
+    """The same of calendar months."""
+    return _cut(since, until, _months(1))
+
+
+def _cut(
+    since: int | None, until: int | None, start: Callable[[int, int], int]
+) -> list[tuple[int, int]]:
+    starts = {start(day, 0) for day in (since, until) if day is not None}
+    spans = [(first, start(first, 1) - 1) for first in sorted(starts)]
     return [
         (first, last)
         for first, last in spans

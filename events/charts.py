@@ -18,7 +18,8 @@ from events.tallies import tally
 def count_and_draw(filters: EventFilterSet) -> tuple[EventCounts, Histogram | None]:
     """What the timeline shows beside its rows; without the dates that were drawn."""
     counts = count_events(filters)
-    return replace(counts, years=None, spans=None), draw_events(filters, counts)
+    drawn = draw_events(filters, counts)
+    return replace(counts, years=None, months=None, spans=None), drawn
 
 
 def draw_events(filters: EventFilterSet, counts: EventCounts) -> Histogram | None:
@@ -47,13 +48,14 @@ def draw_events(filters: EventFilterSet, counts: EventCounts) -> Histogram | Non
 def _dates_under(filters: EventFilterSet, counts: EventCounts, periods: list[Period]) -> Sql:
     """The dates under the filters as `tallies` takes them: as they were counted, unless the periods
     are finer than that."""
-    found = (counts.years if are_whole_years(periods) else None) or counts.spans
-    if found:
+    by_months = are_whole_months(periods)
+    found = counts.years if are_whole_years(periods) else counts.months if by_months else None
+    if found := found or counts.spans:
         # Written as arrays here: as lists of parameters they take longer than the query.
         columns = [f"{{{','.join(map(str, column))}}}" for column in zip(*found, strict=True)]
         arrays = "%s::bigint[], %s::bigint[], %s::boolean[], %s::bigint[]"
         return f"SELECT 'event', * FROM unnest({arrays})", columns
-    sql, values = Summaries(filters).dates_of_each(by_months=are_whole_months(periods))
+    sql, values = Summaries(filters).dates_of_each(by_months=by_months)
     dates = "first_day, last_day, is_date_qualified, events"
     return f"SELECT 'event', {dates} FROM ({sql}) AS dated", values
 

@@ -19,6 +19,11 @@ def years() -> Sql:
     return _few("years", "yearly")
 
 
+def months() -> Sql:
+    """In which calendar months dates lie, where a summary by months is read."""
+    return _few("months", "span")
+
+
 def spans() -> Sql:
     """All that is known of each date, or that its drawing tells apart."""
     return _few("spans", "span")

@@ -18,13 +18,15 @@ from events import counted_dates
 from events.counted_places import CountedPlaces
 from events.filters import EventFilterSet
 from events.known_dates import Sql
-from events.models import Event
+from events.models import Event, MonthTally
 from events.summaries import Summaries
 
 # Up to so many events, their own days are looked at rather than the years that they lie in.
 FEW = 20_000
 # Beyond so many, only a summary counts where no page needs the number.
 COUNTED = 10_000
+# Events are met among so many times as many sooner than they are gathered by their profiles.
+_FEW_OTHERS = 4
 # Facets in the order of the page.
 FACETS = ("country", "actor", "kind", "standing", "location", "speaker", "source", "year")
 
@@ -54,16 +56,18 @@ class Sorted(NamedTuple):
 class EventCounts:
     """`days` are the first and the last day that any date under the filters is known to touch.
 
-    `years` and `spans` say of how many events it is known that they lie in calendar years, and in
-    the days that are known of each, or its month where nothing finer is drawn: None where these are
-    too many. `first` are the events of the first page and one more, if they are in order of time.
-    Where there are many and a summary was enough, it knows of years alone, and of none of these.
+    `years`, `months` and `spans` say of how many events it is known that they lie in calendar
+    years, in calendar months, and in the days that are known of each, or its month where nothing
+    finer is drawn: None where these are too many. `first` are the events of the first page and one
+    more, if they are in order of time. Where there are many and a summary was enough, it knows of
+    years and perhaps of months alone, and of none of these.
     """
 
     total: int
     facets: list[Facet]
     days: tuple[int, int] | None
     years: list[Span] | None = None
+    months: list[Span] | None = None
     spans: list[Span] | None = None
     first: Sequence[Sorted] = ()
 
@@ -100,7 +104,7 @@ class _Counting:
 
     def counts(self) -> EventCounts:
         found: dict[str, list[tuple[Any, ...]]] = {name: [] for name in FACETS}
-        known: dict[str, list[Span]] = {"years": [], "spans": []}
+        known: dict[str, list[Span]] = {"years": [], "months": [], "spans": []}
         total, days = 0, None
         first: list[Sorted] = []
         for part, value, label, number, path in self._counted():
@@ -110,14 +114,16 @@ class _Counting:
                 days = _days(value, label)
             elif part == "first":
                 first.append(Sorted(int(number), *path))
+            elif part == "around":
+                continue
             elif part in known:
                 first_day, last_day, is_qualified = path
                 known[part].append((first_day, last_day, bool(is_qualified), int(number)))
             else:
                 found[part].append((value, label, int(number), path))
         facets = [self._shown(name, found[name]) for name in FACETS]
-        years, spans = (known[part] or None for part in ("years", "spans"))
-        return EventCounts(total, facets, days, years, spans, first)
+        dates = {part: spans or None for part, spans in known.items()}
+        return EventCounts(total, facets, days, **dates, first=first)
 
     def _counted(self) -> list[tuple[Any, ...]]:
         """By summaries where they tell enough; then few events are looked at besides, so that
@@ -129,6 +135,10 @@ class _Counting:
         below = [self._places.below()] if self._places.chosen else []
         if self._summaries.is_gathered:
             return self._run([*selects, *below, *of_each])
+        if self._summaries.model() is MonthTally:
+            selects.append(counted_dates.months())
+        if self._summaries.asked_of_each:
+            selects.append(self._around())
         waits = self._places.is_below_within
         counted = self._run(selects if waits else [*selects, *below])
         total, days = _total_and_days(counted)
@@ -138,7 +148,10 @@ class _Counting:
             return counted + (self._run(below) if waits else [])
         if waits:
             of_each.append(self._places.below(("SELECT location_id, events FROM summary", [])))
-        of_few = self._summaries.beginning_of_few(days)
+        around = next((row[3] for row in counted if row[0] == "around"), None)
+        # Where most others have such profiles too, it is quicker to look at all of that time.
+        are_met = around is not None and around <= _FEW_OTHERS * total
+        of_few = self._summaries.beginning_of_few(days, are_met=are_met)
         return counted + self._run([counted_dates.extent(), *of_each], of_few)
 
     def _first(self) -> Sql:
@@ -197,6 +210,12 @@ class _Counting:
             f" FROM hit WHERE {condition}",
             values,
         )
+
+    def _around(self) -> Sql:
+        """How many events there are whatever is asked of their profiles."""
+        sql, values = self._summaries.rows()
+        number = "coalesce(sum(events), 0)"
+        return f"SELECT 'around', NULL, NULL, {number}, NULL FROM ({sql}) AS summed", values
 
     def _facet(self, name: str) -> Sql:
         if name == "location":

@@ -59,14 +59,20 @@ def monthly(counted: str) -> str:
     )
 
 
-def by_profiles(each: str) -> str:
-    """Single events as a summary by span has them: by profile, and the calendar year that each
-    surely lies in."""
+def by_profiles(each: str, *, by_years: bool) -> str:
+    """Single events as a summary by time has them: by profile, and the calendar year or month that
+    each surely lies in."""
     counted = (
         f"SELECT profile_id, {BY_MONTH_OR_SPAN}, count(*) AS events"
         f" FROM (SELECT profile_id, {MONTH_OR_SPAN} FROM ({each}) AS each) AS dated"
         f" GROUP BY profile_id, {BY_MONTH_OR_SPAN}"
     )
+    if not by_years:
+        return (
+            "SELECT profile_id, coalesce(month, first_day) AS first_day,"
+            " coalesce(first_day_of_month(month + 31) - 1, last_day) AS last_day,"
+            f" is_date_qualified, events FROM ({counted}) AS counted"
+        )
     year = "sure_year(coalesce(month, first_day), coalesce(month, last_day))"
     return (
         "SELECT profile_id, coalesce(first_day_of_year(year), first_day) AS first_day,"

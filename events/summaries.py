@@ -1,8 +1,9 @@
 """The least of the summaries of events (see `events.models.profiles`) that answers some filters.
 
-By span, where nothing but time and what events share is asked for, or words that profiles tell
-enough of; else the facts of each event; by place, for the places of what events share. Each is a
-part of one larger statement, whose `beginning` finds once what all parts read.
+By years, where nothing but these and what events share is asked for, or words that profiles tell
+enough of; by months, for a range of time; else the facts of each event; by place, for the places of
+what events share. Each is a part of one larger statement, whose `beginning` finds once what all
+parts read.
 """
 
 from collections.abc import Callable, Iterable
@@ -12,14 +13,16 @@ from typing import Any
 from django.db.models import F, Q, QuerySet, Value
 
 from config.dates import BEFORE_ALL
-from config.periods import cut_years
+from config.periods import cut_months
 from config.subqueries import compiled
 from events import known_dates
 from events.filters import EventFilterSet
 from events.known_dates import SPAN, Sql
-from events.models import EventFacts, PlaceTally, Profile, SpanTally
+from events.models import EventFacts, MonthTally, PlaceTally, Profile, SpanTally
 from events.search.settled import count_settled, judged
 
+# Summaries by what is known of dates.
+_BY_TIME = (SpanTally, MonthTally)
 # So many events that surely answer to a search are worth counting by their profiles.
 SETTLED = 10_000
 # Of a profile that `judged` tells nothing of.
@@ -30,6 +33,7 @@ _COLUMNS: dict[Any, tuple[str, ...]] = {
     EventFacts: ("event_id", "sort_day", "profile_id", "location_id", "month", *SPAN),
     PlaceTally: ("profile_id", "location_id"),
     SpanTally: ("profile_id", *SPAN),
+    MonthTally: ("profile_id", *SPAN),
 }
 
 
@@ -67,11 +71,13 @@ class Summaries:
         return self.model() is EventFacts
 
     def model(self, *, but: str = "", by_place: bool = False) -> Any:
-        """The summary to read: by span, unless `by_place`."""
+        """The summary to read: by time, unless `by_place`."""
         asked = self.asked_of_each - {but} - ({"q"} if self.is_settled else set())
         if by_place:
             return EventFacts if asked else PlaceTally
-        return SpanTally if asked <= {"year", "range"} else EventFacts
+        if not asked <= {"year", "range"}:
+            return EventFacts
+        return MonthTally if "range" in asked else SpanTally
 
     def beginning(self) -> Sql:
         """WITH `hit`, what `hits` finds; `span`, what is known of the dates under the filters;
@@ -85,11 +91,10 @@ class Summaries:
         hits, of_hits = self.hits()
         spans, of_spans = self._dated(known_dates.by_spans, "SELECT * FROM summary", [])
         # What is read as it is need not be written down first.
-        written = "" if self._cut_years else "NOT "
-        judging, of_judging = "", list[Any]()
-        if self.is_settled:
-            profiles, of_judging = judged(self.filters.understood.meant)
-            judging, written = f"judged AS MATERIALIZED ({profiles}), ", ""
+        written = "" if self._cut_months else "NOT "
+        judging, of_judging = self._judging()
+        if judging:
+            judging, written = f"{judging}, ", ""
         return (
             f"WITH {judging}summary AS {written}MATERIALIZED ({rows}),"
             f" hit AS MATERIALIZED ({hits}),"
@@ -140,10 +145,11 @@ class Summaries:
         only = "" if condition == "TRUE" else f" FILTER (WHERE {condition})"
         return f"count(*){only}", values
 
-    def beginning_of_few(self, days: tuple[int, int] | None) -> Sql:
+    def beginning_of_few(self, days: tuple[int, int] | None, *, are_met: bool) -> Sql:
         """WITH `summary`, `span` and `extent` of each event, though a summary is enough to count
-        them; `days` are the first and the last that a date under the filters is known to touch."""
-        rows = self.filters.facts(are_many=False).order_by()
+        them; `days` are the first and the last that a date under the filters is known to touch.
+        `are_met`: among all of that time, rather than gathered by their profiles."""
+        rows = self.filters.facts(are_many=are_met).order_by()
         if days:
             # An index has the days that events are sorted by.
             rows = rows.filter(Q(sort_day__range=days) | Q(sort_day=BEFORE_ALL))
@@ -193,7 +199,7 @@ class Summaries:
     def rows(self, *, but: str = "", by_place: bool = False) -> Sql:
         """Rows of the least summary: its columns, and `events`, the number that each stands for."""
         model = self.model(but=but, by_place=by_place)
-        if model is SpanTally and not self.is_gathered and but not in self.asked_of_each:
+        if model in _BY_TIME and model is self.model() and but not in self.asked_of_each:
             return "SELECT * FROM summary", []
         return self._compiled(model, but)
 
@@ -201,23 +207,34 @@ class Summaries:
         """What is known of dates by calendar years, and of how many events each."""
         if but not in self.asked_of_each:
             return "SELECT * FROM yearly", []
-        is_tallied = self.model(but=but) is SpanTally
+        is_tallied = self.model(but=but) in _BY_TIME
         dated = known_dates.by_spans if is_tallied else known_dates.by_months
         sql, values = self._dated(dated, *self.rows(but=but))
         return known_dates.by_years(sql), values
 
     def dates_of_each(self, *, by_months: bool) -> Sql:
-        """The same as a statement of its own, of each event: by calendar months, or as it is."""
+        """The same as a statement of its own: by calendar months, or of each event as it is."""
+        if by_months and not self.is_gathered:
+            sql, values = self._dated(known_dates.by_spans, *self._compiled(MonthTally))
+            judging, of_judging = self._judging()
+            return f"{f'WITH {judging}' if judging else ''} {sql}", [*of_judging, *values]
         dated = known_dates.by_months if by_months else known_dates.by_spans
         return self._dated(dated, *self._compiled(EventFacts))
+
+    def _judging(self) -> Sql:
+        """The table `judged`, where profiles tell what words find."""
+        if not self.is_settled:
+            return "", []
+        sql, values = judged(self.filters.understood.meant)
+        return f"judged AS MATERIALIZED ({sql})", values
 
     def _dated(self, grouped: Callable[[str, str], str], sql: str, values: list[Any]) -> Sql:
         condition, of_condition = self.condition("profile_id")
         return grouped(sql, condition), [*values, *of_condition]
 
     @cached_property
-    def _cut_years(self) -> list[tuple[int, int]]:
-        return cut_years(self.filters.chosen("since"), self.filters.chosen("until"))
+    def _cut_months(self) -> list[tuple[int, int]]:
+        return cut_months(self.filters.chosen("since"), self.filters.chosen("until"))
 
     def _compiled(self, model: Any, but: str = "") -> Sql:
         if model is EventFacts:
@@ -229,8 +246,8 @@ class Summaries:
         unknown = f"SELECT * FROM ({each}) AS each WHERE {_UNKNOWN}"
         columns = ", ".join(_COLUMNS[PlaceTally])
         others = (
-            known_dates.by_profiles(unknown)
-            if model is SpanTally
+            known_dates.by_profiles(unknown, by_years=model is SpanTally)
+            if model in _BY_TIME
             else f"SELECT {columns}, events FROM ({unknown}) AS placed"
         )
         # "IS TRUE" keeps the planner, which takes what is judged for one row, from joining it.
@@ -242,15 +259,15 @@ class Summaries:
 
     def _summed(self, model: Any, but: str) -> Sql:
         """As a summary tells it, whatever the words that are searched for."""
-        if model is not SpanTally or not self._cut_years:
+        if model is not MonthTally or not self._cut_months:
             return self._select(model, but)
-        # Of a year that is cut, each event has to be asked; of others a summary knows enough.
+        # Of a month that is cut, each event has to be asked; of others a summary knows enough.
         cut, within = Q(), Q()
-        for first, last in self._cut_years:
+        for first, last in self._cut_months:
             cut |= Q(first_day=first, last_day=last)
             within |= Q(sort_day__range=(first, last), first_day__gte=first, last_day__lte=last)
-        tallied, of_tallied = self._select(SpanTally, but, ~cut)
-        each, of_each = self._select(EventFacts, but, within, _COLUMNS[SpanTally])
+        tallied, of_tallied = self._select(MonthTally, but, ~cut)
+        each, of_each = self._select(EventFacts, but, within, _COLUMNS[MonthTally])
         return f"{tallied} UNION ALL {each}", [*of_tallied, *of_each]
 
     def _select(

@@ -4,7 +4,14 @@ from events.models.events import Event, PastStanding
 from events.models.kinds import EventType, Scale, ScaleScore
 from events.models.locations import Location, LocationName
 from events.models.participations import EventLink, Participation
-from events.models.profiles import EventFacts, PlaceTally, Profile, ProfileWords, SpanTally
+from events.models.profiles import (
+    EventFacts,
+    MonthTally,
+    PlaceTally,
+    Profile,
+    ProfileWords,
+    SpanTally,
+)
 from events.models.sources import Source
 from events.models.statements import Position, Statement, StatementEvent, StatementSearch
 from events.models.words import SearchWord
@@ -18,6 +25,7 @@ __all__ = [
     "EventType",
     "Location",
     "LocationName",
+    "MonthTally",
     "Participation",
     "PastStanding",
     "PlaceTally",

@@ -192,12 +192,8 @@ class PlaceTally(models.Model):
         return f"{self.number} of profile {self.profile_id} in place {self.location_id}"
 
 
-class SpanTally(models.Model):
-    """How many events of a profile have dates of a span.
-
-    A date that surely lies in one calendar year counts for that year as a whole; every other date
-    keeps its own first and last day. So conditions on ranges of whole years are exact.
-    """
+class DatedTally(models.Model):
+    """How many events of a profile have dates of a span."""
 
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="+")
     first_day = models.BigIntegerField()
@@ -206,15 +202,25 @@ class SpanTally(models.Model):
     number = models.BigIntegerField()
 
     class Meta:
+        abstract = True
         indexes = [
             models.Index(
-                name="spantally_by_key",
+                name="%(class)s_by_key",
                 fields=["profile", "first_day", "last_day", "is_date_qualified"],
             )
         ]
 
     def __str__(self) -> str:
         return f"{self.number} of profile {self.profile_id}, days {self.first_day}–{self.last_day}"
+
+
+class SpanTally(DatedTally):
+    """A date that surely lies in one calendar year counts for that year as a whole; every other
+    date keeps its own first and last day. So conditions on ranges of whole years are exact."""
+
+
+class MonthTally(DatedTally):
+    """The same by calendar months: some times as many rows, for ranges of whole months."""
 
 
 class ProfileWords(models.Model):

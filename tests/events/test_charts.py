@@ -10,6 +10,7 @@ from events.filters import EventFilterSet
 from events.models import Event
 from events.tallies import tally
 from tests.factories import make_event
+from tests.searching import keep_words_of_few
 
 # All kinds of doubt: within a month, over the ends of months and years, and without an end.
 DATES = ["", "2014", "2014?", "2014-03", "2014-03/2014-05", "2013-12/2014-01", "../2013", "2015/.."]
@@ -36,23 +37,34 @@ def made(db: None) -> None:
         make_event(title="A bridge", date=date)
 
 
-@pytest.mark.parametrize("few", [0, 1000], ids=["many", "few"])
+@pytest.mark.parametrize("is_settled", [False, True], ids=["looked at", "settled"])
+@pytest.mark.parametrize(
+    ("few", "spans"), [(0, 0), (0, 1000), (1000, 1000)], ids=["very many", "many", "few"]
+)
 @pytest.mark.parametrize("unit", RANGES)
 def test_what_is_summed_up_is_drawn_as_each_event_is(
-    made: None, unit: str, few: int, monkeypatch: pytest.MonkeyPatch
+    made: None,
+    unit: str,
+    few: int,
+    spans: int,
+    is_settled: bool,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("events.counting.FEW", few)
-    monkeypatch.setattr("events.counted_dates.FEW_SPANS", few)
+    monkeypatch.setattr("events.counted_dates.FEW_SPANS", spans)
+    if is_settled:
+        keep_words_of_few()
+        monkeypatch.setattr("events.summaries.SETTLED", 0)
     for words in ("", "q=bridge", "q=bridge&year=2014", "certain=1"):
         filters = EventFilterSet(
             QueryDict(f"{RANGES[unit]}&{words}"), queryset=Event.objects.published()
         )
         chart = drawn(filters)
         over = [column.period for column in chart.columns]
-        if few or "q=" in words:
+        if few or ("q=" in words and not is_settled):
             assert over == periods(*days_to_draw(filters))
         else:
-            # A summary knows of years alone.
+            # A summary knows of months alone.
             first, last = days_to_draw(filters)
             assert over[0].first_day <= first <= last <= over[-1].last_day
         if words != "certain=1":

@@ -19,6 +19,7 @@ from events.models import (
     Event,
     EventFacts,
     Location,
+    MonthTally,
     Participation,
     PlaceTally,
     Position,
@@ -93,6 +94,13 @@ def span(first: int, last: int) -> tuple[int, int]:
     return day_number(year_of(first), 1, 1), day_number(year_of(first) + 1, 1, 1) - 1
 
 
+def month_span(first: int, last: int) -> tuple[int, int]:
+    start = month(first, last)
+    if start is None:
+        return first, last
+    return start, next(day for day in range(start, start + 32) if day_text(day + 1)[-2:] == "01")
+
+
 def assert_summaries_are_right() -> None:
     expected = recount()
     rows = EventFacts.objects.select_related("profile")
@@ -121,18 +129,19 @@ def assert_summaries_are_right() -> None:
     assert months == {pk: month(*facts[1:3]) for pk, facts in expected.items()}
     profile_of = {row.event_id: row.profile_id for row in rows}
     by_place = Counter((profile_of[pk], facts[0]) for pk, facts in expected.items())
-    by_span = Counter(
-        (profile_of[pk], *span(facts[1], facts[2]), facts[3]) for pk, facts in expected.items()
-    )
     places: Counter[Any] = Counter()
     for tally in PlaceTally.objects.all():
         places[tally.profile_id, tally.location_id] += tally.number
-    spans: Counter[Any] = Counter()
-    for row in SpanTally.objects.all():
-        key = (row.profile_id, row.first_day, row.last_day, row.is_date_qualified)
-        spans[key] += row.number
     assert places == by_place
-    assert spans == by_span
+    for model, tallied in ((SpanTally, span), (MonthTally, month_span)):
+        spans: Counter[Any] = Counter()
+        for row in model.objects.all():
+            key = (row.profile_id, row.first_day, row.last_day, row.is_date_qualified)
+            spans[key] += row.number
+        assert spans == Counter(
+            (profile_of[pk], *tallied(facts[1], facts[2]), facts[3])
+            for pk, facts in expected.items()
+        )
 
 
 def attack() -> Event:

@@ -87,7 +87,7 @@ CREATE TYPE tallied_facts AS (
     profile_id bigint, location_id bigint, first_day bigint, last_day bigint,
     is_date_qualified boolean
 );
-CREATE FUNCTION tally_facts(gone tallied_facts[], come tallied_facts[]) RETURNS void
+CREATE FUNCTION tally_places(gone tallied_facts[], come tallied_facts[]) RETURNS void
 LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE
     emptied bigint[];
@@ -117,37 +117,54 @@ BEGIN
     )
     SELECT array_agg(id) INTO emptied FROM changed WHERE number = 0;
     DELETE FROM events_placetally WHERE id = ANY(emptied);
+END
+$$;
 
-    WITH delta AS MATERIALIZED (
-        SELECT profile_id, span, is_date_qualified, sum(change) AS change
-        FROM (
-            SELECT profile_id, tallied_span(first_day, last_day) AS span, is_date_qualified,
-                1 AS change
-            FROM unnest(come)
-            UNION ALL
-            SELECT profile_id, tallied_span(first_day, last_day), is_date_qualified, -1
-            FROM unnest(gone)
-        ) AS changes
-        GROUP BY 1, 2, 3 HAVING sum(change) <> 0
-    ), slot AS MATERIALIZED (
-        SELECT delta.*, free.id
-        FROM delta LEFT JOIN LATERAL (
-            SELECT tally.id FROM events_spantally AS tally
-            WHERE tally.profile_id = delta.profile_id AND tally.first_day = delta.span[1]
-                AND tally.last_day = delta.span[2]
-                AND tally.is_date_qualified = delta.is_date_qualified
-            LIMIT 1 FOR UPDATE SKIP LOCKED
-        ) AS free ON true
-    ), added AS (
-        INSERT INTO events_spantally (profile_id, first_day, last_day, is_date_qualified, number)
-        SELECT profile_id, span[1], span[2], is_date_qualified, change FROM slot WHERE id IS NULL
-    ), changed AS (
-        UPDATE events_spantally AS tally SET number = tally.number + slot.change
-        FROM slot WHERE tally.id = slot.id RETURNING tally.id, tally.number
-    )
-    SELECT array_agg(id) INTO emptied FROM changed WHERE number = 0;
-    DELETE FROM events_spantally WHERE id = ANY(emptied);
+-- `span_of` makes of the first and the last day of a date the span that it is tallied under.
+CREATE FUNCTION tally_spans(
+    tallies regclass, span_of regproc, gone tallied_facts[], come tallied_facts[]
+) RETURNS void
+LANGUAGE plpgsql SET enable_seqscan = off AS $$
+DECLARE
+    emptied bigint[];
+BEGIN
+    EXECUTE format($tally$
+        WITH delta AS MATERIALIZED (
+            SELECT profile_id, span, is_date_qualified, sum(change) AS change
+            FROM (
+                SELECT profile_id, %2$s(first_day, last_day) AS span, is_date_qualified, change
+                FROM (SELECT *, 1 AS change FROM unnest($1)
+                      UNION ALL SELECT *, -1 FROM unnest($2)) AS dated
+            ) AS changes
+            GROUP BY 1, 2, 3 HAVING sum(change) <> 0
+        ), slot AS MATERIALIZED (
+            SELECT delta.*, free.id
+            FROM delta LEFT JOIN LATERAL (
+                SELECT tally.id FROM %1$s AS tally
+                WHERE tally.profile_id = delta.profile_id AND tally.first_day = delta.span[1]
+                    AND tally.last_day = delta.span[2]
+                    AND tally.is_date_qualified = delta.is_date_qualified
+                LIMIT 1 FOR UPDATE SKIP LOCKED
+            ) AS free ON true
+        ), added AS (
+            INSERT INTO %1$s (profile_id, first_day, last_day, is_date_qualified, number)
+            SELECT profile_id, span[1], span[2], is_date_qualified, change
+            FROM slot WHERE id IS NULL
+        ), changed AS (
+            UPDATE %1$s AS tally SET number = tally.number + slot.change
+            FROM slot WHERE tally.id = slot.id RETURNING tally.id, tally.number
+        )
+        SELECT array_agg(id) FROM changed WHERE number = 0
+    $tally$, tallies, span_of) INTO emptied USING come, gone;
+    EXECUTE format('DELETE FROM %s WHERE id = ANY($1)', tallies) USING emptied;
+END
+$$;
 
+CREATE FUNCTION tally_facts(gone tallied_facts[], come tallied_facts[]) RETURNS void
+LANGUAGE plpgsql SET enable_seqscan = off AS $$
+BEGIN
+    PERFORM tally_places(gone, come);
+    PERFORM tally_spans('events_spantally', 'tallied_span', gone, come);
     DELETE FROM events_profile AS profile
     WHERE profile.id IN (SELECT profile_id FROM unnest(gone))
         AND profile.made_in = pg_current_xact_id()::text::bigint
