@@ -118,8 +118,10 @@ class CountedPlaces:
             " step AS (SELECT id, id = ANY(%s) AS is_chosen,"
             f" sum(number) AS number FROM ({roots} UNION ALL SELECT id, number FROM direct"
             " WHERE id NOT IN (SELECT id FROM events_location WHERE parent_id IS NULL)"
-            " UNION ALL SELECT unnest(lineage[2:cardinality(lineage) - 1]), number"
-            " FROM events_location JOIN direct USING (id) WHERE cardinality(lineage) > 2) AS each"
+            # The offset keeps each place from being looked up for a depth that few have.
+            " UNION ALL SELECT unnest(lineage[2:cardinality(lineage) - 1]), number FROM ("
+            "SELECT id, lineage FROM events_location WHERE cardinality(lineage) > 2 OFFSET 0"
+            ") AS deep JOIN direct USING (id)) AS each"
             f" WHERE {is_wanted} GROUP BY id"
             " ORDER BY is_chosen DESC, number DESC FETCH FIRST %s ROWS WITH TIES)"
             " SELECT 'location' AS part, slug AS value, name AS label, number,"
