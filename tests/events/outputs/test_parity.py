@@ -141,10 +141,12 @@ def test_everything_names_the_same_events(
 ) -> None:
     # What words find is counted by profiles, or event by event.
     with patch("events.summaries.SETTLED", data.draw(st.sampled_from([0, 10_000]))):
-        _check(Client(), parameters, data)
+        check_that_all_name_the_same(Client(), parameters, data)
 
 
-def _check(client: Client, parameters: dict[str, list[str]], data: st.DataObject) -> None:
+def check_that_all_name_the_same(
+    client: Client, parameters: dict[str, list[str]], data: st.DataObject
+) -> None:
     query = "?" + urlencode(parameters, doseq=True)
     expected, facets = on_pages(client, query)
     if facets is None:
