@@ -12,6 +12,9 @@ from events.known_dates import Sql
 from events.models import EventFacts, Location
 from events.summaries import Summaries
 
+# The few that no page shows.
+_UNPUBLISHED = "SELECT id FROM events_location WHERE state <> 'published'"
+
 
 class CountedPlaces:
     """Places and numbers of events, each under every filter but that of places."""
@@ -24,17 +27,21 @@ class CountedPlaces:
         return self._in_tree(self._roots())
 
     def _in_tree(self, step: Sql) -> Sql:
-        """The first of each branch: chosen places and those around, then by number."""
+        """The first of each branch: chosen places and those around, then by number. Names are
+        looked up of those alone that may be among the first."""
         sql, values = step
+        shown = SHOWN + 1 + len(self.chosen)
         return (
             "(SELECT 'location', slug, name, number, lineage FROM ("
             " SELECT around.slug, around.name, step.number, around.lineage, row_number() OVER ("
-            "  PARTITION BY around.parent_id ORDER BY around.id = ANY(%s) DESC, step.number DESC,"
-            "  around.sort_name, around.id) AS place"
-            f" FROM ({sql}) AS step JOIN events_location AS around"
-            " ON around.id = step.id AND around.state = 'published') AS ranked"
+            "  PARTITION BY parent ORDER BY is_open DESC, step.number DESC, around.sort_name,"
+            "  around.id) AS place"
+            " FROM (SELECT *, rank() OVER (PARTITION BY parent ORDER BY is_open DESC, number DESC)"
+            f"  AS turn FROM (SELECT *, id = ANY(%s) AS is_open FROM ({sql}) AS counted"
+            f"  WHERE id NOT IN ({_UNPUBLISHED})) AS step) AS step"
+            " JOIN events_location AS around USING (id) WHERE turn <= %s) AS ranked"
             " WHERE place <= %s ORDER BY number DESC, name)",
-            [list(self._open_places), *values, SHOWN + 1 + len(self.chosen)],
+            [list(self._open_places), *values, shown, shown],
         )
 
     @cached_property
@@ -56,8 +63,8 @@ class CountedPlaces:
         )
         condition, of_profiles = self.summaries.condition("profile_id", "location")
         return (
-            f"SELECT root_id AS id, sum(number) AS number FROM ({hits}) AS found"
-            f" WHERE {condition} GROUP BY 1",
+            "SELECT root_id AS id, NULL::bigint AS parent, sum(number) AS number"
+            f" FROM ({hits}) AS found WHERE {condition} GROUP BY 1",
             [*values, *of_profiles],
         )
 
@@ -77,13 +84,14 @@ class CountedPlaces:
         depths = self._open_places
         return self._in_tree(
             (
-                "SELECT place.lineage[open.depth + 1] AS id, sum(summary.events) AS number"
+                "SELECT place.lineage[open.depth + 1] AS id, open.id AS parent,"
+                " sum(summary.events) AS number"
                 " FROM (SELECT location_id, sum(events)::bigint AS events"
                 f" FROM ({sql}) AS placed GROUP BY location_id) AS summary"
                 " JOIN events_location AS place ON place.id = summary.location_id"
                 " JOIN unnest(%s::bigint[], %s::int[]) AS open (id, depth) ON"
                 " place.lineage[open.depth] = open.id AND cardinality(place.lineage) > open.depth"
-                " GROUP BY 1",
+                " GROUP BY 1, 2",
                 [*values, list(depths), list(depths.values())],
             )
         )
@@ -102,7 +110,7 @@ class CountedPlaces:
         roots, of_roots = self._roots()
         fits, patterns = fits_text("sort_name", text)
         # Few are wanted, or few are not: the few are kept, and what lies in none is not counted.
-        wanted = f"state = 'published' AND {fits}" if text else "state <> 'published'"
+        wanted = f"SELECT id FROM events_location WHERE state = 'published' AND {fits}"
         is_wanted = f"id {'' if text else 'NOT '}IN (SELECT id FROM told_apart)"
         lies_within = (
             "WHERE location_id IN (SELECT place FROM ("
@@ -111,12 +119,13 @@ class CountedPlaces:
         )
         chosen = [place.pk for place in self.chosen]
         return (
-            f"(WITH told_apart AS MATERIALIZED (SELECT id FROM events_location WHERE {wanted}),"
+            f"(WITH told_apart AS MATERIALIZED ({wanted if text else _UNPUBLISHED}),"
             " direct AS MATERIALIZED ("
             f" SELECT location_id AS id, sum(events)::bigint AS number FROM ({placed}) AS summary"
             f" {lies_within if text else ''} GROUP BY location_id),"
             " step AS (SELECT id, id = ANY(%s) AS is_chosen,"
-            f" sum(number) AS number FROM ({roots} UNION ALL SELECT id, number FROM direct"
+            f" sum(number) AS number FROM (SELECT id, number FROM ({roots}) AS root"
+            " UNION ALL SELECT id, number FROM direct"
             " WHERE id NOT IN (SELECT id FROM events_location WHERE parent_id IS NULL)"
             # The offset keeps each place from being looked up for a depth that few have.
             " UNION ALL SELECT unnest(lineage[2:cardinality(lineage) - 1]), number FROM ("

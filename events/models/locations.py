@@ -125,6 +125,10 @@ class Location(TreeRow, Publishable):
                 fields=["country", "sort_name", "id"],
                 condition=Q(state="published"),
             ),
+            # The few that are not counted.
+            models.Index(
+                name="location_unpublished", fields=["id"], condition=~Q(state="published")
+            ),
             # All places inside one: the filter `location`.
             GinIndex(name="location_by_lineage", fields=["lineage"]),
             # Parts of a name, in the list and in the admin's autocomplete.
