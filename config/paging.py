@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
@@ -76,13 +76,12 @@ def paginate(
     rows: QuerySet[ModelRow],
     keyset: Keyset,
     count: int | None = None,
-    first: Sequence[Any] = (),
+    fetch: Callable[[int, int], Sequence[ModelRow]] | None = None,
 ) -> Page[ModelRow]:
     """The page that the query names; a page that does not exist has a problem and no rows.
 
-    `count` says how many rows there are, where that is known already. So may be those of the first
-    page and one more: `first` is whatever has the fields that the order compares, and `rows` are
-    left alone then.
+    `count` says how many rows there are, where that is known already. `fetch` takes the ends of a
+    slice of the rows in order, where these can be found sooner than by going through all.
     """
     if filters.problems:
         return Page([], 1, 0, filters.query)
@@ -92,11 +91,11 @@ def paginate(
     try:
         if cursor is None:
             number = _number(filters, count)
-            start = (number - 1) * PAGE_SIZE
-            if number == 1 and (first or not count):
-                fetched = list(first)
+            start, stop = (number - 1) * PAGE_SIZE, min(number * PAGE_SIZE + 1, count)
+            if fetch and count:
+                fetched = list(fetch(start, stop))
             else:
-                fetched = list(rows.order_by(*keyset.fields)[start : start + PAGE_SIZE + 1])
+                fetched = list(rows.order_by(*keyset.fields)[start:stop]) if count else []
         else:
             number = None
             in_order = rows.order_by(*keyset.fields)

@@ -71,6 +71,19 @@ def periods(first_day: int, last_day: int, *, most: int = MOST) -> list[Period]:
     raise ValueError("the last unit holds everything")
 
 
+def periods_within(
+    days: tuple[int, int] | None, since: int | None, until: int | None
+) -> list[Period]:
+    """The periods of a range of time, as far as the days that dates are known to touch lie in it;
+    none where no day does."""
+    if days is None:
+        return []
+    first, last = days
+    first = max(first, since) if since is not None else first
+    last = min(last, until) if until is not None else last
+    return periods(first, last) if first <= last else []
+
+
 def cut_years(since: int | None, until: int | None) -> list[tuple[int, int]]:
     """The first and the last day of each calendar year of which a range takes only a part."""
     return _cut(since, until, _years(1))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from config.addresses import links_to
-from config.periods import Period, are_whole_months, are_whole_years, periods
+from config.periods import Period, are_whole_months, are_whole_years, periods_within
 from events.counting import EventCounts, count_events
 from events.drawing import Histogram, Layer, draw
 from events.filters import EventFilterSet
@@ -16,23 +16,17 @@ from events.tallies import tally
 
 
 def count_and_draw(filters: EventFilterSet) -> tuple[EventCounts, Histogram | None]:
-    """What the timeline shows beside its rows; without the dates that were drawn."""
+    """What the timeline shows beside its rows; without the dates that were drawn, but for years."""
     counts = count_events(filters)
     drawn = draw_events(filters, counts)
-    return replace(counts, years=None, months=None, spans=None), drawn
+    return replace(counts, months=None, spans=None), drawn
 
 
 def draw_events(filters: EventFilterSet, counts: EventCounts) -> Histogram | None:
     """None where no date under the filters has any end."""
-    if counts.days is None:
+    over = periods_within(counts.days, filters.chosen("since"), filters.chosen("until"))
+    if not over:
         return None
-    first, last = counts.days
-    since, until = filters.chosen("since"), filters.chosen("until")
-    first = max(first, since) if since is not None else first
-    last = min(last, until) if until is not None else last
-    if first > last:
-        return None
-    over = periods(first, last)
     return draw(
         "time",
         _("Events over time"),

@@ -10,13 +10,16 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from config.addresses import address_of
+from config.dates import AFTER_ALL, BEFORE_ALL
 from config.facets import SHOWN, Facet, FacetValue, facet_of
-from config.paging import PAGE_SIZE
+from config.paging import PAGE_SIZE, asked_page
+from config.periods import Period, are_whole_months, are_whole_years, periods_within
 from config.rows import fetch
 from config.subqueries import fits_text
 from events import counted_dates
 from events.counted_places import CountedPlaces
 from events.filters import EventFilterSet
+from events.in_order import Span, Window, first_days
 from events.known_dates import Sql
 from events.models import Event, MonthTally
 from events.summaries import Summaries
@@ -41,10 +44,6 @@ _VALUES = {
 }
 
 
-# First day, last day, whether the date is qualified, and the number of events.
-Span = tuple[int, int, bool, int]
-
-
 class Sorted(NamedTuple):
     """An event as its key and the day that it is sorted by."""
 
@@ -58,9 +57,8 @@ class EventCounts:
 
     `years`, `months` and `spans` say of how many events it is known that they lie in calendar
     years, in calendar months, and in the days that are known of each, or its month where nothing
-    finer is drawn: None where these are too many. `first` are the events of the first page and one
-    more, if they are in order of time. Where there are many and a summary was enough, it knows of
-    years and perhaps of months alone, and of none of these.
+    finer is drawn: None where these are too many, or where fewer are enough. `first` are those of
+    the first page in the order of time, and one more, where they were looked at anyway.
     """
 
     total: int
@@ -70,6 +68,18 @@ class EventCounts:
     months: list[Span] | None = None
     spans: list[Span] | None = None
     first: Sequence[Sorted] = ()
+
+    @property
+    def window(self) -> Window:
+        """Where all lie that are dated."""
+        first, last = self.days or (BEFORE_ALL, AFTER_ALL)
+        return Window(first, last, self.total)
+
+    def first_days(self, wanted: int, *, is_newest_first: bool) -> Window:
+        """Where so many of the first events lie in the order of time."""
+        if self.years is None or wanted > self.total:
+            return self.window
+        return first_days(self.years, wanted, is_newest_first=is_newest_first)
 
 
 def count_events(filters: EventFilterSet) -> EventCounts:
@@ -126,40 +136,70 @@ class _Counting:
         return EventCounts(total, facets, days, **dates, first=first)
 
     def _counted(self) -> list[tuple[Any, ...]]:
-        """By summaries where they tell enough; then few events are looked at besides, so that
-        their dates are drawn, and the first of them found, at one go."""
+        """By summaries where they tell enough. Then few events are looked at besides, where their
+        drawing or the tree of places needs it."""
         facets = map(self._facet, FACETS)
         selects = [self._total(), *facets, counted_dates.extent(), counted_dates.years()]
-        is_in_order = self.filters.order_in_force in ("date", "-date")
-        of_each = [counted_dates.spans(), *([self._first()] if is_in_order else [])]
         below = [self._places.below()] if self._places.chosen else []
         if self._summaries.is_gathered:
-            return self._run([*selects, *below, *of_each])
+            return self._run([*selects, *below, counted_dates.spans()])
         if self._summaries.model() is MonthTally:
             selects.append(counted_dates.months())
         if self._summaries.asked_of_each:
             selects.append(self._around())
-        waits = self._places.is_below_within
+        waits = self._places.is_below_within and not self._is_misspelt
         counted = self._run(selects if waits else [*selects, *below])
         total, days = _total_and_days(counted)
-        if not total:
+        if not total or (self._is_drawn_by(days) and not waits):
+            return counted
+        if self._is_misspelt and not self._is_first_page:
             return counted
         if total > FEW:
             return counted + (self._run(below) if waits else [])
+        of_each = [counted_dates.extent(), counted_dates.spans(), *self._first()]
         if waits:
             of_each.append(self._places.below(("SELECT location_id, events FROM summary", [])))
         around = next((row[3] for row in counted if row[0] == "around"), None)
         # Where most others have such profiles too, it is quicker to look at all of that time.
         are_met = around is not None and around <= _FEW_OTHERS * total
         of_few = self._summaries.beginning_of_few(days, are_met=are_met)
-        return counted + self._run([counted_dates.extent(), *of_each], of_few)
+        return counted + self._run(of_each, of_few)
 
-    def _first(self) -> Sql:
-        sql, values = self._summaries.first_in_order(PAGE_SIZE + 1)
-        return (
-            f"SELECT 'first', NULL, NULL, event_id, ARRAY[sort_day] FROM ({sql}) AS first",
-            values,
-        )
+    @property
+    def _is_misspelt(self) -> bool:
+        """To find what was meant cost two queries; they are saved elsewhere."""
+        return bool(self.filters.chosen("q") and self.filters.understood.corrections)
+
+    @property
+    def _is_first_page(self) -> bool:
+        is_by_time = self.filters.order_in_force in ("date", "-date")
+        return is_by_time and asked_page(self.filters) == 1 and "after" not in self.filters.data
+
+    def _first(self) -> list[Sql]:
+        """The first page of few events in the order of time, which are at hand."""
+        if not self._is_first_page:
+            return []
+        direction = "ASC" if self.filters.order_in_force == "date" else "DESC"
+        return [
+            (
+                "(SELECT 'first', NULL, NULL, event_id, ARRAY[sort_day] FROM summary"
+                f" ORDER BY sort_day {direction}, event_id {direction} LIMIT %s)",
+                [PAGE_SIZE + 1],
+            )
+        ]
+
+    def _is_drawn_by(self, days: tuple[int, int] | None) -> bool:
+        """Whether the years or months that a summary knows are enough to draw the events."""
+        is_by_months = self._summaries.model() is MonthTally
+        are_whole = are_whole_months if is_by_months else are_whole_years
+        over = self._periods(days)
+        # A summary knows the first and the last day to the month, or to the year.
+        slack = 31 if is_by_months else 366
+        surely = self._periods((days[0] + slack, days[1] - slack)) if days else []
+        return not over or (are_whole(over) and bool(surely) and set(surely) <= set(over))
+
+    def _periods(self, days: tuple[int, int] | None) -> list[Period]:
+        return periods_within(days, self.filters.chosen("since"), self.filters.chosen("until"))
 
     def _shown(self, name: str, counted: list[tuple[Any, ...]]) -> Facet:
         facet = facet_of(self.filters, name, counted, _labels(name))
@@ -174,7 +214,7 @@ class _Counting:
     def total_and_days(self) -> tuple[int | None, tuple[int, int] | None]:
         if not self._summaries.is_gathered:
             return _total_and_days(self._run([self._total(), counted_dates.extent()]))
-        found = self.filters.facts(are_many=True).order_by()[: COUNTED + 1].count()
+        found = self.filters.facts("filters").order_by()[: COUNTED + 1].count()
         return None if found > COUNTED else found, None
 
     def find(self, name: str, text: str, limit: int) -> list[FacetValue]:

@@ -4,9 +4,9 @@
 """
 
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from typing import Any, Literal, TypeVar
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,7 +25,8 @@ from config.filtering import (
     YearsFilter,
 )
 from config.slugs import SlugFilter
-from config.subqueries import any_of, is_gathered_among, is_met_among
+from config.subqueries import is_gathered_among, is_met_among
+from events.known_dates import Sql
 from events.models import (
     Event,
     EventFacts,
@@ -38,12 +39,12 @@ from events.models.events import EventQuerySet
 from events.models.locations import LocationQuerySet
 from events.models.profiles import EventFactsQuerySet, ProfileQuerySet
 from events.search.filters import SearchingFilterSet
+from events.search.settled import inline, judged
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
-# So many events are sorted sooner than they are met in order; in the order in which they changed,
-# more, because what was changed at one time is often alike.
-GATHERED = 20_000
-GATHERED_TO_SORT = 60_000
+# What leads to events: an order in which they are met, as long as many are under the filters; their
+# profiles, where few are; or what is asked of each, such as words.
+Through = Literal["order", "profiles", "filters"]
 
 
 def published_actors(request: Any = None) -> QuerySet[Actor]:
@@ -172,46 +173,33 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
             rows = rows.ranked(self.understood.meant)
         if self.chosen("q"):
             # What words find is narrowed where it is found.
-            return rows.filter(is_gathered_among("pk", self.facts(are_many=True, but=but)))
+            return rows.filter(is_gathered_among("pk", self.facts("filters", but=but)))
         profiles = self.profiles(but=but)
         if profiles is not None:
             rows = rows.of(profiles)
         return self.narrow_each(rows, but=but)
 
-    def narrow_in_order(
-        self, total: int | None, days: tuple[int, int] | None = None
-    ) -> QuerySet[Any]:
-        """The `total` events under the filters (None for very many), each as its key and what the
-        order compares. `days`: the first and the last that their dates touch, if that is known.
-        """
-        if self.order_in_force in ("updated", "-updated"):
-            return self._in_order_of_change(total)
-        if self.order_in_force == "relevance":
-            found = self.facts(are_many=True).only("pk", "sort_day")
-            return found.ranked(self.understood.meant)
-        are_many = total is None or total > GATHERED
-        rows = self.facts(are_many=are_many).only("pk", "sort_day")
-        if self.chosen("q") and not are_many:
-            # Else the planner may look for them among all events in order.
-            rows = EventFacts.objects.filter(is_gathered_among("pk", rows)).only("pk", "sort_day")
-        # Behind the last day, the way through all events would meet none of them.
-        return rows.filter(sort_day__lte=days[1]) if days else rows
+    @property
+    def is_settled(self) -> bool:
+        """Whether what words find is told by profiles, but for the events of some others."""
+        told = self.understood.told if self.chosen("q") else None
+        return told is not None and told.is_enough
 
-    def _in_order_of_change(self, total: int | None) -> EventQuerySet:
-        rows: EventQuerySet = self.queryset.only("pk", "updated_at")
-        if total is None or total > GATHERED_TO_SORT:
-            return rows.filter(any_of(self.facts(are_many=True).filter(pk=OuterRef("pk"))))
-        found = self.facts(are_many=bool(self.chosen("q")))
-        return rows.filter(is_gathered_among("pk", found))
-
-    def facts(self, *, are_many: bool, but: str = "") -> EventFactsQuerySet:
-        """Of each event under the filters: those of few are gathered, of many the ones asked for
-        are met on the way through all of them in order. No planner knows in advance how many there
-        are."""
-        rows = self.narrow_each(EventFacts.objects.all(), but=but)
-        profiles = self.profiles(but=but)
+    def facts(
+        self, through: Through, *, but: str = "", told: Sql | None = None
+    ) -> EventFactsQuerySet:
+        """Of each event under the filters, by the way to them. What profiles tell of words is in
+        the table `told`, if a statement around has it."""
+        rows, profiles = self.narrow_each(EventFacts.objects.all(), but=but), self.profiles(but=but)
+        if self.chosen("q"):
+            words = self.understood.meant
+            is_told = self.is_settled and through != "filters"
+            told = (told or inline(judged(words))) if is_told else None
+            rows = rows.search(words, told)
+            if told and through == "profiles":
+                profiles = (Profile.objects.all() if profiles is None else profiles).not_told(told)
         if profiles is not None:
-            among = is_met_among if are_many else is_gathered_among
+            among = is_gathered_among if through == "profiles" else is_met_among
             rows = rows.filter(among("profile_id", profiles))
         return rows
 
@@ -229,8 +217,13 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
 
     def _places(self, *, are_roots: bool) -> list[list[Location]]:
         """The places chosen, in groups of which each is a condition: those of outermost places
-        alone, which profiles know, or all others."""
+        alone, which profiles know, or all others. What lies inside another of its group says
+        nothing more."""
         groups = self._groups("location") if self.chosen("location") else []
+        groups = [
+            [place for place in places if not {p.pk for p in places} & set(place.lineage[:-1])]
+            for places in groups
+        ]
         return [places for places in groups if all(not p.parent_id for p in places) == are_roots]
 
     @property
@@ -238,9 +231,9 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
         """The places that are looked for event by event."""
         return self._places(are_roots=False)
 
-    def narrow_each(self, rows: Rows, *, but: str = "", is_searched: bool = True) -> Rows:
-        """Under the filters that ask each event: of events, or of a summary that has the columns
-        these filters read; of words only if it `is_searched`."""
+    def narrow_each(self, rows: Rows, *, but: str = "") -> Rows:
+        """Under the filters that ask each event, but for words: of events, or of a summary that has
+        the columns these filters read."""
         certainly = bool(self.chosen("certain"))
         for places in self.places_asked if but != "location" else []:
             within = Location.objects.published().within(places)
@@ -248,10 +241,7 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
         if but != "year" and (years := self.chosen("year")):
             rows = rows.filter(lies_in_years(years, certainly=certainly))
         since, until = self.chosen("since"), self.chosen("until")
-        rows = rows.filter(lies_between(since, until, certainly=certainly))
-        if is_searched and self.chosen("q"):
-            rows = cast("Any", rows).search(self.understood.meant)
-        return rows
+        return rows.filter(lies_between(since, until, certainly=certainly))
 
     @property
     def is_ranged(self) -> bool:

@@ -26,8 +26,6 @@ SORT_DAY = (
 )
 # The ends of months reach so many days, at most, beyond the first and the last date in them.
 _BEYOND = 60
-# So many events are met sooner in order than others are gathered.
-_MET = 10_000
 
 
 def by_spans(each: str, condition: str) -> str:
@@ -113,46 +111,11 @@ def dates(months: str, each: Sql, since: int | None, until: int | None) -> Sql:
     return (
         f"monthly AS MATERIALIZED ({months}), roughly AS MATERIALIZED ("
         " SELECT *, coalesce(least(last_day, %s::bigint) - greatest(first_day, %s::bigint)"
-        f" >= {MOST_BY_WEEKS + _BEYOND}, FALSE) AS is_by_months"
+        f" >= {MOST_BY_WEEKS + _BEYOND}, NOT EXISTS (SELECT FROM monthly)) AS is_by_months"
         f" FROM ({extent('monthly', 'last_known')}) AS edges),"
         f" span AS MATERIALIZED (SELECT {', '.join(SPAN)}, events FROM monthly WHERE {by_months}"
         f" UNION ALL {singly}), extent AS MATERIALIZED ("
         f" SELECT first_day, last_day FROM roughly WHERE is_by_months"
         f" UNION ALL SELECT * FROM ({extent('span')}) AS exactly WHERE NOT {by_months})",
         [until, since, *values],
-    )
-
-
-def first_in_order(each: Sql, number: int, *, is_newest_first: bool) -> Sql:
-    """Keys of the first, and the days they are sorted by, of `each` event in `monthly`.
-
-    All of them lie in the months that are first. Where these hold few events, whatever is asked of
-    them, the first are met on the way through; else all are gathered. No planner knows in advance.
-    """
-    sql, values = each
-    within = "sort_day BETWEEN (SELECT first_day FROM months) AND (SELECT last_day FROM months)"
-    direction = "DESC" if is_newest_first else "ASC"
-    in_order = f"ORDER BY sort_day {direction}, event_id {direction} LIMIT %s"
-    enough = (
-        f"coalesce(max(day) FILTER (WHERE upto >= %s), ({BEFORE_ALL})::bigint) AS first_day,"
-        " max(top) AS last_day"
-        if is_newest_first
-        else "min(day) AS first_day,"
-        f" coalesce(min(highest) FILTER (WHERE upto >= %s), {AFTER_ALL}) AS last_day"
-    )
-    # A month stands for all of its days, and all else for the day that it is sorted by.
-    top = "CASE WHEN first_day = last_day THEN last_known ELSE day END"
-    return (
-        f"WITH months AS MATERIALIZED (SELECT {enough} FROM ("
-        f" SELECT day, max(top) AS top, max(max(top)) OVER (ORDER BY day {direction}) AS highest,"
-        f" sum(sum(events)) OVER (ORDER BY day {direction}) AS upto"
-        f" FROM (SELECT *, {top} AS top FROM (SELECT {SORT_DAY} AS day, * FROM monthly) AS dated)"
-        " AS topped GROUP BY day) AS days"
-        "), way AS MATERIALIZED (SELECT count(*) <= %s AS is_short FROM ("
-        f" SELECT FROM events_eventfacts WHERE {within} LIMIT %s) AS met)"
-        f" (SELECT event_id, sort_day FROM ({sql}) AS met WHERE (SELECT is_short FROM way)"
-        f" AND {within} {in_order})"
-        f" UNION ALL (SELECT * FROM (SELECT event_id, sort_day FROM ({sql}) AS found"
-        f" WHERE (SELECT NOT is_short FROM way) OFFSET 0) AS gathered {in_order})",
-        [number, _MET, _MET + 1, *values, number, *values, number],
     )

@@ -10,27 +10,19 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet
 
-from config.dates import BEFORE_ALL
 from config.periods import cut_months
 from config.subqueries import compiled
 from events import known_dates
 from events.filters import EventFilterSet
+from events.found import JUDGED, Found, as_events
 from events.known_dates import SPAN, Sql
 from events.models import EventFacts, MonthTally, PlaceTally, Profile, SpanTally
-from events.search.settled import count_settled, judged
 
 # Summaries by what is known of dates.
 _BY_TIME = (SpanTally, MonthTally)
-# So many events that surely answer to a search are worth counting by their profiles.
-SETTLED = 10_000
-# Of a profile that `judged` tells nothing of.
-_UNKNOWN = """profile_id = ANY (ARRAY(
-    SELECT id FROM events_profile
-    WHERE id NOT IN (SELECT profile_id FROM judged WHERE is_sure OR NOT may_be)))"""
 _COLUMNS: dict[Any, tuple[str, ...]] = {
-    EventFacts: ("event_id", "sort_day", "profile_id", "location_id", "month", *SPAN),
     PlaceTally: ("profile_id", "location_id"),
     SpanTally: ("profile_id", *SPAN),
     MonthTally: ("profile_id", *SPAN),
@@ -45,6 +37,7 @@ class Summaries:
 
     def __init__(self, filters: EventFilterSet) -> None:
         self.filters = filters
+        self._found = Found(filters)
         # By the filter that is left out; None where any profile will do.
         self._profiles: dict[str, Sql | None] = {}
 
@@ -55,16 +48,6 @@ class Summaries:
         asked |= {"location"} if self.filters.places_asked else set()
         return asked | ({"range"} if self.filters.is_ranged else set())
 
-    @cached_property
-    def is_settled(self) -> bool:
-        """Whether what words find is told by profiles, but for the events of few others."""
-        words = self.filters.understood if self.filters.chosen("q") else None
-        # A misspelt word cost two queries; the page has none left to ask profiles with.
-        if words is None or words.corrections or not self.asked_of_each <= {"q", "year", "range"}:
-            return False
-        sure, unknown = count_settled(words.meant)
-        return sure >= max(unknown, SETTLED)
-
     @property
     def is_gathered(self) -> bool:
         """Whether each event is looked at: once, for nearly all parts of a statement."""
@@ -72,7 +55,7 @@ class Summaries:
 
     def model(self, *, but: str = "", by_place: bool = False) -> Any:
         """The summary to read: by time, unless `by_place`."""
-        asked = self.asked_of_each - {but} - ({"q"} if self.is_settled else set())
+        asked = self.asked_of_each - {but} - ({"q"} if self.filters.is_settled else set())
         if by_place:
             return EventFacts if asked else PlaceTally
         if not asked <= {"year", "range"}:
@@ -90,25 +73,24 @@ class Summaries:
         rows, of_rows = self._compiled(self.model())
         hits, of_hits = self.hits()
         spans, of_spans = self._dated(known_dates.by_spans, "SELECT * FROM summary", [])
+        tables, of_tables = self._found.tables
         # What is read as it is need not be written down first.
-        written = "" if self._cut_months else "NOT "
-        judging, of_judging = self._judging()
-        if judging:
-            judging, written = f"{judging}, ", ""
+        written = "" if self._cut_months or tables else "NOT "
         return (
-            f"WITH {judging}summary AS {written}MATERIALIZED ({rows}),"
+            f"WITH {tables}summary AS {written}MATERIALIZED ({rows}),"
             f" hit AS MATERIALIZED ({hits}),"
             f" span AS MATERIALIZED ({spans}),"
             f" extent AS MATERIALIZED ({known_dates.extent('span')}),"
             f" yearly AS MATERIALIZED ({known_dates.by_years('TABLE span')}) ",
-            [*of_judging, *of_rows, *of_hits, *of_spans],
+            [*of_tables, *of_rows, *of_hits, *of_spans],
         )
 
     def _gathered(self) -> Sql:
         """`gathered` counts each event three times at once: by its profile, by what is known of
         its date, and by its place where chosen places are open. `number` is whatever is asked of
         profiles; `within` is under all filters, and `beside` under all but that of places."""
-        each, of_each = self._compiled(EventFacts)
+        tables, of_tables = self._found.tables
+        each, of_each = self._found.each()
         within, of_within = self._number()
         hits, of_hits = self.hits()
         place, by_place, of_place = "", "", list[Any]()
@@ -120,10 +102,10 @@ class Summaries:
                 f"SELECT {known_dates.BY_MONTH_OR_SPAN}, within AS events FROM gathered"
                 " WHERE is_month AND within > 0"
             ),
-            self._within("SELECT * FROM each"),
+            self._within(),
         )
         return (
-            f"WITH each AS NOT MATERIALIZED ({each}), gathered AS MATERIALIZED ("
+            f"WITH {tables}each AS NOT MATERIALIZED ({each}), gathered AS MATERIALIZED ("
             " SELECT GROUPING(profile_id) = 0 AS is_profile, GROUPING(month) = 0 AS is_month,"
             f" profile_id, {known_dates.BY_MONTH_OR_SPAN}, count(*) AS number,"
             f" {within} AS within{place}"
@@ -131,7 +113,7 @@ class Summaries:
             f" GROUP BY GROUPING SETS ((profile_id), ({known_dates.BY_MONTH_OR_SPAN}){by_place})),"
             f" hit AS MATERIALIZED ({hits}), {dates},"
             f" yearly AS MATERIALIZED ({known_dates.by_years('TABLE monthly')}) ",
-            [*of_each, *of_within, *of_place, *of_hits, *of_dates],
+            [*of_tables, *of_each, *of_within, *of_place, *of_hits, *of_dates],
         )
 
     @property
@@ -149,38 +131,26 @@ class Summaries:
         """WITH `summary`, `span` and `extent` of each event, though a summary is enough to count
         them; `days` are the first and the last that a date under the filters is known to touch.
         `are_met`: among all of that time, rather than gathered by their profiles."""
-        rows = self.filters.facts(are_many=are_met).order_by()
+        tables, of_tables = self._found.tables
+        rows = self.filters.facts("order" if are_met else "profiles", told=JUDGED)
         if days:
-            # An index has the days that events are sorted by.
-            rows = rows.filter(Q(sort_day__range=days) | Q(sort_day=BEFORE_ALL))
-        sql, values = compiled(rows.values(*_COLUMNS[EventFacts], events=Value(1)))
+            rows = rows.sorted_between(*days)
+        sql, values = as_events(rows)
         each = "SELECT * FROM summary"
         dates, of_dates = self._dates(known_dates.by_months(each, "TRUE"), (each, []))
-        return f"WITH summary AS MATERIALIZED ({sql}), {dates} ", [*values, *of_dates]
+        return (
+            f"WITH {tables}summary AS MATERIALIZED ({sql}), {dates} ",
+            [*of_tables, *values, *of_dates],
+        )
 
     def _dates(self, months: str, each: Sql) -> Sql:
         return known_dates.dates(
             months, each, self.filters.chosen("since"), self.filters.chosen("until")
         )
 
-    def first_in_order(self, number: int) -> Sql:
-        """Keys of the first events in the order of time, and the days they are sorted by; of few,
-        behind their `beginning_of_few`."""
-        is_newest_first = self.filters.order_in_force != "date"
-        if self.is_gathered:
-            return known_dates.first_in_order(
-                self._within("SELECT * FROM each"), number, is_newest_first=is_newest_first
-            )
-        direction = "DESC" if is_newest_first else "ASC"
-        return (
-            "SELECT event_id, sort_day FROM summary"
-            f" ORDER BY sort_day {direction}, event_id {direction} LIMIT %s",
-            [number],
-        )
-
-    def _within(self, each: str) -> Sql:
+    def _within(self) -> Sql:
         condition, values = self.condition("profile_id")
-        return f"{each} WHERE {condition}", values
+        return f"SELECT * FROM each WHERE {condition}", values
 
     def hits(self, but: str = "") -> Sql:
         """Profiles with all that they have, as `profile_id` and `number` of events."""
@@ -214,19 +184,14 @@ class Summaries:
 
     def dates_of_each(self, *, by_months: bool) -> Sql:
         """The same as a statement of its own: by calendar months, or of each event as it is."""
+        dated, rows = known_dates.by_spans, self._found.each()
         if by_months and not self.is_gathered:
-            sql, values = self._dated(known_dates.by_spans, *self._compiled(MonthTally))
-            judging, of_judging = self._judging()
-            return f"{f'WITH {judging}' if judging else ''} {sql}", [*of_judging, *values]
-        dated = known_dates.by_months if by_months else known_dates.by_spans
-        return self._dated(dated, *self._compiled(EventFacts))
-
-    def _judging(self) -> Sql:
-        """The table `judged`, where profiles tell what words find."""
-        if not self.is_settled:
-            return "", []
-        sql, values = judged(self.filters.understood.meant)
-        return f"judged AS MATERIALIZED ({sql})", values
+            rows = self._compiled(MonthTally)
+        elif by_months:
+            dated = known_dates.by_months
+        sql, values = self._dated(dated, *rows)
+        tables, of_tables = self._found.tables
+        return f"WITH {tables}dated AS ({sql}) TABLE dated", [*of_tables, *values]
 
     def _dated(self, grouped: Callable[[str, str], str], sql: str, values: list[Any]) -> Sql:
         condition, of_condition = self.condition("profile_id")
@@ -238,23 +203,21 @@ class Summaries:
 
     def _compiled(self, model: Any, but: str = "") -> Sql:
         if model is EventFacts:
-            return self._select(EventFacts, but, is_searched=True)
+            return self._found.each(but)
         summed, of_summed = self._summed(model, but)
-        if not self.is_settled:
+        if not self.filters.is_settled:
             return summed, of_summed
-        each, of_each = self._select(EventFacts, but, is_searched=True)
-        unknown = f"SELECT * FROM ({each}) AS each WHERE {_UNKNOWN}"
-        columns = ", ".join(_COLUMNS[PlaceTally])
+        others, of_others = self._found.others(but)
         others = (
-            known_dates.by_profiles(unknown, by_years=model is SpanTally)
+            known_dates.by_profiles(others, by_years=model is SpanTally)
             if model in _BY_TIME
-            else f"SELECT {columns}, events FROM ({unknown}) AS placed"
+            else self._place_of(others)
         )
         # "IS TRUE" keeps the planner, which takes what is judged for one row, from joining it.
         sure = "(profile_id IN (SELECT profile_id FROM judged WHERE is_sure)) IS TRUE"
         return (
             f"SELECT * FROM ({summed}) AS summed WHERE {sure} UNION ALL {others}",
-            [*of_summed, *of_each],
+            [*of_summed, *of_others],
         )
 
     def _summed(self, model: Any, but: str) -> Sql:
@@ -267,22 +230,13 @@ class Summaries:
             cut |= Q(first_day=first, last_day=last)
             within |= Q(sort_day__range=(first, last), first_day__gte=first, last_day__lte=last)
         tallied, of_tallied = self._select(MonthTally, but, ~cut)
-        each, of_each = self._select(EventFacts, but, within, _COLUMNS[MonthTally])
+        each, of_each = self._found.unsearched(but, within, _COLUMNS[MonthTally])
         return f"{tallied} UNION ALL {each}", [*of_tallied, *of_each]
 
-    def _select(
-        self,
-        model: Any,
-        but: str,
-        wanted: Q | None = None,
-        columns: Any = (),
-        *,
-        is_searched: bool = False,
-    ) -> Sql:
+    def _select(self, model: Any, but: str, wanted: Q | None = None) -> Sql:
         rows: QuerySet[Any] = model.objects.filter(wanted or Q()).order_by()
-        rows = self.filters.narrow_each(rows, but=but, is_searched=is_searched)
-        number = Value(1) if model is EventFacts else F("number")
-        return compiled(rows.values(*(columns or _COLUMNS[model]), events=number))
+        rows = self.filters.narrow_each(rows, but=but)
+        return compiled(rows.values(*_COLUMNS[model], events=F("number")))
 
     def placed_in(self, roots: Iterable[int]) -> Sql:
         """Places, in any of these outermost ones, and numbers of events; under every filter but
@@ -290,14 +244,25 @@ class Summaries:
         if self.is_gathered and self._has_places:
             found = "NOT is_profile AND NOT is_month AND beside > 0"
             return f"SELECT location_id, beside AS events FROM gathered WHERE {found}", []
-        sql, values = self.rows(but="location", by_place=True)
         profiles = self.filters.profiles(but="location")
         rooted = (Profile.objects.all() if profiles is None else profiles).filter(root__in=roots)
-        condition, of_profiles = self._among("profile_id", compiled(rooted.values("pk")))
-        return (
-            f"SELECT location_id, events FROM ({sql}) AS placed WHERE {condition}",
-            [*values, *of_profiles],
-        )
+        sql, values = self._placed(self._among("profile_id", compiled(rooted.values("pk"))))
+        return f"SELECT location_id, events FROM ({sql}) AS placed", values
+
+    def _placed(self, among: Sql) -> Sql:
+        if self.model(but="location", by_place=True) is EventFacts:
+            return self._found.each("location", among)
+        tallied = self._select(PlaceTally, "location")
+        if not self.filters.is_settled:
+            condition, values = among
+            return f"SELECT * FROM ({tallied[0]}) AS each WHERE {condition}", [*tallied[1], *values]
+        sure, of_sure = self._found.sure(tallied, among)
+        others, of_others = self._found.others("location", among)
+        return f"{sure} UNION ALL {self._place_of(others)}", [*of_sure, *of_others]
+
+    def _place_of(self, events: str) -> str:
+        """Single events as `PlaceTally` has them."""
+        return f"SELECT {', '.join(_COLUMNS[PlaceTally])}, events FROM ({events}) AS placed"
 
     def condition(self, column: str, but: str = "") -> Sql:
         """That a profile is among those under the filters."""

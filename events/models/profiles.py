@@ -17,16 +17,18 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Case, F, Func, Value, When
+from django.db.models import Case, F, Func, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from actors.models import Actor, Country
 from config.dates import AFTER_ALL, BEFORE_ALL
+from events.known_dates import Sql
 from events.models.events import Event
 from events.models.kinds import EventType
 from events.models.locations import Location
 from events.models.sources import Source
 from events.search.query import Query, answers_to, relevance
+from events.search.settled import answers_as_told, are_not_told
 
 
 class ProfileQuerySet(models.QuerySet["Profile"]):
@@ -56,6 +58,10 @@ class ProfileQuerySet(models.QuerySet["Profile"]):
 
     def citing(self, sources: Iterable[Source]) -> Self:
         return self.filter(sources__overlap=[source.pk for source in sources])
+
+    def not_told(self, told: Sql) -> Self:
+        """Those whose events may answer to words, as the table `settled.judged` has it."""
+        return self.filter(are_not_told(told))
 
 
 def _keys() -> "ArrayField[list[int], list[int]]":
@@ -109,9 +115,15 @@ class Profile(models.Model):
 
 
 class EventFactsQuerySet(models.QuerySet["EventFacts"]):
-    def search(self, query: Query) -> Self:
-        """Full text: words, "phrases", -not, or."""
-        return self.filter(answers_to(query))
+    def search(self, query: Query, told: Sql | None = None) -> Self:
+        """Full text: words, "phrases", -not, or. `told`: by what profiles tell, as the table
+        `settled.judged` has it, and by the documents of others; of use where rows are few or are
+        met in some order, because no index knows."""
+        return self.filter(answers_as_told(query, told) if told else answers_to(query))
+
+    def sorted_between(self, first_day: int, last_day: int) -> Self:
+        """Sorted by one of these days, or not dated: an index has such days."""
+        return self.filter(Q(sort_day__range=(first_day, last_day)) | Q(sort_day=BEFORE_ALL))
 
     def ranked(self, query: Query) -> Self:
         """With how well each answers to a query, as `relevance`."""

@@ -1,27 +1,56 @@
 """What words find among events that are alike, as far as their profiles tell (`ProfileWords`)."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
-from config.rows import fetch
+from django.db.models import BooleanField, Case, ExpressionWrapper, Q, Value, When
+from django.db.models.expressions import RawSQL
+
 from events.known_dates import Sql
-from events.search.query import Query, any_of
+from events.search.query import Query, answers_to, any_of
 
-# Profiles of which it is known whether all their events answer to a query, or none can.
-_JUDGED = """
-    SELECT profile_id, {sure} AS is_sure, {may_be} AS may_be
-    FROM events_profilewords AS words
-    WHERE ever IS NOT NULL AND NOT EXISTS (
+# So many events that surely answer to a search are worth counting by their profiles.
+SETTLED = 10_000
+# What a row tells of its profile, which has no other row.
+_TELLS = """
+    ever IS NOT NULL AND NOT EXISTS (
         SELECT FROM events_profilewords AS other
         WHERE other.profile_id = words.profile_id AND other.id <> words.id
     )
 """
+# Profiles of which it is known whether all their events answer to a query, or none can.
+_JUDGED = f"""
+    SELECT profile_id, {{sure}} AS is_sure, {{may_be}} AS may_be
+    FROM events_profilewords AS words WHERE {_TELLS}
+"""
 _COUNTED = """
     WITH judged AS MATERIALIZED ({judged})
-    SELECT coalesce(sum(number) FILTER (WHERE is_sure), 0),
-        coalesce(sum(number) FILTER (WHERE (is_sure OR NOT may_be) IS NOT TRUE), 0)
+    SELECT coalesce(sum(number) FILTER (WHERE is_sure), 0)::bigint,
+        coalesce(sum(number) FILTER (WHERE (is_sure OR NOT may_be) IS NOT TRUE), 0)::bigint
     FROM events_spantally LEFT JOIN judged USING (profile_id)
 """
+# That all events of some profile have the words of one query.
+ANY_TOLD = f"""
+    EXISTS (
+        SELECT FROM events_profilewords AS words
+        WHERE always @@ search_query(%s) AND {_TELLS} AND EXISTS (
+            SELECT FROM events_eventfacts AS facts WHERE facts.profile_id = words.profile_id
+        )
+    )
+"""
+
+
+class Told(NamedTuple):
+    """How many events surely answer to a query by their profiles, and of how many that is not
+    known."""
+
+    sure: int
+    unknown: int
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether it is worth to ask profiles first."""
+        return self.sure >= max(self.unknown, SETTLED)
 
 
 def judged(query: Query) -> Sql:
@@ -31,11 +60,41 @@ def judged(query: Query) -> Sql:
     return _JUDGED.format(sure=sure, may_be=may_be), [*of_sure, *of_may_be]
 
 
-def count_settled(query: Query) -> tuple[int, int]:
-    """How many events surely answer to it by their profiles, and of how many that is not known."""
+def inline(table: Sql) -> Sql:
+    """`judged` where no statement around has it."""
+    return f"({table[0]}) AS judged", table[1]
+
+
+def count_told(query: Query) -> Sql:
+    """As SQL: one row with the two numbers of `Told`."""
     sql, values = judged(query)
-    [(sure, unknown)] = fetch(_COUNTED.format(judged=sql), values)
-    return int(sure), int(unknown)
+    return _COUNTED.format(judged=sql), values
+
+
+def answers_as_told(query: Query, told: Sql) -> Case:
+    """The condition on rows of a profile that have a `document`."""
+    return Case(
+        When(_are_told("profile_id", "is_sure", told), then=Value(True)),
+        When(_are_told("profile_id", "NOT may_be", told), then=Value(False)),
+        default=ExpressionWrapper(answers_to(query), output_field=BooleanField()),
+    )
+
+
+def answers_singly(query: Query) -> Case:
+    """The condition on rows that have a `document`, of which few are left: the index of words is
+    left alone, which would look for all that have them."""
+    return Case(When(answers_to(query), then=Value(True)), default=Value(False))
+
+
+def are_not_told(told: Sql) -> Q:
+    """The condition on profiles that their events may answer."""
+    return ~Q(_are_told("id", "NOT may_be", told))
+
+
+def _are_told(profile: str, what: str, told: Sql) -> RawSQL:
+    table, values = told
+    among = f"SELECT profile_id FROM {table} WHERE {what}"
+    return RawSQL(f"({profile} IN ({among})) IS TRUE", values, BooleanField())
 
 
 def _answers(query: Query, wanted: str, excluded: str) -> Sql:

@@ -6,10 +6,11 @@ Only plain words are: phrases in quotation marks and excluded words stand as the
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from config.rows import fetch
 from events.search.query import Query, Term, parse
+from events.search.settled import ANY_TOLD, Told, count_told
 
 _CORRECTED = 6  # words of one question at most; more of them are no typos
 _ALTERNATIVES = 3
@@ -18,14 +19,15 @@ _PART = re.compile(r"[^\W\d_][^\W_]*(?:['’][^\W_]+)*")
 
 class Searched(NamedTuple):
     """Documents to search: their table, its key, and what a document `found` has to join to be one
-    that the public may see; of events there is no other."""
+    that the public may see; of events there is no other, and profiles may tell of theirs."""
 
     table: str
     key: str
     joined: str
+    are_events: bool = False
 
 
-EVENTS = Searched("events_eventfacts", "event_id", "")
+EVENTS = Searched("events_eventfacts", "event_id", "", are_events=True)
 STATEMENTS = Searched(
     "events_statementsearch",
     "statement_id",
@@ -34,14 +36,16 @@ STATEMENTS = Searched(
     JOIN actors_actor AS speaker
         ON speaker.id = statement.speaker_id AND speaker.state = 'published'""",
 )
-# Whether a term is nothing but words like "the", and whether a document has it: one of the last
-# that were made, as a frequent word is soon found there, or one that the index has. Left to itself
-# the planner reads documents from the first on, whatever all of those that have the word.
-_LOOK_UP = """
-    SELECT %s, numnode(search_query(%s)) = 0, EXISTS (
+# Whether a term is nothing but words like "the", and whether a document has it.
+_LOOK_UP = "SELECT %s, numnode(search_query(%s)) = 0, {known}, NULL::bigint, NULL::bigint"
+# One of the last that were made, as a frequent word is soon found there; one of those that profiles
+# tell of; or one that the index has. Left to itself the planner reads documents from the first on,
+# whatever all of those that have the word.
+_KNOWN = """
+    EXISTS (
         SELECT FROM (SELECT * FROM {table} ORDER BY {key} DESC LIMIT 500) AS found {joined}
         WHERE document @@ search_query(%s)
-    ) OR EXISTS (
+    ) OR {told} OR EXISTS (
         WITH holding AS MATERIALIZED (
             SELECT {key} FROM {table} WHERE document @@ search_query(%s)
         ) SELECT FROM holding AS found {joined}
@@ -80,6 +84,8 @@ class Understood:
     unknown: tuple[str, ...] = ()
     # None of its words is one that is searched for; these are all too common.
     common: tuple[str, ...] = ()
+    # What profiles tell of the events that answer to `meant`, if they were asked.
+    told: Told | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -103,7 +109,7 @@ class _Near:
 def understand(words: str, searched: Searched = EVENTS) -> Understood:
     """One query, and two more where a word is unknown to the documents searched."""
     query = parse(words)
-    seen = _look_up(query.terms, searched)
+    seen, told = _look_up(query.terms, searched, query)
     if all(seen[term].is_common for term in query.terms):
         return Understood(query, query, common=tuple(term.text for term in query.terms))
     unknown = [
@@ -111,13 +117,19 @@ def understand(words: str, searched: Searched = EVENTS) -> Understood:
         for term in dict.fromkeys(query.wanted)
         if not (term.is_phrase or seen[term].is_common or seen[term].is_known)
     ]
-    corrections = tuple(_correct(unknown[:_CORRECTED], searched))
-    corrected = {c.asked: c.instead for c in corrections}
+    offered = _offered(unknown[:_CORRECTED])
+    # Mostly what is nearest is found, too: what profiles tell of it is asked at the same time.
+    expected = query.with_terms(_nearest(offered))
+    seen, told_of_expected = _look_up(_terms(offered), searched, expected)
+    known = {term: [o for o in offers if seen[o[0]].is_known] for term, offers in offered.items()}
+    corrected = _nearest(known)
+    meant = query.with_terms(corrected)
     return Understood(
         query,
-        query.with_terms(corrected),
-        corrections,
+        meant,
+        tuple(Correction(term, instead) for term, instead in corrected.items()),
         unknown=tuple(term.text for term in unknown if term not in corrected),
+        told={expected: told_of_expected, query: told}.get(meant),
     )
 
 
@@ -127,36 +139,57 @@ class _Seen:
     is_known: bool
 
 
-def _look_up(terms: Iterable[Term], searched: Searched) -> dict[Term, _Seen]:
+def _look_up(
+    terms: Iterable[Term], searched: Searched, query: Query
+) -> tuple[dict[Term, _Seen], Told | None]:
+    """Terms, and what profiles tell of a query. Documents are asked for words alone that may be
+    exchanged."""
     distinct = list(dict.fromkeys(terms))
     if not distinct:
-        return {}
-    # Each term as a constant, so that the planner knows whether it is rare.
-    codes = [[term.code.removeprefix("-")] for term in distinct]
-    parameters = [p for number, code in enumerate(codes) for p in (number, code, code, code)]
-    look_up = _LOOK_UP.format(**searched._asdict())
-    rows = fetch(" UNION ALL ".join([look_up] * len(distinct)), parameters)
-    return {distinct[number]: _Seen(common, known) for number, common, known in rows}
+        return {}, None
+    known = _KNOWN.format(**searched._asdict(), told=ANY_TOLD if searched.are_events else "FALSE")
+    selects, parameters = [], list[Any]()
+    for number, term in enumerate(distinct):
+        is_asked = not (term.is_phrase or term.is_excluded)
+        select = _LOOK_UP.format(known=known if is_asked else "FALSE")
+        # Each term as a constant, so that the planner knows whether it is rare.
+        parameters += [number, *[[term.code.removeprefix("-")]] * (select.count("%s") - 1)]
+        selects.append(select)
+    if searched.are_events:
+        counted, values = count_told(query)
+        selects.append(f"SELECT NULL, NULL, NULL, * FROM ({counted}) AS told")
+        parameters += values
+    rows = fetch(" UNION ALL ".join(selects), parameters)
+    told = next((Told(*row[3:]) for row in rows if row[0] is None), None)
+    seen = {distinct[row[0]]: _Seen(*row[1:3]) for row in rows if row[0] is not None}
+    return seen, told
 
 
-def _correct(unknown: list[Term], searched: Searched) -> list[Correction]:
-    """For each word what is surely found in its place; none for a word that nothing is near."""
+# A word, and how near it is to what was asked; the less, the nearer.
+_Offer = tuple[Term, tuple[int, bool]]
+
+
+def _offered(unknown: list[Term]) -> dict[Term, list[_Offer]]:
+    """What each word may have meant, nearest first."""
     parts = {term: _PART.findall(term.text) for term in unknown}
     near = _candidates({word for words in parts.values() for word in words})
-    offered = {term: _offers(term, words, near) for term, words in parts.items()}
-    seen = _look_up((offer for offers in offered.values() for offer, _ in offers), searched)
-    corrections = []
-    for term, offers in offered.items():
-        known = [(offer, rank) for offer, rank in offers if seen[offer].is_known]
-        best = [offer for offer, rank in known if rank == known[0][1]]
-        if best:
-            corrections.append(Correction(term, tuple(best[:_ALTERNATIVES])))
-    return corrections
+    return {term: _offers(term, words, near) for term, words in parts.items()}
 
 
-def _offers(
-    term: Term, words: list[str], near: dict[str, list[_Near]]
-) -> list[tuple[Term, tuple[int, bool]]]:
+def _terms(offered: dict[Term, list[_Offer]]) -> list[Term]:
+    return [offer for offers in offered.values() for offer, _rank in offers]
+
+
+def _nearest(offered: dict[Term, list[_Offer]]) -> dict[Term, tuple[Term, ...]]:
+    """For each word those that are as near as the first; none for a word that nothing is near."""
+    return {
+        term: tuple(offer for offer, rank in offers if rank == offers[0][1])[:_ALTERNATIVES]
+        for term, offers in offered.items()
+        if offers
+    }
+
+
+def _offers(term: Term, words: list[str], near: dict[str, list[_Near]]) -> list[_Offer]:
     """What may stand in place of a term, nearest first: of "Khan-Shaykhun" each word for itself."""
     choices = [near.get(word, []) for word in words]
     if not choices or not all(choices):

@@ -1,5 +1,6 @@
 """The timeline and the page of one event."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django.db.models import QuerySet
@@ -14,6 +15,7 @@ from events.charts import count_and_draw
 from events.counting import FACETS, find_values
 from events.entries import group_by_date, read_entries
 from events.filters import EventFilterSet, FacetFilterSet
+from events.in_order import narrow_in_order
 from events.models import Event
 from events.models.events import ORDERS
 from events.outputs.links import Following
@@ -28,10 +30,16 @@ def event_list(request: HttpRequest) -> HttpResponse:
     filters = EventFilterSet(request.GET, queryset=Event.objects.published())
     counts, chart = kept(request, f"events?{filters.query}", lambda: count_and_draw(filters))
     order = filters.order_in_force
-    # The first page may be known by now, and then no query has to be made.
-    rows = SimpleLazyObject(lambda: filters.narrow_in_order(counts.total, counts.days))
-    found = cast("QuerySet[Any]", rows)
-    page = paginate(filters, found, ORDERS[order], counts.total, counts.first)
+
+    def fetch(start: int, stop: int) -> Sequence[Any]:
+        if counts.first and not start:
+            return counts.first
+        days = counts.first_days(stop, is_newest_first=order == "-date")
+        return list(narrow_in_order(filters, days).order_by(*ORDERS[order].fields)[start:stop])
+
+    is_by_time = order in ("date", "-date")
+    rows = cast("QuerySet[Any]", SimpleLazyObject(lambda: narrow_in_order(filters, counts.window)))
+    page = paginate(filters, rows, ORDERS[order], counts.total, fetch if is_by_time else None)
     words = filters.understood.meant if filters.chosen("q") else None
     entries = read_entries([row.pk for row in page.rows], are_whole=words is not None)
     if words is not None:

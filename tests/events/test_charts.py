@@ -54,7 +54,7 @@ def test_what_is_summed_up_is_drawn_as_each_event_is(
     monkeypatch.setattr("events.counted_dates.FEW_SPANS", spans)
     if is_settled:
         keep_words_of_few()
-        monkeypatch.setattr("events.summaries.SETTLED", 0)
+        monkeypatch.setattr("events.search.settled.SETTLED", 0)
     for words in ("", "q=bridge", "q=bridge&year=2014", "certain=1"):
         filters = EventFilterSet(
             QueryDict(f"{RANGES[unit]}&{words}"), queryset=Event.objects.published()

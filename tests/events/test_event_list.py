@@ -2,11 +2,12 @@
 
 import pytest
 from django.db import transaction
+from django.http import QueryDict
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from actors.models import Actor, ActorName
-from events.known_dates import Sql
+from events.filters import EventFilterSet
 from events.models import Claim, Event, EventFacts, Statement
 from tests.factories import (
     cite,
@@ -423,22 +424,32 @@ def test_queries_do_not_grow_with_rows(
         assert len(slugs(client, query)) == number
 
 
+@pytest.mark.parametrize("settled", [10_000, 0])
+@pytest.mark.parametrize("few", [20_000, 0])
 def test_every_filter_at_once_costs_no_more_than_twelve_queries(
-    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+    client: Client,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+    monkeypatch: pytest.MonkeyPatch,
+    settled: int,
+    few: int,
 ) -> None:
+    monkeypatch.setattr("events.search.settled.SETTLED", settled)
+    monkeypatch.setattr("events.counting.FEW", few)
     actor = make_actor(slug="a", country=make_country())
     place = make_location(slug="p", country=make_country())
     make_source(slug="s")
     for number in range(60):
         event = make_event(actor, title=f"Zugzwang {number}", location=place)
         take_position(make_statement(actor), "denies", event=event)
+    keep_words_of_few()
     query = (
-        "?q=zugzwamg&actor=a&country=SYR&location=p&kind=assault&speaker=a&source=s&year=2017"
-        "&since=2017-04&until=2017-04&standing=reported&match=all"
+        "&actor=a&country=SYR&location=p&kind=assault&speaker=a&source=s&year=2017"
+        "&since=2017-04-02&until=2017-04&standing=reported&match=all"
     )
-    for more in ("", "&page=2", "&order=date", "&order=relevance"):
-        with django_assert_max_num_queries(12):
-            assert slugs(client, query + more)
+    for more in ("", "&page=2", "&order=date", "&order=relevance", "&order=updated&page=2"):
+        for words in ("?q=zugzwamg", "?q=zugzwang"):
+            with django_assert_max_num_queries(12):
+                assert slugs(client, words + query + more)
 
 
 def test_every_event_has_a_search_document_whoever_writes_it() -> None:
@@ -553,6 +564,8 @@ def test_histogram_counts_what_the_list_shows(client: Client) -> None:
         "?actor=russia&actor=united-states&match=all&order=date",
         "?location=syria",
         "?location=syria&location=khan-sheikhoun&match=all",
+        "?location=syria&location=khan-sheikhoun",
+        "?q=attack&location=idlib&since=2017",
         "?location=khan-sheikhoun&location=united-states",
         "?q=attack",
         "?q=attack&since=2013&until=2017-05&country=SYR",
@@ -570,22 +583,37 @@ def test_many_events_are_found_and_counted_as_few_are(
         scattered.setattr("events.counted_dates.FEW_SPANS", 0)
         other = client.get(f"/events/{query}")
     assert other.context["chart"] == few.context["chart"]
-    for met in (0, 10_000):
-        monkeypatch.setattr("events.known_dates._MET", met)
-        assert slugs(client, query) == shown
-    monkeypatch.setattr("events.filters.GATHERED", 0)
-    none: Sql = ("SELECT 'first', NULL, NULL, 0, NULL::bigint[] WHERE FALSE", [])
-    monkeypatch.setattr("events.counting._Counting._first", lambda counting: none)
     monkeypatch.setattr("events.counting.FEW", 0)
     monkeypatch.setattr("events.counted_dates.FEW_SPANS", 0)
     for settled in (10_000, 0) if "q=" in query else (0,):
         with transaction.atomic():
             keep_words_of_few()
-            monkeypatch.setattr("events.summaries.SETTLED", settled)
+            monkeypatch.setattr("events.search.settled.SETTLED", settled)
+            for gathered in (0, 20_000):
+                monkeypatch.setattr("events.in_order.GATHERED_IN_WINDOW", gathered)
+                monkeypatch.setattr("events.in_order._TIMES_AS_MANY", 0)
+                assert slugs(client, query) == shown
             many = client.get(f"/events/{query}")
-            assert slugs(client, query) == shown
             assert many.context["facets"] == few.context["facets"]
             assert many.context["chart"].number == few.context["chart"].number
             if settled:
                 assert many.context["chart"].columns == few.context["chart"].columns
             transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize(
+    ("query", "asked"),
+    [
+        ("location=syria&location=khan-sheikhoun", []),
+        ("location=idlib&location=khan-sheikhoun", [["idlib"]]),
+        ("location=khan-sheikhoun&location=moscow", [["khan-sheikhoun", "moscow"]]),
+        ("location=syria&location=khan-sheikhoun&match=all", [["khan-sheikhoun"]]),
+    ],
+)
+def test_a_place_inside_another_says_nothing_more(
+    loaded: None, client: Client, query: str, asked: list[list[str]]
+) -> None:
+    filters = EventFilterSet(QueryDict(query), queryset=Event.objects.published())
+    assert [sorted(p.slug for p in places) for places in filters.places_asked] == asked
+    shown = {event.slug for event in filters.narrow()}
+    assert shown == set(slugs(client, f"?{query}"))

@@ -140,7 +140,7 @@ def test_everything_names_the_same_events(
     filled: None, parameters: dict[str, list[str]], data: st.DataObject
 ) -> None:
     # What words find is counted by profiles, or event by event.
-    with patch("events.summaries.SETTLED", data.draw(st.sampled_from([0, 10_000]))):
+    with patch("events.search.settled.SETTLED", data.draw(st.sampled_from([0, 10_000]))):
         check_that_all_name_the_same(Client(), parameters, data)
 
 

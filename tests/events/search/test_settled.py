@@ -14,8 +14,8 @@ from config.rows import fetch
 from events.filters import EventFilterSet
 from events.models import Event, EventFacts, Profile, ProfileWords
 from events.search.query import parse
-from events.search.settled import count_settled, judged
-from events.summaries import Summaries
+from events.search.settled import Told, count_told, judged
+from events.search.spelling import understand
 from tests.factories import make_actor, make_event, make_location
 from tests.searching import (
     assert_words_are_sound,
@@ -94,11 +94,11 @@ def test_profiles_tell_of_all_their_events_or_of_none(
     matched = events_with(words).filter(facts__profile=alike).count()
     if judgement != (False, True):
         assert matched == (3 if judgement[0] else 0)
-    assert count_settled(parse(words)) == (
-        3 if judgement[0] else 0,
-        # The one that is alone has a profile of which nothing is known.
-        4 if judgement == (False, True) else 1,
-    )
+    # The one that is alone has a profile of which nothing is known.
+    told = Told(3 if judgement[0] else 0, 4 if judgement == (False, True) else 1)
+    assert fetch(*count_told(parse(words))) == [told]
+    understood = understand(words)
+    assert understood.told == (told if understood.meant == understood.asked else None)
 
 
 @pytest.mark.django_db
@@ -142,6 +142,22 @@ def test_words_follow_their_events(alike: Profile) -> None:
     assert judgements("zeta") == {alike.pk: (True, True)}
     assert judgements("gamma") == {alike.pk: (False, False)}
     assert_words_are_sound()
+
+
+@pytest.mark.django_db
+def test_what_is_meant_is_told_of_too(alike: Profile) -> None:
+    for words, sure in (("alpho", 3), ("alpho qwertz", 0), ("alpho or qwertz", 3)):
+        understood = understand(words)
+        assert [c.asked.text for c in understood.corrections] == ["alpho"]
+        assert understood.told == Told(sure, 1)
+
+
+@pytest.mark.django_db
+def test_words_of_events_that_are_gone_are_unknown(alike: Profile) -> None:
+    assert not understand("gamma").unknown
+    Event.objects.filter(facts__profile=alike).delete()
+    assert understand("gamma").unknown == ("gamma",)
+    assert understand("gamma").told == Told(0, 1)
 
 
 @pytest.mark.django_db
@@ -253,19 +269,20 @@ def test_pages_are_counted_by_profiles_where_these_tell_most(
         make_event(actor, title=f"Alpha {number}", date=f"2017-0{number + 1}-05", location=place)
     make_event(title="Alpha alone", date="2016-12/2017-01")
     make_event(title="Beta", date="2018")
-    monkeypatch.setattr("events.summaries.SETTLED", 4)
+    monkeypatch.setattr("events.search.settled.SETTLED", 4)
 
     def is_settled(query: str) -> bool:
         filters = EventFilterSet(
             client.get(f"/events/?{query}").wsgi_request.GET, queryset=Event.objects.published()
         )
-        return Summaries(filters).is_settled
+        return filters.is_settled
 
     assert is_settled("q=alpha")
     assert is_settled("q=alpha&actor=a&since=2017-02&year=2017&location=land")
-    # Misspelt; of a place that is looked for event by event; too few.
-    assert not is_settled("q=alpho")
-    assert not is_settled("q=alpha&location=p")
+    assert is_settled("q=alpha&location=p")
+    # What a misspelt word means is settled too.
+    assert is_settled("q=alpho")
+    # Too few.
     assert not is_settled("q=alone")
     for query, number in (
         ("q=alpha", 5),
@@ -274,6 +291,8 @@ def test_pages_are_counted_by_profiles_where_these_tell_most(
         ("q=alpha&until=2017-01-01", 1),
         ("q=alpha&year=2016", 1),
         ("q=alpha&actor=a&location=land", 4),
+        ("q=alpha&location=p&since=2017-02", 3),
+        ("q=alpho", 5),
     ):
         assert client.get(f"/events/?{query}").context["page"].count == number, query
     places = client.get("/events/?q=alpha&location=land").context["facets"]

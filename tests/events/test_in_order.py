@@ -1,0 +1,85 @@
+"""The events of a page, in the order of time, by what is known of the years that they lie in."""
+
+from dataclasses import replace
+
+import pytest
+from django.test import Client
+
+from config.dates import AFTER_ALL, BEFORE_ALL
+from events.in_order import Span, Window, first_days
+from events.models import Event
+from tests.factories import make_actor, make_event
+from tests.searching import keep_words_of_few
+
+DATES = [
+    *("2016-12/2017-01", "2017-04", "2017-04-04", "2017-04-03/2017-04-09", "2017-04~", "2017?"),
+    *("2018/..", "../2017-04-05", "../..", "", "[2017-04-01..2017-04-03]", "201X", "-0044"),
+    *("2017-12/2018-01", "2017-03-31", "2017-05-01", "1999", "1999-12-31", "2017-04-30"),
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("order", ["date", "-date"])
+@pytest.mark.parametrize("gathered", [0, 3, 20_000])
+@pytest.mark.parametrize("size", [1, 2, 5, 12, 30])
+def test_pages_have_their_events_whichever_way_these_are_found(
+    client: Client, monkeypatch: pytest.MonkeyPatch, order: str, gathered: int, size: int
+) -> None:
+    actor = make_actor(slug="somebody")
+    for number, date in enumerate(DATES):
+        make_event(actor, slug=f"found-{number}", title="Zugzwang", date=date)
+        make_event(slug=f"other-{number}", title="Endgame", date=date)
+    monkeypatch.setattr("events.in_order.GATHERED", gathered)
+    monkeypatch.setattr("events.in_order.GATHERED_IN_WINDOW", gathered)
+    monkeypatch.setattr("events.in_order._TIMES_AS_MANY", 1)
+    monkeypatch.setattr("config.paging.PAGE_SIZE", size)
+    rows = Event.objects.filter(title="Zugzwang").in_order(order)
+    expected = list(rows.values_list("slug", flat=True))
+    for query in ("q=zugzwang", "actor=somebody", "q=zugzwang&actor=somebody", "settled"):
+        if query == "settled":
+            keep_words_of_few()
+            monkeypatch.setattr("events.search.settled.SETTLED", 0)
+        address = f"?q=zugzwang&order={order}" if query == "settled" else f"?{query}&order={order}"
+        shown: list[str] = []
+        while address:
+            context = client.get(f"/events/{address}").context
+            assert context["page"].count == len(expected)
+            assert len(context["page"].rows) <= size
+            shown += [entry.slug for group in context["groups"] for entry in group.entries]
+            address = context["page"].next_query
+        assert shown == expected, query
+
+
+# Of two years, of one month, of dates without a start, without an end, and without either.
+SPANS: list[Span] = [
+    *((1, 365, False, 4), (366, 730, False, 3), (300, 400, True, 2), (380, 410, False, 1)),
+    *((BEFORE_ALL, 50, False, 5), (500, AFTER_ALL, False, 6), (BEFORE_ALL, AFTER_ALL, False, 7)),
+]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "is_newest_first", "window"),
+    [
+        # Known to begin no earlier than others end.
+        (1, True, Window(500, 730, 6)),
+        (6, True, Window(500, 730, 6)),
+        (7, True, Window(380, 730, 7)),
+        (8, True, Window(366, 730, 10)),
+        (17, True, Window(BEFORE_ALL, 730, 28)),
+        (28, True, Window(BEFORE_ALL, 730, 28)),
+        (1, False, Window(BEFORE_ALL, BEFORE_ALL, 12)),
+        (13, False, Window(BEFORE_ALL, 365, 16)),
+        (17, False, Window(BEFORE_ALL, 400, 18)),
+        (28, False, Window(BEFORE_ALL, 730, 28)),
+    ],
+)
+def test_the_first_days_hold_so_many_events(
+    wanted: int, is_newest_first: bool, window: Window
+) -> None:
+    found = first_days(SPANS, wanted, is_newest_first=is_newest_first)
+    assert found == replace(window, wanted=wanted)
+
+
+def test_no_days_hold_more_events_than_there_are() -> None:
+    with pytest.raises(ValueError, match="29"):
+        first_days(SPANS, 29, is_newest_first=True)
