@@ -16,7 +16,7 @@ run: $(INSTALLED) $(STATIC) ## serve the site on http://127.0.0.1:8000/ (PORT=81
 	@LOCAL_HTTP=1 $(BIN)/python manage.py settle_profiles
 	@echo 'Chancery is at http://127.0.0.1:$(PORT)/ – Ctrl-C stops it.'
 	@echo 'For a curator account run "make curator" in another terminal; then sign in at /admin/.'
-	@LOCAL_HTTP=1 exec $(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket --log-level warning
+	@LOCAL_HTTP=1 exec $(BIN)/gunicorn --config python:config.serving config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket --log-level warning
 
 curator: $(INSTALLED) ## make an account that may curate, at /admin/
 	@LOCAL_HTTP=1 $(BIN)/python manage.py migrate --verbosity 0

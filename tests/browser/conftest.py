@@ -65,9 +65,9 @@ def base_url(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
         [*manage, "load_article"], env=environment, check=True, stdout=subprocess.DEVNULL
     )
     address = f"127.0.0.1:{_free_port()}"
-    command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--threads=4", "--bind", address]
+    command = [sys.executable, "-m", "gunicorn", "--config=python:config.serving", "config.wsgi"]
     with subprocess.Popen(
-        [*command, "--no-control-socket", "--log-level=warning"],
+        [*command, "--threads=4", "--bind", address, "--no-control-socket", "--log-level=warning"],
         env=environment,
         cwd=settings.BASE_DIR,
     ) as server:

@@ -1,16 +1,22 @@
-"""Nobody waits for a template that has to be compiled first."""
+"""Nobody waits for what a process does at its first pages alone."""
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.template import engines
 from django.template.base import Template
 from django.test import Client
 
+from config.serving import post_worker_init
 from config.warming import warm_up
+from config.wsgi import application
 from tests.factories import make_actor, make_event
 
 
@@ -47,3 +53,66 @@ def test_first_pages_compile_nothing(warm: None, client: Client) -> None:
         for address in ("/events/", event.get_absolute_url(), "/actors/", "/relations/", "/about/"):
             assert client.get(address).status_code == 200
     assert made == []
+
+
+class Recorder:
+    """An application that notes what it was asked, and how it answered."""
+
+    def __init__(self, answer: Callable[..., Any]) -> None:
+        self.answer = answer
+        self.answered: list[tuple[str, str]] = []
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., None]) -> Any:
+        def start(status: str, headers: list[tuple[str, str]], *more: Any) -> None:
+            self.answered.append((environ["PATH_INFO"], status))
+            start_response(status, headers, *more)
+
+        return self.answer(environ, start)
+
+
+@pytest.fixture
+def same_session(db: None) -> Iterator[None]:
+    """Pages are asked for within the test's transaction."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
+def test_a_worker_asks_for_pages_before_readers_do(same_session: None) -> None:
+    make_event(slug="older")
+    make_event(slug="newest")
+    asked = Recorder(application)
+    post_worker_init(SimpleNamespace(wsgi=asked))
+    paths = ["/api/events", "/events/newest/", "/", "/actors/", "/statements/", "/relations/"]
+    assert asked.answered == [(path, "200 OK") for path in paths]
+
+
+@pytest.mark.parametrize("hosts", [["*"], [".example.org"], ["example.org"]])
+def test_hosts_that_are_allowed_and_https_do_not_matter(
+    same_session: None, settings: Any, hosts: list[str]
+) -> None:
+    settings.ALLOWED_HOSTS = hosts
+    settings.SECURE_SSL_REDIRECT = True
+    make_event()
+    asked = Recorder(application)
+    post_worker_init(SimpleNamespace(wsgi=asked))
+    assert {status for _, status in asked.answered} == {"200 OK"}
+
+
+def test_an_empty_chronology_is_asked_once(same_session: None) -> None:
+    asked = Recorder(application)
+    post_worker_init(SimpleNamespace(wsgi=asked))
+    assert asked.answered == [("/api/events", "200 OK")]
+
+
+def test_a_worker_starts_without_an_answer() -> None:
+    def unavailable(environ: dict[str, Any], start_response: Callable[..., None]) -> list[bytes]:
+        start_response("503 Service Unavailable", [])
+        return [b"The database is away."]
+
+    asked = Recorder(unavailable)
+    post_worker_init(SimpleNamespace(wsgi=asked))
+    assert asked.answered == [("/api/events", "503 Service Unavailable")]
