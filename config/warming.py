@@ -34,13 +34,16 @@ def ask_first_pages(application: Application) -> None:
     and have all prepared that Python and PostgreSQL make at the first use. Nothing fails here: a
     page that does not answer says so to its readers."""
     newest = _ask(application, reverse("api:events_list") + "?limit=1&fields=slug")
-    slugs = [item["slug"] for item in json.loads(newest)["items"]] if newest else []
-    lists = ("home", "actors:actor_list", "statements:statement_list", "relations:relation_list")
-    for address in (
-        *(reverse("events:event_detail", args=[slug]) for slug in slugs),
-        *(map(reverse, lists) if slugs else ()),
-    ):
-        _ask(application, address)
+    for item in json.loads(newest)["items"] if newest else []:
+        home = reverse("home")
+        pages = [
+            home,
+            f"{home}?q={item['slug']}",
+            reverse("events:event_detail", args=[item["slug"]]),
+        ]
+        lists = ("actors:actor_list", "statements:statement_list", "relations:relation_list")
+        for address in (*pages, *map(reverse, lists)):
+            _ask(application, address)
 
 
 def _ask(application: Application, address: str) -> bytes:

@@ -21,7 +21,7 @@ from events.models.profiles import EventFactsQuerySet
 # order in which they changed, more: what was changed at one time is often alike. In a window, less:
 # the fewer are wanted of those in it, the sooner these are met.
 GATHERED = 20_000
-GATHERED_TO_SORT = 100_000
+GATHERED_TO_SORT = 60_000
 GATHERED_IN_WINDOW = 1_000
 _TIMES_AS_MANY = 5
 # First day, last day, whether the date is qualified, and the number of events.

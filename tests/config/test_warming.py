@@ -64,7 +64,9 @@ class Recorder:
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., None]) -> Any:
         def start(status: str, headers: list[tuple[str, str]], *more: Any) -> None:
-            self.answered.append((environ["PATH_INFO"], status))
+            query = environ["QUERY_STRING"]
+            address = environ["PATH_INFO"] + (f"?{query}" if query else "")
+            self.answered.append((address, status))
             start_response(status, headers, *more)
 
         return self.answer(environ, start)
@@ -86,8 +88,9 @@ def test_a_worker_asks_for_pages_before_readers_do(same_session: None) -> None:
     make_event(slug="newest")
     asked = Recorder(application)
     post_worker_init(SimpleNamespace(wsgi=asked))
-    paths = ["/api/events", "/events/newest/", "/", "/actors/", "/statements/", "/relations/"]
-    assert asked.answered == [(path, "200 OK") for path in paths]
+    pages = ["/", "/?q=newest", "/events/newest/", "/actors/", "/statements/", "/relations/"]
+    addresses = ["/api/events?limit=1&fields=slug", *pages]
+    assert asked.answered == [(address, "200 OK") for address in addresses]
 
 
 @pytest.mark.parametrize("hosts", [["*"], [".example.org"], ["example.org"]])
@@ -105,7 +108,7 @@ def test_hosts_that_are_allowed_and_https_do_not_matter(
 def test_an_empty_chronology_is_asked_once(same_session: None) -> None:
     asked = Recorder(application)
     post_worker_init(SimpleNamespace(wsgi=asked))
-    assert asked.answered == [("/api/events", "200 OK")]
+    assert asked.answered == [("/api/events?limit=1&fields=slug", "200 OK")]
 
 
 def test_a_worker_starts_without_an_answer() -> None:
@@ -115,4 +118,4 @@ def test_a_worker_starts_without_an_answer() -> None:
 
     asked = Recorder(unavailable)
     post_worker_init(SimpleNamespace(wsgi=asked))
-    assert asked.answered == [("/api/events", "503 Service Unavailable")]
+    assert asked.answered == [("/api/events?limit=1&fields=slug", "503 Service Unavailable")]
