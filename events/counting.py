@@ -77,7 +77,7 @@ class EventCounts:
 
     def first_days(self, wanted: int, *, is_newest_first: bool) -> Window:
         """Where so many of the first events lie in the order of time."""
-        if self.years is None or wanted > self.total:
+        if self.years is None:
             return self.window
         return first_days(self.years, wanted, is_newest_first=is_newest_first)
 

@@ -49,10 +49,8 @@ class Window:
 
 
 def first_days(spans: Iterable[Span], wanted: int, *, is_newest_first: bool) -> Window:
-    """Where so many of the first events lie, and as few others as their dates tell apart.
-
-    Raises ValueError where there are not so many.
-    """
+    """Where so many of the first events lie, and as few others as their dates tell apart; anywhere,
+    if there are not so many."""
     # Each between two days: see `EventFacts.sort_day`.
     dated = [
         (first, first if first == BEFORE_ALL or last == AFTER_ALL else last, number)
@@ -66,7 +64,7 @@ def first_days(spans: Iterable[Span], wanted: int, *, is_newest_first: bool) -> 
             if is_newest_first:
                 return Window(day, max(high for _low, high, _ in dated), upto, wanted)
             return Window(min(low for low, _high, _ in dated), day, upto, wanted)
-    raise ValueError(wanted)
+    return Window(number=upto)
 
 
 def narrow_in_order(filters: EventFilterSet, window: Window) -> QuerySet[Any]:

@@ -8,8 +8,6 @@ from unittest.mock import patch
 
 import pytest
 from django.conf import settings
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from django.template import engines
 from django.template.base import Template
 from django.test import Client
@@ -18,6 +16,7 @@ from config.serving import post_worker_init
 from config.warming import warm_up
 from config.wsgi import application
 from tests.factories import make_actor, make_event
+from tests.sessions import in_one_session
 
 
 @pytest.fixture
@@ -74,13 +73,8 @@ class Recorder:
 
 @pytest.fixture
 def same_session(db: None) -> Iterator[None]:
-    """Pages are asked for within the test's transaction."""
-    signals = (request_started, request_finished)
-    for signal in signals:
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in signals:
-        signal.connect(close_old_connections)
+    with in_one_session():
+        yield
 
 
 def test_a_worker_asks_for_pages_before_readers_do(same_session: None) -> None:

@@ -80,6 +80,5 @@ def test_the_first_days_hold_so_many_events(
     assert found == replace(window, wanted=wanted)
 
 
-def test_no_days_hold_more_events_than_there_are() -> None:
-    with pytest.raises(ValueError, match="29"):
-        first_days(SPANS, 29, is_newest_first=True)
+def test_of_fewer_events_than_are_wanted_all_are_looked_for() -> None:
+    assert first_days(SPANS, 29, is_newest_first=True) == Window(number=28)

@@ -5,13 +5,12 @@ from collections.abc import Iterator
 
 import pytest
 import schemathesis
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from hypothesis import settings
 from schemathesis.config import SchemathesisConfig
 
 from config.wsgi import application
 from events.api.openapi import document
+from tests.sessions import in_one_session
 
 # What is drawn is the same in each run. A slug of the right form need not exist, so a call of the
 # right form may be refused: `test_description` asks for what is described as working.
@@ -32,12 +31,8 @@ schema.app = application
 @pytest.fixture(scope="module")
 def article(loaded: None) -> Iterator[None]:
     """The fixtures, in a transaction that the end of a request leaves open."""
-    signals = (request_started, request_finished)
-    for signal in signals:
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in signals:
-        signal.connect(close_old_connections)
+    with in_one_session():
+        yield
 
 
 @schema.parametrize()
