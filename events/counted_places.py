@@ -96,17 +96,22 @@ class CountedPlaces:
             )
         )
 
+    def _placed(self) -> Sql:
+        """Places that events lie in, and numbers of these."""
+        sql, values = self.summaries.rows(but="location", by_place=True)
+        condition, of_profiles = self.summaries.condition("profile_id", "location")
+        return (
+            f"SELECT location_id, events FROM ({sql}) AS placed"
+            f" WHERE {condition} AND location_id IS NOT NULL",
+            [*values, *of_profiles],
+        )
+
     def named(self, text: str, limit: int) -> Sql:
         """Places of any depth. Put in order by number first: by name, only those that are left.
 
         Most are leaves, which count what lies in them alone; roots are known to profiles.
         """
-        sql, of_rows = self.summaries.rows(but="location", by_place=True)
-        condition, of_profiles = self.summaries.condition("profile_id", "location")
-        placed = (
-            f"SELECT location_id, events FROM ({sql}) AS placed"
-            f" WHERE {condition} AND location_id IS NOT NULL"
-        )
+        placed, of_placed = self._placed()
         roots, of_roots = self._roots()
         fits, patterns = fits_text("sort_name", text)
         # Few are wanted, or few are not: the few are kept, and what lies in none is not counted.
@@ -136,5 +141,5 @@ class CountedPlaces:
             " SELECT 'location' AS part, slug AS value, name AS label, number,"
             " NULL::bigint[] AS path FROM step JOIN events_location USING (id)"
             " ORDER BY is_chosen DESC, number DESC, label LIMIT %s)",
-            [*patterns, *of_rows, *of_profiles, chosen, *of_roots, limit, limit],
+            [*patterns, *of_placed, chosen, *of_roots, limit, limit],
         )
