@@ -10,8 +10,12 @@ FEW_SPANS = 2_000
 
 
 def extent() -> Sql:
-    """The first and the last day that a date is known to touch."""
-    return "SELECT 'days', first_day::text, last_day::text, 0, NULL::bigint[] FROM extent", []
+    """The first and the last day that a date is known to touch; as the number, whether any has no
+    known beginning."""
+    return (
+        "SELECT 'days', first_day::text, last_day::text, is_open::int, NULL::bigint[] FROM extent",
+        [],
+    )
 
 
 def years() -> Sql:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from config.addresses import address_of
-from config.dates import AFTER_ALL, BEFORE_ALL
+from config.dates import BEFORE_ALL
 from config.facets import SHOWN, Facet, FacetValue, facet_of
 from config.paging import PAGE_SIZE, asked_page
 from config.periods import Period, are_whole_months, are_whole_years, periods_within
@@ -53,7 +53,8 @@ class Sorted(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class EventCounts:
-    """`days` are the first and the last day that any date under the filters is known to touch.
+    """`days` are the first and the last day that any date under the filters is known to touch, and
+    `window` says where they are all sorted.
 
     `years`, `months` and `spans` say of how many events it is known that they lie in calendar
     years, in calendar months, and in the days that are known of each, or its month where nothing
@@ -64,16 +65,11 @@ class EventCounts:
     total: int
     facets: list[Facet]
     days: tuple[int, int] | None
+    window: Window
     years: list[Span] | None = None
     months: list[Span] | None = None
     spans: list[Span] | None = None
     first: Sequence[Sorted] = ()
-
-    @property
-    def window(self) -> Window:
-        """Where all lie that are dated."""
-        first, last = self.days or (BEFORE_ALL, AFTER_ALL)
-        return Window(first, last, self.total)
 
     def first_days(self, wanted: int, *, is_newest_first: bool) -> Window:
         """Where so many of the first events lie in the order of time."""
@@ -85,18 +81,15 @@ class EventCounts:
 def count_events(filters: EventFilterSet) -> EventCounts:
     """Everything that the timeline counts; nothing for a bad query."""
     if filters.problems:
-        return EventCounts(0, [facet_of(filters, name, []) for name in FACETS], None)
+        facets = [facet_of(filters, name, []) for name in FACETS]
+        return EventCounts(0, facets, None, Window(number=0))
     return _Counting(filters).counts()
 
 
-def count_total(filters: EventFilterSet) -> int | None:
-    """How many events, as a summary tells it or as few can be counted; None for more."""
-    return count_and_date(filters)[0]
-
-
-def count_and_date(filters: EventFilterSet) -> tuple[int | None, tuple[int, int] | None]:
-    """The same, and `EventCounts.days`; None where no summary tells them."""
-    return (0, None) if filters.problems else _Counting(filters).total_and_days()
+def count_total(filters: EventFilterSet) -> Window:
+    """How many events, as a summary tells it or as few can be counted, and where they are sorted,
+    as far as that is known."""
+    return Window(number=0) if filters.problems else _Counting(filters).window()
 
 
 def find_values(filters: EventFilterSet, name: str, text: str, limit: int) -> list[FacetValue]:
@@ -115,25 +108,20 @@ class _Counting:
     def counts(self) -> EventCounts:
         found: dict[str, list[tuple[Any, ...]]] = {name: [] for name in FACETS}
         known: dict[str, list[Span]] = {"years": [], "months": [], "spans": []}
-        total, days = 0, None
         first: list[Sorted] = []
-        for part, value, label, number, path in self._counted():
-            if part == "total":
-                total = int(number)
-            elif part == "days":
-                days = _days(value, label)
-            elif part == "first":
+        counted = self._counted()
+        days, window = _days_and_window(counted)
+        for part, value, label, number, path in counted:
+            if part == "first":
                 first.append(Sorted(int(number), *path))
-            elif part == "around":
-                continue
             elif part in known:
                 first_day, last_day, is_qualified = path
                 known[part].append((first_day, last_day, bool(is_qualified), int(number)))
-            else:
+            elif part in found:
                 found[part].append((value, label, int(number), path))
         facets = [self._shown(name, found[name]) for name in FACETS]
         dates = {part: spans or None for part, spans in known.items()}
-        return EventCounts(total, facets, days, **dates, first=first)
+        return EventCounts(window.number or 0, facets, days, window, **dates, first=first)
 
     def _counted(self) -> list[tuple[Any, ...]]:
         """By summaries where they tell enough. Then few events are looked at besides, where their
@@ -149,20 +137,20 @@ class _Counting:
             selects.append(self._around())
         waits = self._places.is_below_within and not self._is_misspelt
         counted = self._run(selects if waits else [*selects, *below])
-        total, days = _total_and_days(counted)
-        if not total or (self._is_drawn_by(days) and not waits):
+        days, window = _days_and_window(counted)
+        if not window.number or (self._is_drawn_by(days) and not waits):
             return counted
         if self._is_misspelt and not self._is_first_page:
             return counted
-        if total > FEW:
+        if window.number > FEW:
             return counted + (self._run(below) if waits else [])
         of_each = [counted_dates.extent(), counted_dates.spans(), *self._first()]
         if waits:
             of_each.append(self._places.below(("SELECT location_id, events FROM summary", [])))
         around = next((row[3] for row in counted if row[0] == "around"), None)
         # Where most others have such profiles too, it is quicker to look at all of that time.
-        are_met = around is not None and around <= _FEW_OTHERS * total
-        of_few = self._summaries.beginning_of_few(days, are_met=are_met)
+        are_met = around is not None and around <= _FEW_OTHERS * window.number
+        of_few = self._summaries.beginning_of_few(window.days, are_met=are_met)
         return counted + self._run(of_each, of_few)
 
     @property
@@ -211,11 +199,11 @@ class _Counting:
             facet = replace(facet, more=f"{address}?{query}" if query else address)
         return facet
 
-    def total_and_days(self) -> tuple[int | None, tuple[int, int] | None]:
+    def window(self) -> Window:
         if not self._summaries.is_gathered:
-            return _total_and_days(self._run([self._total(), counted_dates.extent()]))
+            return _days_and_window(self._run([self._total(), counted_dates.extent()]))[1]
         found = self.filters.facts("filters").order_by()[: COUNTED + 1].count()
-        return None if found > COUNTED else found, None
+        return Window(number=None if found > COUNTED else found)
 
     def find(self, name: str, text: str, limit: int) -> list[FacetValue]:
         if name == "year":
@@ -289,14 +277,17 @@ class _Counting:
         )
 
 
-def _total_and_days(counted: list[tuple[Any, ...]]) -> tuple[int, tuple[int, int] | None]:
+def _days_and_window(
+    counted: list[tuple[Any, ...]],
+) -> tuple[tuple[int, int] | None, Window]:
+    """`EventCounts.days` and `window`."""
     found = {part: (first, last, number) for part, first, last, number, _path in counted}
-    first, last, _number = found["days"]
-    return int(found["total"][2]), _days(first, last)
-
-
-def _days(first: str | None, last: str | None) -> tuple[int, int] | None:
-    return None if first is None or last is None else (int(first), int(last))
+    first, last, is_open = found["days"]
+    total = int(found["total"][2])
+    if first is None or last is None:
+        return None, Window(number=total)
+    days = int(first), int(last)
+    return days, Window(BEFORE_ALL if is_open else days[0], days[1], total)
 
 
 def _year(value: FacetValue) -> int:

@@ -7,21 +7,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
-
-from django.db.models import OuterRef, QuerySet
 
 from config.dates import AFTER_ALL, BEFORE_ALL
-from config.subqueries import any_of, is_gathered_among
+from config.subqueries import is_gathered_among
 from events.filters import EventFilterSet
-from events.models import Event, EventFacts
+from events.models import EventFacts
 from events.models.profiles import EventFactsQuerySet
 
-# So many events are sorted sooner than they are met in the order of time, wherever they lie. In the
-# order in which they changed, more: what was changed at one time is often alike. In a window, less:
-# the fewer are wanted of those in it, the sooner these are met.
+# So many events are sorted sooner than they are met in an order, wherever they lie. In a window,
+# less: the fewer are wanted of those in it, the sooner these are met.
 GATHERED = 20_000
-GATHERED_TO_SORT = 60_000
+# More are ranked sooner as they are met than gathered by their profiles.
+RANKED = 60_000
 GATHERED_IN_WINDOW = 1_000
 _TIMES_AS_MANY = 5
 # First day, last day, whether the date is qualified, and the number of events.
@@ -37,6 +34,10 @@ class Window:
     last_day: int = AFTER_ALL
     number: int | None = None
     wanted: int | None = None
+
+    @property
+    def days(self) -> tuple[int, int]:
+        return self.first_day, self.last_day
 
     @property
     def holds_many(self) -> bool:
@@ -67,37 +68,33 @@ def first_days(spans: Iterable[Span], wanted: int, *, is_newest_first: bool) -> 
     return Window(number=upto)
 
 
-def narrow_in_order(filters: EventFilterSet, window: Window) -> QuerySet[Any]:
-    """The events under the filters, each as its key and what the order compares; in the order of
-    time those of the window."""
-    if filters.order_in_force in ("updated", "-updated"):
-        return _in_order_of_change(filters, window)
-    if filters.order_in_force == "relevance":
-        found = _any_order(filters, window).only("pk", "sort_day")
-        return found.ranked(filters.understood.meant)
-    rows = filters.facts("order" if window.holds_many else "profiles").only("pk", "sort_day")
-    if window.wanted is not None:
-        rows = rows.filter(sort_day__range=(window.first_day, window.last_day))
-    elif window.last_day < AFTER_ALL:
-        # Behind the last day, the way through all events would meet none of them.
-        rows = rows.filter(sort_day__lte=window.last_day)
-    if filters.chosen("q") and not (window.holds_many or filters.is_settled):
-        # Else the planner may look for them among all events in order.
-        return EventFacts.objects.filter(is_gathered_among("pk", rows)).only("pk", "sort_day")
-    return rows
+def narrow_in_order(filters: EventFilterSet, window: Window) -> EventFactsQuerySet:
+    """The events under the filters that are sorted in the window, to be put in the order that is
+    asked for: each as its key and what the order compares."""
+    order = filters.order_in_force
+    if order == "relevance":
+        return _ranked(filters, window)
+    is_by_change = order in ("updated", "-updated")
+    if not window.holds_many:
+        # The planner, which does not know how few they are, may look for them among all in order.
+        found = _gathered(filters).filter(sort_day__range=window.days)
+        rows = EventFacts.objects.filter(is_gathered_among("pk", found))
+    elif is_by_change:
+        rows = filters.facts("order")
+    else:
+        rows = filters.facts("order").filter(sort_day__range=window.days)
+    return rows.only("pk", "updated_at" if is_by_change else "sort_day")
 
 
-def _in_order_of_change(filters: EventFilterSet, window: Window) -> QuerySet[Event]:
-    rows: QuerySet[Event] = filters.queryset.only("pk", "updated_at")
-    if window.number is None or window.number > GATHERED_TO_SORT:
-        return rows.filter(any_of(filters.facts("order").filter(pk=OuterRef("pk"))))
-    return rows.filter(is_gathered_among("pk", _any_order(filters, window)))
+def _ranked(filters: EventFilterSet, window: Window) -> EventFactsQuerySet:
+    are_many = window.number is None or window.number > RANKED
+    found = filters.facts("order") if are_many else _gathered(filters)
+    if filters.is_ranged:
+        found = found.filter(sort_day__range=window.days)
+    return found.only("pk", "sort_day").ranked(filters.understood.meant)
 
 
-def _any_order(filters: EventFilterSet, window: Window) -> EventFactsQuerySet:
-    """All of the events, to be sorted."""
-    if filters.chosen("q") and not filters.is_settled:
-        return filters.facts("filters")
-    are_many = window.number is None or window.number > GATHERED_TO_SORT
-    rows = filters.facts("order" if are_many else "profiles")
-    return rows.sorted_between(window.first_day, window.last_day) if filters.is_ranged else rows
+def _gathered(filters: EventFilterSet) -> EventFactsQuerySet:
+    """All of the events, by their profiles or, where these do not tell of them, by their words."""
+    are_searched = filters.chosen("q") and not filters.is_settled
+    return filters.facts("filters" if are_searched else "profiles")

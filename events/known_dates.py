@@ -95,10 +95,12 @@ def by_years(spans: str) -> str:
 
 
 def extent(table: str, last_day: str = "last_day") -> str:
-    """The first and the last day that dates are known to touch; NULL where no end is known."""
+    """The first and the last day that dates are known to touch, NULL where no end is known; and
+    whether any date has no known beginning."""
     edges = f"nullif(first_day, ({BEFORE_ALL})::bigint), nullif({last_day}, {AFTER_ALL})"
     return (
-        f"SELECT min(least({edges})) AS first_day, max(greatest({edges})) AS last_day FROM {table}"
+        f"SELECT min(least({edges})) AS first_day, max(greatest({edges})) AS last_day,"
+        f" coalesce(bool_or(first_day = ({BEFORE_ALL})::bigint), FALSE) AS is_open FROM {table}"
     )
 
 
@@ -115,7 +117,7 @@ def dates(months: str, each: Sql, since: int | None, until: int | None) -> Sql:
         f" FROM ({extent('monthly', 'last_known')}) AS edges),"
         f" span AS MATERIALIZED (SELECT {', '.join(SPAN)}, events FROM monthly WHERE {by_months}"
         f" UNION ALL {singly}), extent AS MATERIALIZED ("
-        f" SELECT first_day, last_day FROM roughly WHERE is_by_months"
+        f" SELECT first_day, last_day, is_open FROM roughly WHERE is_by_months"
         f" UNION ALL SELECT * FROM ({extent('span')}) AS exactly WHERE NOT {by_months})",
         [until, since, *values],
     )

@@ -127,15 +127,13 @@ class Summaries:
         only = "" if condition == "TRUE" else f" FILTER (WHERE {condition})"
         return f"count(*){only}", values
 
-    def beginning_of_few(self, days: tuple[int, int] | None, *, are_met: bool) -> Sql:
+    def beginning_of_few(self, days: tuple[int, int], *, are_met: bool) -> Sql:
         """WITH `summary`, `span` and `extent` of each event, though a summary is enough to count
-        them; `days` are the first and the last that a date under the filters is known to touch.
-        `are_met`: among all of that time, rather than gathered by their profiles."""
+        them; `days` are the first and the last that any is sorted by. `are_met`: among all of that
+        time, rather than gathered by their profiles."""
         tables, of_tables = self._found.tables
         rows = self.filters.facts("order" if are_met else "profiles", told=JUDGED)
-        if days:
-            rows = rows.sorted_between(*days)
-        sql, values = as_events(rows)
+        sql, values = as_events(rows.filter(sort_day__range=days))
         each = "SELECT * FROM summary"
         dates, of_dates = self._dates(known_dates.by_months(each, "TRUE"), (each, []))
         return (

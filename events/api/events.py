@@ -26,7 +26,8 @@ from events.api.schemas import (
 )
 from events.counting import count_total
 from events.filters import EventFilterSet
-from events.models import Event, EventLink, Location, Participation, PastStanding
+from events.in_order import narrow_in_order
+from events.models import Event, EventFacts, EventLink, Location, Participation, PastStanding
 from events.models.events import ORDERS, EventQuerySet
 from events.outputs.fields import FIELDS, Flat, flat, timestamp
 from events.outputs.records import EventRecord, read_few
@@ -37,8 +38,8 @@ _STANDING = word(Event.Standing.choices)
 
 
 def rows() -> EventQuerySet:
-    """Enough to sort them and to know them by; the rest is read of those that are shown."""
-    return Event.objects.published().only("slug", "sort_day", "updated_at")
+    """Enough to know them by; the rest is read of those that are shown."""
+    return Event.objects.published().only("pk")
 
 
 def keyset(filters: EventFilterSet) -> Keyset:
@@ -46,15 +47,15 @@ def keyset(filters: EventFilterSet) -> Keyset:
 
 
 class EventBatch(Batch):
-    def __init__(self, rows: list[Event], addresses: Addresses) -> None:
+    def __init__(self, rows: list[Event | EventFacts], addresses: Addresses) -> None:
         found = read_few(Event.objects.published().filter(pk__in=[row.pk for row in rows]))
-        self.events = {event.slug: event for event in found}
+        events = {event.pk: event for event in found}
         # One may have gone since the rows were found.
-        super().__init__([row for row in rows if row.slug in self.events], addresses)
+        super().__init__([events[row.pk] for row in rows if row.pk in events], addresses)
 
     @cached_property
-    def flat(self) -> dict[str, Flat]:
-        return {slug: flat(event, self.addresses) for slug, event in self.events.items()}
+    def flat(self) -> dict[int, Flat]:
+        return {event.pk: flat(event, self.addresses) for event in self.rows}
 
     @cached_property
     def participations(self) -> dict[int, list[Participation]]:
@@ -88,11 +89,11 @@ class EventBatch(Batch):
 
 def shared(name: str, schema: Schema) -> dict[str, Field]:
     """A field of every output."""
-    return {name: Field(schema, FIELDS[name], lambda batch, row: batch.flat[row.slug][name])}
+    return {name: Field(schema, FIELDS[name], lambda batch, row: batch.flat[row.pk][name])}
 
 
-def _location(batch: EventBatch, row: Event) -> dict[str, Any] | None:
-    place = batch.events[row.slug].place
+def _location(batch: EventBatch, row: EventRecord) -> dict[str, Any] | None:
+    place = row.place
     if place is None:
         return None
     return {
@@ -105,8 +106,7 @@ def _location(batch: EventBatch, row: Event) -> dict[str, Any] | None:
     }
 
 
-def _actors(batch: EventBatch, row: Event) -> list[dict[str, Any]]:
-    event: EventRecord = batch.events[row.slug]
+def _actors(batch: EventBatch, row: EventRecord) -> list[dict[str, Any]]:
     return [
         {
             "slug": actor.slug,
@@ -115,11 +115,11 @@ def _actors(batch: EventBatch, row: Event) -> list[dict[str, Any]]:
             "country": actor.country.iso3 if actor.country else None,
             "roles": actor.roles,
         }
-        for actor in event.actors
+        for actor in row.actors
     ]
 
 
-def _participations(batch: EventBatch, row: Event) -> list[dict[str, Any]]:
+def _participations(batch: EventBatch, row: EventRecord) -> list[dict[str, Any]]:
     return [
         {
             "actor": participation.actor.slug,
@@ -132,7 +132,7 @@ def _participations(batch: EventBatch, row: Event) -> list[dict[str, Any]]:
     ]
 
 
-def _links(batch: EventBatch, row: Event) -> list[dict[str, Any]]:
+def _links(batch: EventBatch, row: EventRecord) -> list[dict[str, Any]]:
     return [
         {
             "relation": link.relation,
@@ -146,7 +146,7 @@ def _links(batch: EventBatch, row: Event) -> list[dict[str, Any]]:
     ]
 
 
-def _past_standings(batch: EventBatch, row: Event) -> list[dict[str, str]]:
+def _past_standings(batch: EventBatch, row: EventRecord) -> list[dict[str, str]]:
     return [
         {
             "standing": past.standing,
@@ -174,6 +174,7 @@ EVENTS = Resource(
     keyset=keyset,
     batch=EventBatch,
     count=count_total,
+    narrow=narrow_in_order,
     fields={
         **shared("slug", SLUG_TEXT),
         **shared("title", TEXT),

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from config.cursors import Keyset
 from config.filtering import StrictFilterSet
 from events.counting import COUNTED
+from events.in_order import Window
 from events.outputs.selection import Addresses
 
 Schema = dict[str, Any]
@@ -44,7 +45,8 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """`key` names a record in its address; `keyset` gives the order that the filters ask for."""
+    """`key` names a record in its address; `keyset` gives the order that the filters ask for, and
+    `narrow` the rows to be put in it, once `count` has said how many they are."""
 
     name: str
     singular: str
@@ -54,7 +56,8 @@ class Resource:
     keyset: Callable[[Any], Keyset]
     batch: type[Batch]
     fields: Mapping[str, Field]
-    count: Callable[[Any], int | None]
+    count: Callable[[Any], Window]
+    narrow: Callable[[Any, Window], QuerySet[Any]] = lambda filters, _window: filters.narrow()
     key: str = "slug"
 
     def records(
@@ -65,7 +68,7 @@ class Resource:
         return [{name: value(batch, row) for name, value in chosen} for row in batch.rows]
 
 
-def count_few(filters: StrictFilterSet) -> int | None:
+def count_few(filters: StrictFilterSet) -> Window:
     """How many rows, where they are few; None where counting would take long."""
     found = filters.narrow().order_by()[: COUNTED + 1].count()
-    return None if found > COUNTED else found
+    return Window(number=None if found > COUNTED else found)

@@ -17,7 +17,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Case, F, Func, Q, Value, When
+from django.db.models import Case, F, Func, Value, When
 from django.db.models.functions import Coalesce
 
 from actors.models import Actor, Country
@@ -121,10 +121,6 @@ class EventFactsQuerySet(models.QuerySet["EventFacts"]):
         met in some order, because no index knows."""
         return self.filter(answers_as_told(query, told) if told else answers_to(query))
 
-    def sorted_between(self, first_day: int, last_day: int) -> Self:
-        """Sorted by one of these days, or not dated: an index has such days."""
-        return self.filter(Q(sort_day__range=(first_day, last_day)) | Q(sort_day=BEFORE_ALL))
-
     def ranked(self, query: Query) -> Self:
         """With how well each answers to a query, as `relevance`."""
         return self.annotate(relevance=relevance(query, "document"))
@@ -170,6 +166,8 @@ class EventFacts(models.Model):
         db_persist=True,
     )
 
+    updated_at = models.DateTimeField()  # as that of the event
+
     objects = EventFactsQuerySet.as_manager()
 
     class Meta:
@@ -178,6 +176,10 @@ class EventFacts(models.Model):
             models.Index(name="eventfacts_by_profile", fields=["profile", "sort_day", "event"]),
             models.Index(
                 name="eventfacts_by_day", fields=["sort_day", "event"], include=["profile"]
+            ),
+            # The order of change of all.
+            models.Index(
+                name="eventfacts_by_change", fields=["updated_at", "event"], include=["profile"]
             ),
             GinIndex(name="eventfacts_by_word", fields=["document"]),  # the filter `q`
         ]

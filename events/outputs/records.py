@@ -72,6 +72,7 @@ class SourceRecord(NamedTuple):
 
 
 class EventRecord(NamedTuple):
+    pk: int
     slug: str
     title: str
     date: DateRecord
@@ -134,6 +135,7 @@ def _event_record(
     place = _place(row[11:])
     taking_part = actors.get(key, [])
     return EventRecord(
+        pk=key,
         slug=slug,
         title=title,
         date=date,

@@ -69,7 +69,8 @@ def resource_list(request: HttpRequest, name: str) -> HttpResponse:
     if problems := [*asked.problems, *filters.problems]:
         return bad_query(problems)
     keyset = resource.keyset(filters)
-    rows = filters.narrow().order_by(*keyset.fields)
+    window = kept(request, f"api:{name}?{filters.query}", lambda: resource.count(filters))
+    rows = resource.narrow(filters, window).order_by(*keyset.fields)
     try:
         found = list((keyset.after(rows, cursor) if cursor else rows)[: limit + 1])
     except CursorError:
@@ -77,13 +78,11 @@ def resource_list(request: HttpRequest, name: str) -> HttpResponse:
         return bad_query([Problem("after", message)])
     shown = found[:limit]
     following = _address_behind(request, keyset.cursor_of(shown[-1])) if found[limit:] else None
-    # In a list, because None, for more than is counted, is kept too.
-    counted = kept(request, f"api:{name}?{filters.query}", lambda: [resource.count(filters)])
     response = _json(
         {
             "items": resource.records(shown, names, Addresses(request)),
             "next": following,
-            "count": counted[0],
+            "count": window.number,
             "corrections": _corrections(filters),
         }
     )

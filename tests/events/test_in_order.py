@@ -1,11 +1,15 @@
-"""The events of a page, in the order of time, by what is known of the years that they lie in."""
+"""The events of a page, in the order that is asked for, whichever way they are found."""
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 
-from config.dates import AFTER_ALL, BEFORE_ALL
+from config.dates import AFTER_ALL, BEFORE_ALL, parse
+from events.counting import count_events
+from events.filters import EventFilterSet
 from events.in_order import Span, Window, first_days
 from events.models import Event
 from tests.factories import make_actor, make_event
@@ -19,9 +23,13 @@ DATES = [
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("order", ["date", "-date"])
-@pytest.mark.parametrize("gathered", [0, 3, 20_000])
-@pytest.mark.parametrize("size", [1, 2, 5, 12, 30])
+@pytest.mark.parametrize(
+    ("order", "gathered", "size"),
+    [
+        *product(["date", "-date"], [0, 3, 20_000], [2, 5, 12]),
+        *product(["updated", "-updated"], [0, 20_000], [5]),
+    ],
+)
 def test_pages_have_their_events_whichever_way_these_are_found(
     client: Client, monkeypatch: pytest.MonkeyPatch, order: str, gathered: int, size: int
 ) -> None:
@@ -48,6 +56,56 @@ def test_pages_have_their_events_whichever_way_these_are_found(
             shown += [entry.slug for group in context["groups"] for entry in group.entries]
             address = context["page"].next_query
         assert shown == expected, query
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("ranked", [0, 60_000])
+@pytest.mark.parametrize("are_settled", [False, True])
+def test_the_best_match_is_the_same_whichever_way_it_is_found(
+    client: Client, monkeypatch: pytest.MonkeyPatch, ranked: int, are_settled: bool
+) -> None:
+    actor = make_actor(slug="somebody")
+    make_event(actor, slug="told", summary="Zugzwang", date="2017-04-06")
+    make_event(actor, slug="titled", title="Zugzwang", date="2017-04-04")
+    make_event(actor, slug="newer", summary="Zugzwang", date="2017-04-07")
+    make_event(actor, slug="open", summary="Zugzwang", date="../2017-04-07")
+    make_event(actor, slug="late", title="Zugzwang", date="2018")
+    make_event(slug="other", title="Zugzwang", date="2017-04-05")
+    make_event(actor, slug="without", date="2017-04-06")
+    monkeypatch.setattr("events.in_order.RANKED", ranked)
+    if are_settled:
+        keep_words_of_few()
+        monkeypatch.setattr("events.search.settled.SETTLED", 0)
+    query = "q=zugzwang&actor=somebody&until=2017&order=relevance"
+    expected = ["titled", "newer", "told", "open"]
+    context = client.get(f"/events/?{query}").context
+    assert [entry.slug for group in context["groups"] for entry in group.entries] == expected
+    parts = client.get(f"/api/events?{query}&limit=3&fields=slug").json()
+    rest = client.get(parts["next"]).json()
+    assert [item["slug"] for item in parts["items"] + rest["items"]] == expected
+    groups = client.get(f"/embed/events/?{query}").context["groups"]
+    assert [entry.slug for group in groups for entry in group.entries] == expected
+
+
+@pytest.mark.django_db
+def test_the_window_begins_before_all_days_where_any_date_has_no_beginning() -> None:
+    def window(query: str) -> Window:
+        return count_events(EventFilterSet(QueryDict(query), queryset=Event.objects.all())).window
+
+    make_event(slug="first", date="2017-04-03", standing="alleged")
+    make_event(slug="last", date="2018-05/..", standing="alleged")
+    make_event(slug="open", date="../2017-04-05", standing="disputed")
+    make_event(slug="undated", date="", standing="refuted")
+    start, end = (parse(text).first_day for text in ("2017-04-03", "2018-05-01"))
+    for query in ("standing=alleged", "standing=alleged&since=2017-04-03"):
+        found = window(query)
+        assert found.number == 2
+        # A summary may know no more than the year.
+        assert BEFORE_ALL < found.first_day <= start
+        assert end <= found.last_day < AFTER_ALL
+    assert window("standing=alleged&standing=disputed").first_day == BEFORE_ALL
+    assert window("standing=refuted") == Window(BEFORE_ALL, AFTER_ALL, 1)
+    assert window("standing=reported") == Window(number=0)
 
 
 # Of two years, of one month, of dates without a start, without an end, and without either.

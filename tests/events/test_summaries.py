@@ -37,8 +37,8 @@ Facts = tuple[Any, ...]
 
 
 def recount() -> dict[int, Facts]:
-    """Of each published event: place, days, whether qualified, place in the order of time, then
-    what its profile holds."""
+    """Of each published event: place, days, whether qualified, place in the order of time and in
+    that of change, then what its profile holds."""
     actors = {actor.pk: actor for actor in Actor.objects.published()}
     places = {place.pk: place for place in Location.objects.published()}
     said = dict(Statement.objects.published().values_list("pk", "speaker"))
@@ -61,6 +61,7 @@ def recount() -> dict[int, Facts]:
             event.last_day,
             event.is_date_qualified,
             event.sort_day,
+            event.updated_at,
             event.kind_id,
             event.standing,
             place.lineage[0] if place else None,
@@ -111,6 +112,7 @@ def assert_summaries_are_right() -> None:
             row.last_day,
             row.is_date_qualified,
             row.sort_day,
+            row.updated_at,
             row.profile.kind_id,
             row.profile.standing,
             row.profile.root_id,

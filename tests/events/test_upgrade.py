@@ -59,4 +59,5 @@ def test_profiles_learn_the_outermost_place(empty_database: None) -> None:
     assert sum(PlaceTally.objects.values_list("number", flat=True)) == 3
     assert list(EventFacts.objects.order_by("pk").values_list("pk", "document")) == documents
     for event in Event.objects.all():
-        assert EventFacts.objects.get(event=event).sort_day == event.sort_day
+        facts = EventFacts.objects.get(event=event)
+        assert (facts.sort_day, facts.updated_at) == (event.sort_day, event.updated_at)
