@@ -17,7 +17,7 @@ from events.models.profiles import EventFactsQuerySet
 # So many events are sorted sooner than they are met in an order, wherever they lie. In a window,
 # less: the fewer are wanted of those in it, the sooner these are met.
 GATHERED = 20_000
-# More are ranked sooner as they are met than gathered by their profiles.
+# More are ranked sooner as they are met, by two processes, than gathered by their profiles.
 RANKED = 60_000
 GATHERED_IN_WINDOW = 1_000
 _TIMES_AS_MANY = 5
@@ -88,7 +88,7 @@ def narrow_in_order(filters: EventFilterSet, window: Window) -> EventFactsQueryS
 
 def _ranked(filters: EventFilterSet, window: Window) -> EventFactsQuerySet:
     are_many = window.number is None or window.number > RANKED
-    found = filters.facts("order") if are_many else _gathered(filters)
+    found = filters.facts("order").read_by_two() if are_many else _gathered(filters)
     if filters.is_ranged:
         found = found.filter(sort_day__range=window.days)
     return found.only("pk", "sort_day").ranked(filters.understood.meant)

@@ -10,7 +10,7 @@ A tally may have several rows for one key: two writers at a time each change a r
 rather than wait for each other. Only the sum of `number` means anything.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -19,9 +19,11 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Case, F, Func, Value, When
 from django.db.models.functions import Coalesce
+from django.db.models.query import ModelIterable
 
 from actors.models import Actor, Country
 from config.dates import AFTER_ALL, BEFORE_ALL
+from config.rows import read_by_two
 from events.known_dates import Sql
 from events.models.events import Event
 from events.models.kinds import EventType
@@ -114,6 +116,13 @@ class Profile(models.Model):
         return f"profile {self.pk}"
 
 
+class _ReadByTwo(ModelIterable):  # type: ignore[type-arg]  # takes no argument at run time
+    def __iter__(self) -> Iterator["EventFacts"]:
+        with read_by_two():
+            found = list(super().__iter__())
+        return iter(found)
+
+
 class EventFactsQuerySet(models.QuerySet["EventFacts"]):
     def search(self, query: Query, told: Sql | None = None) -> Self:
         """Full text: words, "phrases", -not, or. `told`: by what profiles tell, as the table
@@ -124,6 +133,12 @@ class EventFactsQuerySet(models.QuerySet["EventFacts"]):
     def ranked(self, query: Query) -> Self:
         """With how well each answers to a query, as `relevance`."""
         return self.annotate(relevance=relevance(query, "document"))
+
+    def read_by_two(self) -> Self:
+        """By two processes at a time, where very many are looked at for a page of them."""
+        rows = self.all()
+        rows._iterable_class = _ReadByTwo
+        return rows
 
 
 class EventFacts(models.Model):
