@@ -128,18 +128,20 @@ class CountedPlaces:
             " direct AS MATERIALIZED ("
             f" SELECT location_id AS id, sum(events)::bigint AS number FROM ({placed}) AS summary"
             f" {lies_within if text else ''} GROUP BY location_id),"
-            " step AS (SELECT id, id = ANY(%s) AS is_chosen,"
-            f" sum(number) AS number FROM (SELECT id, number FROM ({roots}) AS root"
-            " UNION ALL SELECT id, number FROM direct"
-            " WHERE id NOT IN (SELECT id FROM events_location WHERE parent_id IS NULL)"
+            " around AS MATERIALIZED (SELECT id, sum(number)::bigint AS number FROM ("
+            f"SELECT id, number FROM ({roots}) AS root"
             # The offset keeps each place from being looked up for a depth that few have.
             " UNION ALL SELECT unnest(lineage[2:cardinality(lineage) - 1]), number FROM ("
             "SELECT id, lineage FROM events_location WHERE cardinality(lineage) > 2 OFFSET 0"
-            ") AS deep JOIN direct USING (id)) AS each"
-            f" WHERE {is_wanted} GROUP BY id"
+            ") AS deep JOIN direct USING (id)) AS within GROUP BY id),"
+            " step AS (SELECT id, id = ANY(%s) AS is_chosen,"
+            " coalesce(leaf.number, 0) + coalesce(around.number, 0) AS number"
+            " FROM (SELECT * FROM direct"
+            " WHERE id NOT IN (SELECT id FROM events_location WHERE parent_id IS NULL)) AS leaf"
+            f" FULL JOIN around USING (id) WHERE {is_wanted}"
             " ORDER BY is_chosen DESC, number DESC FETCH FIRST %s ROWS WITH TIES)"
             " SELECT 'location' AS part, slug AS value, name AS label, number,"
             " NULL::bigint[] AS path FROM step JOIN events_location USING (id)"
             " ORDER BY is_chosen DESC, number DESC, label LIMIT %s)",
-            [*patterns, *of_placed, chosen, *of_roots, limit, limit],
+            [*patterns, *of_placed, *of_roots, chosen, limit, limit],
         )

@@ -498,6 +498,29 @@ def test_values_of_a_facet_are_found_by_name_under_the_other_filters(client: Cli
     assert list(found(client, "source", "?find=newspaper").values()) == [2]
 
 
+def test_places_of_every_depth_count_what_lies_inside_them(client: Client) -> None:
+    syria = make_location(slug="syria", name="Syria", kind="country")
+    idlib = make_location(slug="idlib", name="Idlib", parent=syria)
+    town = make_location(slug="town", name="Town", parent=idlib)
+    site = make_location(slug="site", name="Site", parent=town)
+    iraq = make_location(slug="iraq", name="Iraq", kind="country")
+    hidden = make_location(slug="hidden", name="Hidden", parent=iraq, state="draft")
+    beyond = make_location(slug="beyond", name="Beyond", parent=hidden)
+    for place in (syria, idlib, town, town, site, iraq, hidden, beyond):
+        make_event(location=place, date="2017-04")
+    make_event(location=site, date="2018")
+    make_event(date="2017-04")
+    # An event whose own place is not public is in none.
+    inside = {"syria": 6, "idlib": 5, "town": 4, "iraq": 2, "site": 2, "beyond": 1}
+    assert list(found(client, "location").items()) == list(inside.items())
+    # Of a range, and of words, each event is asked.
+    before = {"syria": 5, "idlib": 4, "town": 3, "iraq": 2, "beyond": 1, "site": 1}
+    assert list(found(client, "location", "?until=2017-04-29").items()) == list(before.items())
+    assert found(client, "location", "?find=t&until=2017-04-29") == {"town": 3, "site": 1}
+    chosen = found(client, "location", "?location=site&until=2017-04-29")
+    assert list(chosen.items()) == [("site", 1), *list(before.items())[:-1]]
+
+
 @pytest.mark.parametrize(
     ("query", "parameter"), [("?year=0", "year"), ("?finde=x", "finde"), ("?since=x", "since")]
 )
