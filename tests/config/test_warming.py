@@ -1,5 +1,6 @@
 """Nobody waits for what a process does at its first pages alone."""
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,6 +16,7 @@ from django.test import Client
 from config.serving import post_worker_init
 from config.warming import warm_up
 from config.wsgi import application
+from events.models import Event
 from tests.factories import make_actor, make_event
 from tests.sessions import in_one_session
 
@@ -85,6 +87,16 @@ def test_a_worker_asks_for_pages_before_readers_do(same_session: None) -> None:
     pages = ["/", "/?q=newest", "/events/newest/", "/actors/", "/statements/", "/relations/"]
     addresses = ["/api/events?limit=1&fields=slug", *pages]
     assert asked.answered == [(address, "200 OK") for address in addresses]
+
+
+def test_no_collection_looks_at_what_a_worker_has_loaded(same_session: None) -> None:
+    gc.unfreeze()
+    post_worker_init(SimpleNamespace(wsgi=application))
+    looked_at = gc.get_objects()
+    assert not any(each is Event for each in looked_at)
+    assert len(looked_at) < gc.get_freeze_count() / 10
+    later = [looked_at]
+    assert any(each is later for each in gc.get_objects())
 
 
 @pytest.mark.parametrize("hosts", [["*"], [".example.org"], ["example.org"]])
