@@ -91,8 +91,8 @@ class CountedPlaces:
                 " JOIN events_location AS place ON place.id = summary.location_id"
                 " JOIN unnest(%s::bigint[], %s::int[]) AS open (id, depth) ON"
                 " place.lineage[open.depth] = open.id AND cardinality(place.lineage) > open.depth"
-                " GROUP BY 1, 2",
-                [*values, list(depths), list(depths.values())],
+                " WHERE place.lineage && %s::bigint[] GROUP BY 1, 2",
+                [*values, list(depths), list(depths.values()), list(depths)],
             )
         )
 
