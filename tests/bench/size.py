@@ -27,6 +27,7 @@ from tests.bench import (
     options,
     place,
     synthetic,
+    walk,
 )
 from tests.bench import datasette as their
 from tests.bench.asking import Servers
@@ -85,6 +86,7 @@ def _measured(chosen: Options, copies: int, folder: Folder) -> Run:
             tell(f"  {case.name}")
             run.cases += asking.measure(case, session, servers, limit=chosen.limit)
         in_turn.deep_page(run, servers.cold.port, limit=chosen.limit)
+        _walk(run, servers.cold)
         run.export = _export(run, setting, servers.warm)
     return run
 
@@ -177,6 +179,14 @@ def _setting(
         embed=embed,
         events=run.events,
     )
+
+
+def _walk(run: Run, server: Server) -> None:
+    tell(f"  {walk.PAGES:,} pages along their links")
+    try:
+        run.walk = walk.along_links(server.port)
+    except WrongAnswerError as error:
+        run.notes.append(f"links: {error}")
 
 
 def _export(run: Run, setting: Setting, server: Server) -> memory.Export | None:

@@ -1,0 +1,101 @@
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from tests.bench.clients import WrongAnswerError
+from tests.bench.walk import along_links, kind_of
+
+FIRST = """
+<a href="/actors/">Known 1 <b>actor</b></a> <a href="/events/one/#part">A day</a> of silence
+<a href="?page=2">2</a> <a href="/events.csv">C</a> <a href="/api/events">J</a>
+<a href="/api/">A</a>
+<a href="/static/site.css">S</a> <a href="/admin/">In</a> <a href="https://example.org/">O</a>
+<a href="/embed/events/">F</a> <a href="/statements/1/citation.bib">B</a> <a>none</a>
+<form><input type="search" name="q"><input type="hidden" name="q" value="x">
+<select name="kind"><option value="fight"></select>
+<select name="order"><option value=""><option value="date"></select></form>
+"""
+# The server's milliseconds, of the first answer and of all others.
+TIMES = {"/": (10, 10), "/actors/": (150, 60), "/events/one/": (120, 130)}
+
+
+@pytest.fixture
+def asked() -> Counter[str]:
+    return Counter()
+
+
+@pytest.fixture
+def port(asked: Counter[str]) -> Iterator[int]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            asked[self.path] += 1
+            body = (FIRST if self.path == "/" else '<a href="/">Back there</a>').encode()
+            first, others = TIMES.get(self.path, (20, 20))
+            self.send_response(404 if self.path == "/?page=2" and asked["is away"] else 200)
+            self.send_header("Content-Length", str(len(body)))
+            taken = first if asked[self.path] == 1 else others
+            self.send_header("Server-Timing", f"total;dur={taken}")
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield server.server_port
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_the_walk_meets_all_pages_and_searches_for_their_words(
+    port: int, asked: Counter[str]
+) -> None:
+    walk = along_links(port)
+    searched = [address for address in asked if address.startswith("/?q=")]
+    assert searched in (["/?q=Known"], ["/?q=actor"])
+    pages = {"/", "/actors/", "/events/one/", "/?page=2", "/api/", "/?order=date", *searched}
+    assert set(asked) == pages
+    assert (walk.pages, walk.kinds) == (7, 7)
+    # What took long is asked again, and counts if it still does.
+    assert asked["/actors/"] == asked["/events/one/"] == 6
+    assert (walk.p50_ms, walk.slowest_ms, walk.slowest, walk.over) == (20, 130, "/events/one/", 1)
+
+
+def test_the_walk_ends_after_so_many_pages_and_is_the_same_each_time(
+    port: int, asked: Counter[str]
+) -> None:
+    walks = [along_links(port, pages=3, seed=2) for _ in range(2)]
+    assert [walk.pages for walk in walks] == [3, 3]
+    first = [address for address, number in asked.items() if address not in TIMES]
+    assert {asked[address] for address in first} <= {2}
+    assert along_links(port, pages=1).slowest == "/"
+
+
+def test_a_link_that_leads_nowhere_is_told(port: int, asked: Counter[str]) -> None:
+    asked["is away"] = 1
+    with pytest.raises(WrongAnswerError, match=r"/\?page=2: status 404"):
+        along_links(port)
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("/", "home"),
+        ("/events/?q=a&actor=b&actor=c", "events:event_list actor q"),
+        ("/countries/SYR/", "countries:country_detail"),
+        ("/api/", "api:index"),
+        ("/healthz", ""),
+        ("/suggest/?q=a", ""),
+        ("/nowhere", ""),
+    ],
+)
+def test_a_kind_of_page_is_its_address_and_its_parameters(address: str, kind: str) -> None:
+    assert kind_of(address) == kind

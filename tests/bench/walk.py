@@ -1,0 +1,162 @@
+"""Along the site's own links: are pages that nobody chose as quick as those of the cases?
+
+A random walk from the first page, seeded, that takes as many steps to each kind of page: what the
+address is, and which parameters it has. Where a page has a search, one of its own words is searched
+for, and where it can be put in another order, it is.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from random import Random
+from statistics import median, quantiles
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+
+from django.urls import Resolver404, resolve
+
+from tests.bench.clients import Reader
+
+PAGES = 1_000
+# Milliseconds of the server.
+LIMIT = 100.0
+# What takes longer is asked so often again, as the machine may have been busy.
+_DOUBTED = 75.0
+_AGAIN = 5
+# What is there to be loaded, framed or asked by programs, rather than read.
+_NO_PAGE = re.compile(
+    r"admin:.*|api:(?!index).*|event_(output|embed)|suggest|.*_citation_.*|healthz|readyz"
+)
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+@dataclass(frozen=True)
+class Walk:
+    """Milliseconds of the server; `over` counts the pages that take more than LIMIT."""
+
+    pages: int
+    kinds: int
+    p50_ms: float
+    p95_ms: float
+    slowest_ms: float
+    slowest: str
+    over: int
+
+
+class _Page(HTMLParser):
+    """What a page leads to: links, the words of these, and the orders that it offers."""
+
+    def __init__(self, body: bytes) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.words: list[str] = []
+        self.orders: list[str] = []
+        self.has_search = False
+        self._is_link = self._is_order = False
+        self.feed(body.decode())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "a" and given.get("href"):
+            self._is_link = True
+            self.links.append(given["href"] or "")
+        elif tag == "input" and given.get("name") == "q" and given.get("type") != "hidden":
+            self.has_search = True
+        elif tag == "select":
+            self._is_order = given.get("name") == "order"
+        elif tag == "option" and self._is_order and given.get("value"):
+            self.orders.append(given["value"] or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._is_link = self._is_link and tag != "a"
+
+    def handle_data(self, data: str) -> None:
+        if self._is_link:
+            self.words += _WORD.findall(data)
+
+
+@dataclass
+class _Way:
+    """Where the walk may go on: addresses that were not asked yet, by their kind."""
+
+    random: Random
+    seen: set[str] = field(default_factory=set)
+    waiting: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, address: str) -> None:
+        kind = kind_of(address)
+        if kind and address not in self.seen:
+            self.seen.add(address)
+            self.waiting.setdefault(kind, []).append(address)
+
+    def next(self) -> str:
+        kind = self.random.choice(list(self.waiting))
+        addresses = self.waiting[kind]
+        address = addresses.pop(self.random.randrange(len(addresses)))
+        if not addresses:
+            del self.waiting[kind]
+        return address
+
+
+def kind_of(address: str) -> str:
+    """What page it is, and by which parameters; nothing for what is no page to read."""
+    path, query = urlsplit(address)[2:4]
+    try:
+        view = resolve(path).view_name
+    except Resolver404:
+        return ""
+    if _NO_PAGE.fullmatch(view):
+        return ""
+    return " ".join([view, *sorted({name for name, _value in parse_qsl(query)})])
+
+
+def along_links(port: int, pages: int = PAGES, seed: int = 1) -> Walk:
+    """Raises WrongAnswerError where a link leads to no page."""
+    way, taken = _Way(Random(seed)), dict[str, float]()  # noqa: S311 - the same walk each time
+    way.add("/")
+    reader = Reader(port)
+    try:
+        while way.waiting and len(taken) < pages:
+            address = way.next()
+            page = _Page(reader.get(address))
+            taken[address] = reader.served[-1]
+            for following in _leads_to(address, page, way.random):
+                way.add(following)
+        for address in [each for each, time in taken.items() if time > _DOUBTED]:
+            taken[address] = median(_served(reader, address) for _ in range(_AGAIN))
+    finally:
+        reader.close()
+    return _walk(taken)
+
+
+def _served(reader: Reader, address: str) -> float:
+    reader.get(address)
+    return reader.served[-1]
+
+
+def _leads_to(address: str, page: _Page, random: Random) -> Iterator[str]:
+    for link in page.links:
+        parts = urlsplit(urljoin(address, link))
+        if not parts.netloc:
+            yield parts._replace(fragment="").geturl()
+    path, query = urlsplit(address)[2:4]
+    asked = parse_qsl(query)
+    names = {name for name, _value in asked}
+    if page.has_search and page.words and "q" not in names:
+        yield f"{path}?{urlencode([*asked, ('q', random.choice(page.words))])}"
+    if page.orders and "order" not in names:
+        yield f"{path}?{urlencode([*asked, ('order', random.choice(page.orders))])}"
+
+
+def _walk(taken: dict[str, float]) -> Walk:
+    slowest = max(taken, key=lambda address: taken[address])
+    times = list(taken.values())
+    return Walk(
+        pages=len(taken),
+        kinds=len({kind_of(address) for address in taken}),
+        p50_ms=median(times),
+        p95_ms=quantiles(times, n=20)[-1] if len(times) > 1 else times[0],
+        slowest_ms=taken[slowest],
+        slowest=slowest,
+        over=sum(time > LIMIT for time in times),
+    )
