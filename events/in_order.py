@@ -17,10 +17,10 @@ from events.models.profiles import EventFactsQuerySet
 # So many events are sorted sooner than they are met in an order, wherever they lie. In a window,
 # less: the fewer are wanted of those in it, the sooner these are met.
 GATHERED = 20_000
-# More are ranked sooner as they are met, by two processes, than gathered by their profiles.
-RANKED = 60_000
 GATHERED_IN_WINDOW = 1_000
 _TIMES_AS_MANY = 5
+# More are ranked sooner as they are met, by two processes, than gathered by their profiles.
+RANKED = 60_000
 # First day, last day, whether the date is qualified, and the number of events.
 Span = tuple[int, int, bool, int]
 
@@ -76,7 +76,7 @@ def narrow_in_order(filters: EventFilterSet, window: Window) -> EventFactsQueryS
         return _ranked(filters, window)
     is_by_change = order in ("updated", "-updated")
     if not window.holds_many:
-        # The planner, which does not know how few they are, may look for them among all in order.
+        # Else the planner, which does not know how few they are, may look for them among all.
         found = _gathered(filters).filter(sort_day__range=window.days)
         rows = EventFacts.objects.filter(is_gathered_among("pk", found))
     elif is_by_change:
