@@ -2,7 +2,6 @@ import os
 import threading
 import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -10,15 +9,14 @@ from tests.bench import clients, measuring, memory
 from tests.bench.cases import holds
 from tests.bench.clients import Reader, WrongAnswerError
 from tests.bench.processes import Server
+from tests.bench.stand_in import StandIn, standing_in
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(StandIn):
     """`/busy` is refused, `/once` is answered and then the connection is ended without a word;
     `/clock` never says the same twice."""
 
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self) -> None:
+    def answer(self) -> None:
         self.send_response(503 if self.path == "/busy" else 200)
         body = b"slug\n" + b"row\n" * 50_000 if self.path == "/rows" else b"hello\n"
         if self.path == "/clock":
@@ -30,19 +28,11 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
         self.close_connection = self.path == "/once"
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        pass
-
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield server.server_port
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with standing_in(Handler) as port:
+        yield port
 
 
 @pytest.fixture

@@ -1,11 +1,10 @@
-import threading
 from collections import Counter
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from tests.bench.clients import WrongAnswerError
+from tests.bench.stand_in import StandIn, standing_in
 from tests.bench.walk import along_links, kind_of
 
 FIRST = """
@@ -29,10 +28,8 @@ def asked() -> Counter[str]:
 
 @pytest.fixture
 def port(asked: Counter[str]) -> Iterator[int]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self) -> None:
+    class Handler(StandIn):
+        def answer(self) -> None:
             asked[self.path] += 1
             body = (FIRST if self.path == "/" else '<a href="/">Back there</a>').encode()
             first, others = TIMES.get(self.path, (20, 20))
@@ -43,16 +40,8 @@ def port(asked: Counter[str]) -> Iterator[int]:
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield server.server_port
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with standing_in(Handler) as port:
+        yield port
 
 
 def test_the_walk_meets_all_pages_and_searches_for_their_words(
