@@ -77,7 +77,7 @@ def narrow_in_order(filters: EventFilterSet, window: Window) -> EventFactsQueryS
     is_by_change = order in ("updated", "-updated")
     if not window.holds_many:
         # Else the planner, which does not know how few they are, may look for them among all.
-        found = _gathered(filters).filter(sort_day__range=window.days)
+        found = filters.facts("profiles").filter(sort_day__range=window.days)
         rows = EventFacts.objects.filter(is_gathered_among("pk", found))
     elif is_by_change:
         rows = filters.facts("order")
@@ -88,13 +88,7 @@ def narrow_in_order(filters: EventFilterSet, window: Window) -> EventFactsQueryS
 
 def _ranked(filters: EventFilterSet, window: Window) -> EventFactsQuerySet:
     are_many = window.number is None or window.number > RANKED
-    found = filters.facts("order").read_by_two() if are_many else _gathered(filters)
+    found = filters.facts("order").read_by_two() if are_many else filters.facts("profiles")
     if filters.is_ranged:
         found = found.filter(sort_day__range=window.days)
     return found.only("pk", "sort_day").ranked(filters.understood.meant)
-
-
-def _gathered(filters: EventFilterSet) -> EventFactsQuerySet:
-    """All of the events, by their profiles or, where these do not tell of them, by their words."""
-    are_searched = filters.chosen("q") and not filters.is_settled
-    return filters.facts("filters" if are_searched else "profiles")
