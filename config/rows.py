@@ -52,7 +52,7 @@ def read_by_two() -> AbstractContextManager[None]:
 
 def _by_two(
     execute: Callable[..., Any], sql: str, values: Any, many: bool, context: dict[str, Any]
-) -> Any:
-    # Sent along with the query, it holds for that alone.
+) -> None:
+    # Sent along with the query, it holds for that alone; in a transaction, until its end.
     execute(f"SET LOCAL max_parallel_workers_per_gather = 1; {sql}", values, many, context)
     context["cursor"].nextset()
