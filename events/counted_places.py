@@ -8,7 +8,7 @@ from functools import cached_property
 
 from config.facets import SHOWN
 from config.subqueries import fits_text
-from events.known_dates import Sql
+from events.known_dates import ANY_LEFT, Sql
 from events.models import EventFacts, Location
 from events.summaries import Summaries
 
@@ -79,15 +79,14 @@ class CountedPlaces:
 
     def below(self, placed: Sql | None = None) -> Sql:
         """What lies one step below the open places, among all events or those `placed`."""
-        roots = {place.lineage[0] for place in self.chosen}
-        sql, values = placed or self.summaries.placed_in(roots)
+        sql, values = placed or self.summaries.placed()
         depths = self._open_places
         return self._in_tree(
             (
                 "SELECT place.lineage[open.depth + 1] AS id, open.id AS parent,"
                 " sum(summary.events) AS number"
                 " FROM (SELECT location_id, sum(events)::bigint AS events"
-                f" FROM ({sql}) AS placed GROUP BY location_id) AS summary"
+                f" FROM ({sql}) AS placed GROUP BY location_id {ANY_LEFT}) AS summary"
                 " JOIN events_location AS place ON place.id = summary.location_id"
                 " JOIN unnest(%s::bigint[], %s::int[]) AS open (id, depth) ON"
                 " place.lineage[open.depth] = open.id AND cardinality(place.lineage) > open.depth"
@@ -127,7 +126,7 @@ class CountedPlaces:
             f"(WITH told_apart AS MATERIALIZED ({wanted if text else _UNPUBLISHED}),"
             " direct AS MATERIALIZED ("
             f" SELECT location_id AS id, sum(events)::bigint AS number FROM ({placed}) AS summary"
-            f" {lies_within if text else ''} GROUP BY location_id),"
+            f" {lies_within if text else ''} GROUP BY location_id {ANY_LEFT}),"
             " around AS MATERIALIZED (SELECT id, sum(number)::bigint AS number FROM ("
             f"SELECT id, number FROM ({roots}) AS root"
             # The offset keeps each place from being looked up for a depth that few have.

@@ -241,9 +241,7 @@ class _Counting:
 
     def _around(self) -> Sql:
         """How many events there are whatever is asked of their profiles."""
-        sql, values = self._summaries.rows()
-        number = "coalesce(sum(events), 0)"
-        return f"SELECT 'around', NULL, NULL, {number}, NULL FROM ({sql}) AS summed", values
+        return "SELECT 'around', NULL, NULL, coalesce(sum(number), 0), NULL FROM hit", []
 
     def _facet(self, name: str) -> Sql:
         if name == "location":

@@ -14,14 +14,18 @@ from events.filters import EventFilterSet
 from events.known_dates import SPAN, Sql
 from events.models import EventFacts
 from events.models.profiles import EventFactsQuerySet
-from events.search.settled import answers_singly, judged
+from events.search.settled import answers_singly, is_excluded, judged
 
 # What each event is read as; besides, as `events`, the number that it stands for.
 COLUMNS = ("event_id", "sort_day", "profile_id", "location_id", "month", *SPAN)
 ANY: Sql = ("TRUE", [])
 JUDGED: Sql = ("judged", [])
 _SURE = "profile_id IN (SELECT profile_id FROM judged WHERE is_sure)"
-_UNKNOWN = "profile_id NOT IN (SELECT profile_id FROM judged WHERE is_sure OR NOT may_be)"
+_ALL_BUT = "profile_id IN (SELECT profile_id FROM judged WHERE all_but)"
+TALLIED = "profile_id IN (SELECT profile_id FROM judged WHERE is_sure OR all_but)"
+_UNKNOWN = (
+    "profile_id NOT IN (SELECT profile_id FROM judged WHERE is_sure OR all_but OR NOT may_be)"
+)
 
 
 class Found:
@@ -33,13 +37,22 @@ class Found:
     @cached_property
     def tables(self) -> Sql:
         """`judged`, and `other`: the events that answer to the words, wherever they are, of
-        profiles that do not tell whether all do or none. Each with a comma; nothing where the words
-        are not settled."""
+        profiles that do not tell whether all do or none; and `taken`, those that do not of profiles
+        of which all others do. Each with a comma; nothing where the words are not settled."""
         if not self.filters.is_settled:
             return "", []
         table, values = judged(self.filters.understood.meant)
         other, of_other = self._of_others("location", ANY)
-        return f"judged AS MATERIALIZED ({table}), other AS ({other}), ", [*values, *of_other]
+        tables = f"judged AS MATERIALIZED ({table}), other AS ({other}), "
+        if not self._are_taken:
+            return tables, [*values, *of_other]
+        taken, of_taken = self._of_taken("location")
+        return f"{tables}taken AS ({taken}), ", [*values, *of_other, *of_taken]
+
+    @property
+    def _are_taken(self) -> bool:
+        told = self.filters.understood.told
+        return told is not None and told.all_but > 0
 
     def each(self, but: str = "", among: Sql = ANY) -> Sql:
         """Events, whatever is asked of their profiles but for `among`."""
@@ -48,45 +61,77 @@ class Found:
         sql, values = self._searched(but)
         return f"SELECT * FROM ({sql}) AS each WHERE {among[0]}", [*values, *among[1]]
 
-    def sure(self, rows: Sql, among: Sql = ANY) -> Sql:
-        """Those of profiles all of whose events answer to the words."""
-        return _of_profiles(rows, (f"{_SURE} AND {among[0]}", among[1]))
+    def tallied(self, rows: Sql, among: Sql = ANY) -> Sql:
+        """Of rows that count events whatever their words, those of profiles all of whose events
+        answer to these, or all but those of `taken`."""
+        return _of_profiles(rows, (f"{TALLIED} AND {among[0]}", among[1]))
 
-    def others(self, but: str = "", among: Sql = ANY) -> Sql:
-        """Those of profiles that do not tell whether all answer to the words or none."""
-        is_placed = self.filters.places_asked and but != "location"
-        if is_placed or (but == "year" and self.filters.chosen("year")):
-            return self._of_others(but, among)
-        return f"SELECT * FROM other WHERE ({among[0]}) IS TRUE", among[1]
+    def beside(self, but: str = "", among: Sql = ANY) -> Sql:
+        """What is to be added to `tallied`, event by event: those of `other`, and, as less than
+        none, those of `taken`."""
+        others, of_others = self._others(but, among)
+        if not self._are_taken:
+            return others, of_others
+        taken, of_taken = (
+            self._of_taken(but) if self._is_narrower(but) else ("SELECT * FROM taken", [])
+        )
+        return (
+            f"{others} UNION ALL SELECT * FROM ({taken}) AS taken WHERE ({among[0]}) IS TRUE",
+            [*of_others, *of_taken, *among[1]],
+        )
 
     def unsearched(
         self, but: str = "", wanted: Q | None = None, columns: Sequence[str] = COLUMNS
     ) -> Sql:
         """Under what is asked of each, whatever the words that are searched for."""
-        rows = EventFacts.objects.filter(wanted or Q()).order_by()
-        return as_events(self.filters.narrow_each(rows, but=but), columns)
+        return as_events(self._narrowed(but).filter(wanted or Q()), columns)
+
+    def _narrowed(self, but: str) -> EventFactsQuerySet:
+        return self.filters.narrow_each(EventFacts.objects.order_by(), but=but)
 
     def _searched(self, but: str = "") -> Sql:
-        rows = self.filters.narrow_each(EventFacts.objects.order_by(), but=but)
+        rows = self._narrowed(but)
         if self.filters.chosen("q"):
             told = JUDGED if self.filters.is_settled else None
             rows = rows.search(self.filters.understood.meant, told)
         return as_events(rows)
 
-    def _of_others(self, but: str, among: Sql) -> Sql:
-        rows = self.filters.narrow_each(EventFacts.objects.order_by(), but=but)
-        rows = rows.filter(answers_singly(self.filters.understood.meant))
-        return _of_profiles(as_events(rows), (f"{_UNKNOWN} AND {among[0]}", among[1]))
+    def _is_narrower(self, but: str) -> bool:
+        """Whether less is asked for than `other` and `taken` have."""
+        is_placed = self.filters.places_asked and but != "location"
+        return bool(is_placed or (but == "year" and self.filters.chosen("year")))
+
+    def _others(self, but: str, among: Sql) -> Sql:
+        if self._is_narrower(but):
+            return self._of_others(but, among)
+        return f"SELECT * FROM other WHERE ({among[0]}) IS TRUE", among[1]
+
+    def _of_others(self, but: str, among: Sql, profiles: str = _UNKNOWN) -> Sql:
+        rows = self._narrowed(but).filter(answers_singly(self.filters.understood.meant))
+        return _of_profiles(as_events(rows), (f"{profiles} AND {among[0]}", among[1]))
+
+    def _of_taken(self, but: str) -> Sql:
+        rows = self._narrowed(but).filter(is_excluded(self.filters.understood.meant))
+        sql, values = as_events(rows, number=-1)
+        return f"SELECT * FROM ({sql}) AS each WHERE ({_ALL_BUT}) IS TRUE", values
 
     def _by_profiles(self, among: Sql, but: str) -> Sql:
-        sure, of_sure = self.sure(self.unsearched(but), among)
-        others, of_others = self.others(but, among)
-        return f"{sure} UNION ALL {others}", [*of_sure, *of_others]
+        sure, of_sure = self.unsearched(but)
+        parts = [
+            _of_profiles((sure, of_sure), (f"{_SURE} AND {among[0]}", among[1])),
+            self._others(but, among),
+        ]
+        if self._are_taken:
+            parts.append(self._of_others(but, among, _ALL_BUT))
+        return (
+            " UNION ALL ".join(sql for sql, _ in parts),
+            [value for _, values in parts for value in values],
+        )
 
 
-def as_events(rows: EventFactsQuerySet, columns: Sequence[str] = COLUMNS) -> Sql:
+def as_events(rows: EventFactsQuerySet, columns: Sequence[str] = COLUMNS, number: int = 1) -> Sql:
     """As other summaries are read, each for one event."""
-    return compiled(rows.order_by().values(*columns, events=Value(1)))
+    return compiled(rows.order_by().values(*columns, events=Value(number)))
 
 
 def _of_profiles(events: Sql, among: Sql) -> Sql:

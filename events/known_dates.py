@@ -24,6 +24,8 @@ SORT_DAY = (
     f"CASE WHEN first_day = ({BEFORE_ALL})::bigint OR last_day = {AFTER_ALL}"
     " THEN first_day ELSE last_day END"
 )
+# Of events that are counted singly, some may be taken from those that a summary has.
+ANY_LEFT = "HAVING sum(events) > 0"
 # The ends of months reach so many days, at most, beyond the first and the last date in them.
 _BEYOND = 60
 
@@ -33,7 +35,7 @@ def by_spans(each: str, condition: str) -> str:
     columns = ", ".join(SPAN)
     return (
         f"SELECT {columns}, sum(events)::bigint AS events FROM ({each}) AS dated"
-        f" WHERE {condition} GROUP BY {columns}"
+        f" WHERE {condition} GROUP BY {columns} {ANY_LEFT}"
     )
 
 
@@ -57,23 +59,38 @@ def monthly(counted: str) -> str:
     )
 
 
-def by_profiles(each: str, *, by_years: bool) -> str:
-    """Single events as a summary by time has them: by profile, and the calendar year or month that
-    each surely lies in."""
-    counted = (
-        f"SELECT profile_id, {BY_MONTH_OR_SPAN}, count(*) AS events"
-        f" FROM (SELECT profile_id, {MONTH_OR_SPAN} FROM ({each}) AS each) AS dated"
-        f" GROUP BY profile_id, {BY_MONTH_OR_SPAN}"
+def cut(each: str) -> str:
+    """Single events with their month, or all that is known of dates that may lie in several, or
+    that lie in one of those months whose first days are given first."""
+    return (
+        f"SELECT profile_id, events, {MONTH_OR_SPAN} FROM (SELECT profile_id, first_day, last_day,"
+        " is_date_qualified, events, CASE WHEN month <> ALL(%s) THEN month END AS month"
+        f" FROM ({each}) AS each) AS each"
     )
+
+
+def by_profiles(each: str, *, by_years: bool) -> str:
+    """What `cut` gives as a summary by time has it: by profile, and the calendar year or month that
+    each surely lies in."""
+    return in_periods(
+        f"SELECT profile_id, {BY_MONTH_OR_SPAN}, sum(events)::bigint AS events"
+        f" FROM ({each}) AS each GROUP BY profile_id, {BY_MONTH_OR_SPAN}",
+        by_years=by_years,
+        also="profile_id, ",
+    )
+
+
+def in_periods(counted: str, *, by_years: bool, also: str = "") -> str:
+    """Dates that are counted by month or span, as a summary has them by years or months."""
     if not by_years:
         return (
-            "SELECT profile_id, coalesce(month, first_day) AS first_day,"
+            f"SELECT {also}coalesce(month, first_day) AS first_day,"
             " coalesce(first_day_of_month(month + 31) - 1, last_day) AS last_day,"
             f" is_date_qualified, events FROM ({counted}) AS counted"
         )
     year = "sure_year(coalesce(month, first_day), coalesce(month, last_day))"
     return (
-        "SELECT profile_id, coalesce(first_day_of_year(year), first_day) AS first_day,"
+        f"SELECT {also}coalesce(first_day_of_year(year), first_day) AS first_day,"
         " coalesce(first_day_of_year(year + 1) - 1, last_day) AS last_day, is_date_qualified,"
         f" events FROM (SELECT *, {year} AS year FROM ({counted}) AS counted OFFSET 0) AS dated"
     )

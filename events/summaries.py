@@ -6,7 +6,7 @@ what events share. Each is a part of one larger statement, whose `beginning` fin
 parts read.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -16,9 +16,10 @@ from config.periods import cut_months
 from config.subqueries import compiled
 from events import known_dates
 from events.filters import EventFilterSet
-from events.found import JUDGED, Found, as_events
-from events.known_dates import SPAN, Sql
+from events.found import JUDGED, TALLIED, Found, as_events
+from events.known_dates import ANY_LEFT, SPAN, Sql
 from events.models import EventFacts, MonthTally, PlaceTally, Profile, SpanTally
+from events.models.profiles import ProfileQuerySet
 
 # Summaries by what is known of dates.
 _BY_TIME = (SpanTally, MonthTally)
@@ -69,20 +70,47 @@ class Summaries:
         return self._gathered() if self.is_gathered else self._tallied()
 
     def _tallied(self) -> Sql:
-        """`summary` has the rows under the filters whatever is asked of profiles."""
-        rows, of_rows = self._compiled(self.model())
-        hits, of_hits = self.hits()
-        spans, of_spans = self._dated(known_dates.by_spans, "SELECT * FROM summary", [])
-        tables, of_tables = self._found.tables
+        """`summary` has the rows that a summary tells, whatever is asked of profiles."""
+        rows, of_rows = self._told(self.model())
+        condition, of_condition = self.condition("profile_id")
+        counted = "SELECT profile_id, events FROM summary"
+        dated = f"SELECT {', '.join(SPAN)}, events FROM summary WHERE {condition}"
+        tables, values = self._found.tables
         # What is read as it is need not be written down first.
         written = "" if self._cut_months or tables else "NOT "
+        tables += f"summary AS {written}MATERIALIZED ({rows}), "
+        values = [*values, *of_rows]
+        if self.filters.is_settled:
+            single, of_single = self._single()
+            tables += f"single AS MATERIALIZED ({single}), "
+            values += of_single
+            counted += " UNION ALL SELECT profile_id, events FROM single WHERE is_profile"
+            dates = known_dates.in_periods(
+                f"SELECT {known_dates.BY_MONTH_OR_SPAN}, within AS events FROM single"
+                " WHERE NOT is_profile",
+                by_years=self.model() is SpanTally,
+            )
+            dated += f" UNION ALL {dates}"
         return (
-            f"WITH {tables}summary AS {written}MATERIALIZED ({rows}),"
-            f" hit AS MATERIALIZED ({hits}),"
-            f" span AS MATERIALIZED ({spans}),"
+            f"WITH {tables}hit AS MATERIALIZED ({_with_profiles(_by_profile(counted))}),"
+            f" span AS MATERIALIZED ({known_dates.by_spans(dated, 'TRUE')}),"
             f" extent AS MATERIALIZED ({known_dates.extent('span')}),"
             f" yearly AS MATERIALIZED ({known_dates.by_years('TABLE span')}) ",
-            [*of_tables, *of_rows, *of_hits, *of_spans],
+            [*values, *of_condition],
+        )
+
+    def _single(self) -> Sql:
+        """Of what `summary` does not tell: `events` by profile, and by what is known of dates;
+        `within` are those under the filters."""
+        each, of_each = self._beside()
+        condition, of_condition = self.condition("profile_id")
+        return (
+            f"SELECT GROUPING(profile_id) = 0 AS is_profile, profile_id,"
+            f" {known_dates.BY_MONTH_OR_SPAN}, sum(events)::bigint AS events,"
+            f" coalesce(sum(events) FILTER (WHERE {condition}), 0)::bigint AS within"
+            f" FROM ({each}) AS each"
+            f" GROUP BY GROUPING SETS ((profile_id), ({known_dates.BY_MONTH_OR_SPAN}))",
+            [*of_condition, *of_each],
         )
 
     def _gathered(self) -> Sql:
@@ -92,11 +120,14 @@ class Summaries:
         tables, of_tables = self._found.tables
         each, of_each = self._found.each()
         within, of_within = self._number()
-        hits, of_hits = self.hits()
+        location, of_location = "NULL::bigint", list[Any]()
         place, by_place, of_place = "", "", list[Any]()
         if self._has_places:
             beside, of_place = self._number("location")
             place, by_place = f", location_id, {beside} AS beside", ", (location_id)"
+            # No more is told of other places than the outermost, which profiles know.
+            rooted, of_location = compiled(self._rooted(Profile.objects.all()))
+            location = f"CASE WHEN profile_id IN ({rooted}) THEN location_id END"
         dates, of_dates = self._dates(
             known_dates.monthly(
                 f"SELECT {known_dates.BY_MONTH_OR_SPAN}, within AS events FROM gathered"
@@ -104,16 +135,18 @@ class Summaries:
             ),
             self._within(),
         )
+        hits = _with_profiles("SELECT profile_id, number FROM gathered WHERE is_profile")
         return (
             f"WITH {tables}each AS NOT MATERIALIZED ({each}), gathered AS MATERIALIZED ("
             " SELECT GROUPING(profile_id) = 0 AS is_profile, GROUPING(month) = 0 AS is_month,"
             f" profile_id, {known_dates.BY_MONTH_OR_SPAN}, count(*) AS number,"
             f" {within} AS within{place}"
-            f" FROM (SELECT profile_id, location_id, {known_dates.MONTH_OR_SPAN} FROM each) AS one"
+            f" FROM (SELECT profile_id, {location} AS location_id, {known_dates.MONTH_OR_SPAN}"
+            f"  FROM each) AS one"
             f" GROUP BY GROUPING SETS ((profile_id), ({known_dates.BY_MONTH_OR_SPAN}){by_place})),"
             f" hit AS MATERIALIZED ({hits}), {dates},"
             f" yearly AS MATERIALIZED ({known_dates.by_years('TABLE monthly')}) ",
-            [*of_tables, *of_each, *of_within, *of_place, *of_hits, *of_dates],
+            [*of_tables, *of_each, *of_within, *of_place, *of_location, *of_dates],
         )
 
     @property
@@ -152,24 +185,14 @@ class Summaries:
 
     def hits(self, but: str = "") -> Sql:
         """Profiles with all that they have, as `profile_id` and `number` of events."""
-        if self.is_gathered and but not in self.asked_of_each:
-            counted: Sql = "SELECT profile_id, number FROM gathered WHERE is_profile", []
-        else:
-            sql, values = self.rows(but=but)
-            summed = "SELECT profile_id, sum(events)::bigint AS number"
-            counted = f"{summed} FROM ({sql}) AS summed GROUP BY profile_id", values
-        return (
-            f"SELECT profile_id, number, profile.* FROM ({counted[0]}) AS counted"
-            " JOIN events_profile AS profile ON profile.id = profile_id",
-            counted[1],
-        )
+        if but not in self.asked_of_each:
+            return "SELECT * FROM hit", []
+        rows, values = self._compiled(self.model(but=but), but)
+        return _with_profiles(_by_profile(rows)), values
 
     def rows(self, *, but: str = "", by_place: bool = False) -> Sql:
         """Rows of the least summary: its columns, and `events`, the number that each stands for."""
-        model = self.model(but=but, by_place=by_place)
-        if model in _BY_TIME and model is self.model() and but not in self.asked_of_each:
-            return "SELECT * FROM summary", []
-        return self._compiled(model, but)
+        return self._compiled(self.model(but=but, by_place=by_place), but)
 
     def years(self, *, but: str = "") -> Sql:
         """What is known of dates by calendar years, and of how many events each."""
@@ -202,21 +225,30 @@ class Summaries:
     def _compiled(self, model: Any, but: str = "") -> Sql:
         if model is EventFacts:
             return self._found.each(but)
-        summed, of_summed = self._summed(model, but)
+        told, of_told = self._told(model, but)
         if not self.filters.is_settled:
-            return summed, of_summed
-        others, of_others = self._found.others(but)
-        others = (
-            known_dates.by_profiles(others, by_years=model is SpanTally)
-            if model in _BY_TIME
-            else self._place_of(others)
-        )
-        # "IS TRUE" keeps the planner, which takes what is judged for one row, from joining it.
-        sure = "(profile_id IN (SELECT profile_id FROM judged WHERE is_sure)) IS TRUE"
-        return (
-            f"SELECT * FROM ({summed}) AS summed WHERE {sure} UNION ALL {others}",
-            [*of_summed, *of_others],
-        )
+            return told, of_told
+        if model is PlaceTally:
+            single, of_single = self._found.beside(but)
+            single = _place_of(single)
+        else:
+            each, of_single = self._beside(but)
+            single = known_dates.by_profiles(each, by_years=model is SpanTally)
+        return f"{told} UNION ALL {single}", [*of_told, *of_single]
+
+    def _told(self, model: Any, but: str = "") -> Sql:
+        """Rows of a summary, of profiles that tell of the words."""
+        sql, values = self._summed(model, but)
+        if self.filters.is_settled:
+            # "IS TRUE" keeps the planner, which takes what is judged for one row, from joining it.
+            sql = f"SELECT * FROM ({sql}) AS summed WHERE ({TALLIED}) IS TRUE"
+        return sql, values
+
+    def _beside(self, but: str = "") -> Sql:
+        """Single events to be added to what a summary by time tells, with dates as it has them."""
+        sql, values = self._found.beside(but)
+        cut = [first for first, _last in self._cut_months]
+        return known_dates.cut(sql), [cut, *values]
 
     def _summed(self, model: Any, but: str) -> Sql:
         """As a summary tells it, whatever the words that are searched for."""
@@ -236,15 +268,20 @@ class Summaries:
         rows = self.filters.narrow_each(rows, but=but)
         return compiled(rows.values(*_COLUMNS[model], events=F("number")))
 
-    def placed_in(self, roots: Iterable[int]) -> Sql:
-        """Places, in any of these outermost ones, and numbers of events; under every filter but
-        that of places."""
+    def _rooted(self, profiles: ProfileQuerySet) -> QuerySet[Any]:
+        """Those of the outermost places around the chosen ones."""
+        roots = {place.lineage[0] for place in self.filters.chosen("location")}
+        return profiles.filter(root__in=roots).order_by().values("pk")
+
+    def placed(self) -> Sql:
+        """Places inside the outermost ones around those chosen, and numbers of events; under every
+        filter but that of places."""
         if self.is_gathered and self._has_places:
             found = "NOT is_profile AND NOT is_month AND beside > 0"
             return f"SELECT location_id, beside AS events FROM gathered WHERE {found}", []
         profiles = self.filters.profiles(but="location")
-        rooted = (Profile.objects.all() if profiles is None else profiles).filter(root__in=roots)
-        sql, values = self._placed(self._among("profile_id", compiled(rooted.values("pk"))))
+        rooted = self._rooted(Profile.objects.all() if profiles is None else profiles)
+        sql, values = self._placed(self._among("profile_id", compiled(rooted)))
         return f"SELECT location_id, events FROM ({sql}) AS placed", values
 
     def _placed(self, among: Sql) -> Sql:
@@ -254,13 +291,9 @@ class Summaries:
         if not self.filters.is_settled:
             condition, values = among
             return f"SELECT * FROM ({tallied[0]}) AS each WHERE {condition}", [*tallied[1], *values]
-        sure, of_sure = self._found.sure(tallied, among)
-        others, of_others = self._found.others("location", among)
-        return f"{sure} UNION ALL {self._place_of(others)}", [*of_sure, *of_others]
-
-    def _place_of(self, events: str) -> str:
-        """Single events as `PlaceTally` has them."""
-        return f"SELECT {', '.join(_COLUMNS[PlaceTally])}, events FROM ({events}) AS placed"
+        summed, of_summed = self._found.tallied(tallied, among)
+        single, of_single = self._found.beside("location", among)
+        return f"{summed} UNION ALL {_place_of(single)}", [*of_summed, *of_single]
 
     def condition(self, column: str, but: str = "") -> Sql:
         """That a profile is among those under the filters."""
@@ -277,3 +310,22 @@ class Summaries:
         # up the profile of each of very many.
         is_true = " IS TRUE" if self.is_gathered else ""
         return f"({column} IN ({profiles[0]})){is_true}", profiles[1]
+
+
+def _place_of(events: str) -> str:
+    """Single events as `PlaceTally` has them."""
+    return f"SELECT {', '.join(_COLUMNS[PlaceTally])}, events FROM ({events}) AS placed"
+
+
+def _by_profile(rows: str) -> str:
+    return (
+        f"SELECT profile_id, sum(events)::bigint AS number FROM ({rows}) AS summed"
+        f" GROUP BY profile_id {ANY_LEFT}"
+    )
+
+
+def _with_profiles(counted: str) -> str:
+    return (
+        f"SELECT profile_id, number, profile.* FROM ({counted}) AS counted"
+        " JOIN events_profile AS profile ON profile.id = profile_id"
+    )

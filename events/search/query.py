@@ -42,6 +42,11 @@ class Term:
         text = f'"{self.text}"' if self.is_phrase else self.text
         return f"-{text}" if self.is_excluded else text
 
+    @property
+    def included(self) -> "Term":
+        """The same to be found."""
+        return replace(self, is_excluded=False)
+
 
 class TextQuery(SearchQuery):
     """The database's tsquery of some terms; parts between "or" are alternatives."""
@@ -76,6 +81,12 @@ class Query:
         return [term for term in self.terms if not term.is_excluded]
 
     @property
+    def excluded(self) -> list[Term]:
+        """Terms of which what is found has none, where there is no other alternative."""
+        [terms, *others] = self.alternatives or [()]
+        return [] if others else [term.included for term in terms if term.is_excluded]
+
+    @property
     def found(self) -> TextQuery | None:
         """What a document answers to, as far as an alternative asks for something."""
         codes: list[str] = []
@@ -88,9 +99,7 @@ class Query:
     def left_out(self) -> list[TextQuery]:
         """For each alternative of exclusions alone: what its documents do not answer to."""
         parts = [part for part in self.alternatives if all(term.is_excluded for term in part)]
-        return [
-            TextQuery(any_of([replace(term, is_excluded=False) for term in part])) for part in parts
-        ]
+        return [TextQuery(any_of([term.included for term in part])) for part in parts]
 
     @property
     def typed(self) -> str:

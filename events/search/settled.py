@@ -1,13 +1,12 @@
 """What words find among events that are alike, as far as their profiles tell (`ProfileWords`)."""
 
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from django.db.models import BooleanField, Case, ExpressionWrapper, Q, Value, When
 from django.db.models.expressions import RawSQL
 
 from events.known_dates import Sql
-from events.search.query import Query, answers_to, any_of
+from events.search.query import Query, TextQuery, answers_to, any_of
 
 # So many events that surely answer to a search are worth counting by their profiles.
 SETTLED = 10_000
@@ -18,15 +17,22 @@ _TELLS = """
         WHERE other.profile_id = words.profile_id AND other.id <> words.id
     )
 """
-# Profiles of which it is known whether all their events answer to a query, or none can.
+# Profiles of which it is known whether all their events answer to a query, or none can, or all but
+# those that have what it excludes.
 _JUDGED = f"""
-    SELECT profile_id, {{sure}} AS is_sure, {{may_be}} AS may_be
-    FROM events_profilewords AS words WHERE {_TELLS}
+    SELECT profile_id, is_sure, may_be, may_be AND NOT is_sure AND has_wanted AS all_but
+    FROM (
+        SELECT profile_id, {{sure}} AS is_sure, {{may_be}} AS may_be, {{wanted}} AS has_wanted
+        FROM events_profilewords AS words WHERE {_TELLS}
+    ) AS words
 """
 _COUNTED = """
     WITH judged AS MATERIALIZED ({judged})
-    SELECT coalesce(sum(number) FILTER (WHERE is_sure), 0)::bigint,
-        coalesce(sum(number) FILTER (WHERE (is_sure OR NOT may_be) IS NOT TRUE), 0)::bigint
+    SELECT ARRAY[
+        coalesce(sum(number) FILTER (WHERE is_sure), 0),
+        coalesce(sum(number) FILTER (WHERE (NOT may_be OR is_sure OR all_but) IS NOT TRUE), 0),
+        coalesce(sum(number) FILTER (WHERE all_but), 0)
+    ]::bigint[] AS told
     FROM events_spantally LEFT JOIN judged USING (profile_id)
 """
 # That all events of some profile have the words of one query.
@@ -41,23 +47,31 @@ ANY_TOLD = f"""
 
 
 class Told(NamedTuple):
-    """How many events surely answer to a query by their profiles, and of how many that is not
-    known."""
+    """How many events surely answer to a query by their profiles; of how many that is not known;
+    and how many answer, but for those of them that have what it excludes."""
 
     sure: int
     unknown: int
+    all_but: int = 0
 
     @property
     def is_enough(self) -> bool:
         """Whether it is worth to ask profiles first."""
-        return self.sure >= max(self.unknown, SETTLED)
+        return self.sure + self.all_but >= max(self.unknown, SETTLED)
 
 
 def judged(query: Query) -> Sql:
-    """As SQL: `profile_id`, whether all its events answer to the query, and whether any may."""
+    """As SQL: `profile_id`, whether all its events answer to the query, whether any may, and
+    whether some do not, but only those that are `excluded`."""
     sure, of_sure = _answers(query, "always", "ever")
     may_be, of_may_be = _answers(query, "ever", "always")
-    return _JUDGED.format(sure=sure, may_be=may_be), [*of_sure, *of_may_be]
+    wanted, of_wanted = "FALSE", list[Any]()
+    if query.excluded:
+        wanted, of_wanted = _answers(Query((tuple(query.wanted),)), "always", "ever")
+    return (
+        _JUDGED.format(sure=sure, may_be=may_be, wanted=wanted),
+        [*of_sure, *of_may_be, *of_wanted],
+    )
 
 
 def inline(table: Sql) -> Sql:
@@ -66,7 +80,7 @@ def inline(table: Sql) -> Sql:
 
 
 def count_told(query: Query) -> Sql:
-    """As SQL: one row with the two numbers of `Told`."""
+    """As SQL: one row with an array, `told`, as `Told`."""
     sql, values = judged(query)
     return _COUNTED.format(judged=sql), values
 
@@ -86,6 +100,12 @@ def answers_singly(query: Query) -> Case:
     return Case(When(answers_to(query), then=Value(True)), default=Value(False))
 
 
+def is_excluded(query: Query) -> Q:
+    """The condition on rows that have a `document`, which keeps them from answering whatever else
+    they have."""
+    return Q(document=TextQuery(any_of(query.excluded)))
+
+
 def are_not_told(told: Sql) -> Q:
     """The condition on profiles that their events may answer."""
     return ~Q(_are_told("id", "NOT may_be", told))
@@ -103,7 +123,7 @@ def _answers(query: Query, wanted: str, excluded: str) -> Sql:
     alternatives, values = [], list[Any]()
     for terms in query.alternatives:
         asked = [term for term in terms if not term.is_excluded]
-        others = [replace(term, is_excluded=False) for term in terms if term.is_excluded]
+        others = [term.included for term in terms if term.is_excluded]
         conditions = ["TRUE"]
         if asked:
             # Words like "the" alone ask for nothing.

@@ -37,7 +37,7 @@ STATEMENTS = Searched(
         ON speaker.id = statement.speaker_id AND speaker.state = 'published'""",
 )
 # Whether a term is nothing but words like "the", and whether a document has it.
-_LOOK_UP = "SELECT %s, numnode(search_query(%s)) = 0, {known}, NULL::bigint, NULL::bigint"
+_LOOK_UP = "SELECT %s, numnode(search_query(%s)) = 0, {known}, NULL::bigint[]"
 # One of the last that were made, as a frequent word is soon found there; one of those that profiles
 # tell of; or one that the index has. Left to itself the planner reads documents from the first on,
 # whatever all of those that have the word.
@@ -157,10 +157,10 @@ def _look_up(
         selects.append(select)
     if searched.are_events:
         counted, values = count_told(query)
-        selects.append(f"SELECT NULL, NULL, NULL, * FROM ({counted}) AS told")
+        selects.append(f"SELECT NULL, NULL, NULL, told FROM ({counted}) AS counted")
         parameters += values
     rows = fetch(" UNION ALL ".join(selects), parameters)
-    told = next((Told(*row[3:]) for row in rows if row[0] is None), None)
+    told = next((Told(*row[3]) for row in rows if row[0] is None), None)
     seen = {distinct[row[0]]: _Seen(*row[1:3]) for row in rows if row[0] is not None}
     return seen, told
 

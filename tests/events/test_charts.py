@@ -16,7 +16,7 @@ from tests.searching import keep_words_of_few
 DATES = ["", "2014", "2014?", "2014-03", "2014-03/2014-05", "2013-12/2014-01", "../2013", "2015/.."]
 DATES += ["[2014-01-30..2014-02-02]", "[2014-03-30..2014-03-31]", "2014-02-28/2014-03-01", "201X"]
 DATES += ["2014-01-01", "2014-03-07", "2014-03-07", "2014-03-08~", "2014-12-31", "2016-02-29"]
-DATES += ["1950/1951", "1990/2016"]
+DATES += ["1950/1951", "1990/2016", "2014-01-25", "2014-01-26"]
 # By days, weeks, months and quarters, each with words and without.
 RANGES = {
     "days": "since=2014-02-27&until=2014-03-20",
@@ -35,6 +35,8 @@ EACH = """
 def made(db: None) -> None:
     for date in DATES:
         make_event(title="A bridge", date=date)
+    for date in DATES[::3]:
+        make_event(title="A bridge, gone", date=date)
 
 
 @pytest.mark.parametrize("is_settled", [False, True], ids=["looked at", "settled"])
@@ -55,7 +57,8 @@ def test_what_is_summed_up_is_drawn_as_each_event_is(
     if is_settled:
         keep_words_of_few()
         monkeypatch.setattr("events.search.settled.SETTLED", 0)
-    for words in ("", "q=bridge", "q=bridge&year=2014", "certain=1"):
+    without = ("q=bridge -gone", "q=-gone&year=2014", "q=-gone&certain=1")
+    for words in ("", "q=bridge", "q=bridge&year=2014", *without, "certain=1"):
         filters = EventFilterSet(
             QueryDict(f"{RANGES[unit]}&{words}"), queryset=Event.objects.published()
         )
@@ -67,7 +70,7 @@ def test_what_is_summed_up_is_drawn_as_each_event_is(
             # A summary knows of months alone.
             first, last = days_to_draw(filters)
             assert over[0].first_day <= first <= last <= over[-1].last_day
-        if words != "certain=1":
+        if "certain=1" not in words:
             assert are_whole_months(over) == (unit not in ("days", "weeks"))
             assert are_whole_years(over) == (unit == "years")
 

@@ -41,7 +41,8 @@ STANDINGS = ["occurred", "reported", "alleged", "disputed", "called-for", "refut
 
 
 def _make_events() -> None:
-    """Fifty events beside the article's, no two alike, so that a list has more than one page."""
+    """Fifty events beside the article's, no two alike, so that a list has more than one page; and
+    some that share a profile, and not all their words."""
     syria, russia = make_country("SYR"), make_country("RUS")
     land = make_location(slug="land", kind="country", country=syria)
     town = make_location(
@@ -75,6 +76,16 @@ def _make_events() -> None:
         if number % 6 == 0:
             said = make_statement(people[number % 3], date="2017-04-05")
             take_position(said, "denies", claim=make_claim(event))
+    for number, date in enumerate(DATES):
+        title = f"{('Strike', 'Talks')[number % 3 == 0]} again"
+        alike = make_event(
+            slug=f"alike-{number:02}",
+            title=title,
+            date=date,
+            kind=make_kind("fight"),
+            location=town,
+        )
+        Participation.objects.create(event=alike, actor=people[0], role="initiator")
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +107,10 @@ days = st.sampled_from([*DATES[:4], "2015", "2017-04-05", "2019", "2016-12-31"])
 QUERIES = st.fixed_dictionaries(
     {},
     optional={
-        "q": some("sarin", "strike", "number -talks", '"number 3"', "речь or talks", "tillerson"),
+        "q": some(
+            *("sarin", "strike", "number -talks", '"number 3"', "речь or talks", "tillerson"),
+            *("-talks", "again -strike", "again -talks or sarin"),
+        ),
         "actor": some("state", "person-0", "person-1", "russia", "turkey", "rex-tillerson"),
         "country": some("SYR", "RUS", "USA"),
         "location": some("land", "town", "syria", "khan-sheikhoun"),
@@ -179,4 +193,4 @@ def by_api(client: Client, query: str) -> list[str]:
 
 
 def test_the_events_are_more_than_one_page(filled: None) -> None:
-    assert Event.objects.published().count() == 60
+    assert Event.objects.published().count() == 73

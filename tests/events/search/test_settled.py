@@ -14,7 +14,7 @@ from config.rows import fetch
 from events.filters import EventFilterSet
 from events.models import Event, EventFacts, Profile, ProfileWords
 from events.search.query import parse
-from events.search.settled import Told, count_told, judged
+from events.search.settled import Told, count_told, is_excluded, judged
 from events.search.spelling import understand
 from tests.factories import make_actor, make_event, make_location
 from tests.searching import (
@@ -26,7 +26,8 @@ from tests.searching import (
 
 
 def judgements(words: str) -> dict[int, tuple[bool, bool]]:
-    return {pk: (sure, may_be) for pk, sure, may_be in fetch(*judged(parse(words)))}
+    rows = fetch(*judged(parse(words)))
+    return {pk: (sure, may_be) for pk, sure, may_be, _all_but in rows}
 
 
 @contextmanager
@@ -40,6 +41,8 @@ def another_session() -> Iterator[Any]:
         other.close()
 
 
+# All events of `alike` answer to these but those that have what is excluded.
+ALL_BUT = {"-gamma", "alpha -gamma", '-"alpha beta"', "the -gamma", "alpha -gamma -delta"}
 TITLES = "UPDATE events_event SET title = %s WHERE id = %s"
 
 
@@ -74,7 +77,12 @@ def alike() -> Profile:
         ("-alpha", (False, False)),
         ("alpha -delta", (True, True)),
         ("alpha -gamma", (False, True)),
+        ("alpha -gamma -delta", (False, True)),
+        ("gamma -alpha", (False, False)),
+        ('gamma -"alpha beta"', (False, True)),
+        ("alpha -gamma or gamma", (False, True)),
         ("alpha -beta", (False, False)),
+        ("the -gamma", (False, True)),
         ("the -delta", (True, True)),
         ("the -alpha", (False, False)),
         ("alpha -the", (True, True)),
@@ -95,8 +103,13 @@ def test_profiles_tell_of_all_their_events_or_of_none(
     if judgement != (False, True):
         assert matched == (3 if judgement[0] else 0)
     # The one that is alone has a profile of which nothing is known.
-    told = Told(3 if judgement[0] else 0, 4 if judgement == (False, True) else 1)
-    assert fetch(*count_told(parse(words))) == [told]
+    sure, unknown = 3 if judgement[0] else 0, 4 if judgement == (False, True) else 1
+    are_all_but = words in ALL_BUT
+    told = Told(sure, unknown - 3, 3) if are_all_but else Told(sure, unknown)
+    assert fetch(*count_told(parse(words))) == [(list(told),)]
+    if are_all_but:
+        excluded = EventFacts.objects.filter(is_excluded(parse(words)), profile=alike)
+        assert matched == 3 - excluded.count()
     understood = understand(words)
     assert understood.told == (told if understood.meant == understood.asked else None)
 
