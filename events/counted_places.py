@@ -4,6 +4,7 @@ Profiles know the outermost place of their events, so the roots of the tree are 
 facet is; what lies below them is summed up by place.
 """
 
+from collections.abc import Collection
 from functools import cached_property
 
 from config.facets import SHOWN
@@ -24,24 +25,27 @@ class CountedPlaces:
 
     def outermost(self) -> Sql:
         """The roots of the tree."""
-        return self._in_tree(self._roots())
+        return self._in_tree(self._roots(), [None])
 
-    def _in_tree(self, step: Sql) -> Sql:
-        """The first of each branch: chosen places and those around, then by number. Names are
-        looked up of those alone that may be among the first."""
+    def _in_tree(self, step: Sql, parents: Collection[int | None]) -> Sql:
+        """The first below each of these parents: chosen places and those around, then by number.
+        Names are looked up of those alone that may be among the first."""
         sql, values = step
         shown = SHOWN + 1 + len(self.chosen)
         return (
-            "(SELECT 'location', slug, name, number, lineage FROM ("
-            " SELECT around.slug, around.name, step.number, around.lineage, row_number() OVER ("
-            "  PARTITION BY parent ORDER BY is_open DESC, step.number DESC, around.sort_name,"
-            "  around.id) AS place"
-            " FROM (SELECT *, rank() OVER (PARTITION BY parent ORDER BY is_open DESC, number DESC)"
-            f"  AS turn FROM (SELECT *, id = ANY(%s) AS is_open FROM ({sql}) AS counted"
-            f"  WHERE id NOT IN ({_UNPUBLISHED})) AS step) AS step"
-            " JOIN events_location AS around USING (id) WHERE turn <= %s) AS ranked"
-            " WHERE place <= %s ORDER BY number DESC, name)",
-            [list(self._open_places), *values, shown, shown],
+            # A statement in parentheses alone would lend its tables to the one around.
+            "SELECT * FROM (WITH step AS MATERIALIZED ("
+            f"SELECT *, id = ANY(%s) AS is_open FROM ({sql}) AS counted"
+            f" WHERE id NOT IN ({_UNPUBLISHED}))"
+            " SELECT 'location' AS part, slug, name, number, lineage"
+            " FROM unnest(%s::bigint[]) AS around (id) CROSS JOIN LATERAL ("
+            " SELECT slug, name, number, lineage FROM ("
+            "  SELECT * FROM step WHERE parent IS NOT DISTINCT FROM around.id"
+            "  ORDER BY is_open DESC, number DESC FETCH FIRST %s ROWS WITH TIES) AS step"
+            " JOIN events_location AS place USING (id)"
+            " ORDER BY is_open DESC, number DESC, sort_name, id LIMIT %s) AS first"
+            " ORDER BY number DESC, name) AS tree",
+            [list(self._open_places), *values, list(parents), shown, shown],
         )
 
     @cached_property
@@ -81,19 +85,17 @@ class CountedPlaces:
         """What lies one step below the open places, among all events or those `placed`."""
         sql, values = placed or self.summaries.placed()
         depths = self._open_places
-        return self._in_tree(
-            (
-                "SELECT place.lineage[open.depth + 1] AS id, open.id AS parent,"
-                " sum(summary.events) AS number"
-                " FROM (SELECT location_id, sum(events)::bigint AS events"
-                f" FROM ({sql}) AS placed GROUP BY location_id {ANY_LEFT}) AS summary"
-                " JOIN events_location AS place ON place.id = summary.location_id"
-                " JOIN unnest(%s::bigint[], %s::int[]) AS open (id, depth) ON"
-                " place.lineage[open.depth] = open.id AND cardinality(place.lineage) > open.depth"
-                " WHERE place.lineage && %s::bigint[] GROUP BY 1, 2",
-                [*values, list(depths), list(depths.values()), list(depths)],
-            )
+        # Each place lies below one of each depth, at most.
+        steps = [f"(lineage[{depth}], lineage[{depth + 1}])" for depth in {*depths.values()}]
+        below = (
+            "SELECT around.id, around.parent, sum(direct.events) AS number"
+            " FROM (SELECT location_id, sum(events)::bigint AS events"
+            f" FROM ({sql}) AS placed GROUP BY location_id {ANY_LEFT}) AS direct"
+            " JOIN events_location AS place ON place.id = direct.location_id"
+            f" CROSS JOIN LATERAL (VALUES {', '.join(steps)}) AS around (parent, id)"
+            " WHERE around.parent = ANY(%s) AND around.id IS NOT NULL GROUP BY 1, 2"
         )
+        return self._in_tree((below, [*values, list(depths)]), depths)
 
     def _placed(self) -> Sql:
         """Places that events lie in, and numbers of these."""

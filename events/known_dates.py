@@ -25,7 +25,7 @@ SORT_DAY = (
     " THEN first_day ELSE last_day END"
 )
 # Of events that are counted singly, some may be taken from those that a summary has.
-ANY_LEFT = "HAVING sum(events) > 0"
+ANY_LEFT = "HAVING sum(events) <> 0"
 # The ends of months reach so many days, at most, beyond the first and the last date in them.
 _BEYOND = 60
 
