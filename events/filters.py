@@ -186,16 +186,17 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
         return told is not None and told.is_enough
 
     def facts(
-        self, through: Through, *, but: str = "", told: Sql | None = None
+        self, through: Through, *, but: str = "", told: Sql | None = None, unless: Any = None
     ) -> EventFactsQuerySet:
         """Of each event under the filters, by the way to them. What profiles tell of words is in
-        the table `told`, if a statement around has it."""
+        the table `told`, if a statement around has it. Of a search, `unless` is a condition on
+        events that need not be looked at."""
         rows, profiles = self.narrow_each(EventFacts.objects.all(), but=but), self.profiles(but=but)
         if self.chosen("q"):
             words = self.understood.meant
             is_told = self.is_settled and through != "filters"
             told = (told or inline(judged(words))) if is_told else None
-            rows = rows.search(words, told)
+            rows = rows.search(words, told, unless)
             if told and through == "profiles":
                 profiles = (Profile.objects.all() if profiles is None else profiles).not_told(told)
         if profiles is not None:

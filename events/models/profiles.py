@@ -11,13 +11,13 @@ rather than wait for each other. Only the sum of `number` means anything.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Case, F, Func, Value, When
+from django.db.models import Case, ExpressionWrapper, F, Func, Value, When
 from django.db.models.functions import Coalesce
 from django.db.models.query import ModelIterable
 
@@ -124,11 +124,15 @@ class _ReadByTwo(ModelIterable):  # type: ignore[type-arg]  # takes no argument 
 
 
 class EventFactsQuerySet(models.QuerySet["EventFacts"]):
-    def search(self, query: Query, told: Sql | None = None) -> Self:
+    def search(self, query: Query, told: Sql | None = None, unless: Any = None) -> Self:
         """Full text: words, "phrases", -not, or. `told`: by what profiles tell, as the table
         `settled.judged` has it, and by the documents of others; of use where rows are few or are
-        met in some order, because no index knows."""
-        return self.filter(answers_as_told(query, told) if told else answers_to(query))
+        met in some order, because no index knows. Nothing is asked of rows that meet `unless`."""
+        found: Any = answers_as_told(query, told) if told else answers_to(query)
+        if unless:
+            found = ExpressionWrapper(found, output_field=models.BooleanField())
+            found = Case(When(unless, then=Value(False)), default=found)
+        return self.filter(found)
 
     def ranked(self, query: Query) -> Self:
         """With how well each answers to a query, as `relevance`."""

@@ -1,6 +1,7 @@
 """The timeline and the page of one event."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from django.db.models import QuerySet
@@ -34,12 +35,14 @@ def event_list(request: HttpRequest) -> HttpResponse:
     def fetch(start: int, stop: int) -> Sequence[Any]:
         if counts.first and not start:
             return counts.first
-        days = counts.first_days(stop, is_newest_first=order == "-date")
-        return list(narrow_in_order(filters, days).order_by(*ORDERS[order].fields)[start:stop])
+        window = replace(counts.window, wanted=stop)
+        if order != "relevance":
+            window = counts.first_days(stop, is_newest_first=order == "-date")
+        return list(narrow_in_order(filters, window).order_by(*ORDERS[order].fields)[start:stop])
 
-    is_by_time = order in ("date", "-date")
+    is_sooner = order in ("date", "-date", "relevance")
     rows = cast("QuerySet[Any]", SimpleLazyObject(lambda: narrow_in_order(filters, counts.window)))
-    page = paginate(filters, rows, ORDERS[order], counts.total, fetch if is_by_time else None)
+    page = paginate(filters, rows, ORDERS[order], counts.total, fetch if is_sooner else None)
     words = filters.understood.meant if filters.chosen("q") else None
     entries = read_entries([row.pk for row in page.rows], are_whole=words is not None)
     if words is not None:
