@@ -6,19 +6,13 @@ No planner knows how many there are, or when they were; whoever has counted them
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
-from math import sqrt
 from operator import itemgetter
-from typing import Any
-
-from django.db.models import BooleanField, F, Func, QuerySet, Subquery
-from django.db.models.expressions import RawSQL
 
 from config.dates import AFTER_ALL, BEFORE_ALL
 from config.subqueries import is_gathered_among
-from events.filters import EventFilterSet, Through
+from events.filters import EventFilterSet
 from events.models import EventFacts
 from events.models.profiles import EventFactsQuerySet
-from events.search.query import Query, relevance
 
 # So many events are sorted sooner than they are met in an order, wherever they lie. In a window,
 # less: the fewer are wanted of those in it, the sooner these are met.
@@ -93,42 +87,7 @@ def narrow_in_order(filters: EventFilterSet, window: Window) -> EventFactsQueryS
 
 
 def _ranked(filters: EventFilterSet, window: Window) -> EventFactsQuerySet:
-    words = filters.understood.meant
-
-    def found(through: Through, unless: Any = None) -> EventFactsQuerySet:
-        rows = filters.facts(through, unless=unless)
-        if filters.is_ranged:
-            rows = rows.filter(sort_day__range=window.days)
-        return rows.only("pk", "sort_day").ranked(words)
-
-    if window.number is not None and window.number <= RANKED:
-        return found("profiles")
-    if window.number is None or window.wanted is None:
-        return found("order").read_by_two()
-    return found("filters", _is_behind(found("filters"), words, window)).read_by_two()
-
-
-def _is_behind(found: QuerySet[Any], words: Query, window: Window) -> Func:
-    """That an event stands behind the first of a sample, as many as are wanted.
-
-    Then it is none of the first of all, and need neither be looked at nor be put in order. The
-    sample is as large as what is left, about: so both are least.
-    """
-    number, wanted = window.number or 1, window.wanted or 1
-    drawn = RawSQL(
-        "events_eventfacts.ctid = ANY (ARRAY(SELECT ctid FROM events_eventfacts"
-        " TABLESAMPLE SYSTEM (%s) REPEATABLE (0)))",
-        [min(100.0, 100 * sqrt(wanted / number))],
-        BooleanField(),
-    )
-    first = found.filter(drawn).order_by("-relevance", "-sort_day", "-pk")
-    last_of_first = first.values_list("relevance", "sort_day", "pk")[wanted - 1 : wanted]
-    place = Func(
-        *(relevance(words, "document"), F("sort_day"), F("pk")), template="(%(expressions)s)"
-    )
-    return Func(
-        *(place, Subquery(last_of_first)),
-        template="%(expressions)s",
-        arg_joiner=" < ",
-        output_field=BooleanField(),
-    )
+    are_many = window.number is None or window.number > RANKED
+    found = filters.facts("order").read_by_two() if are_many else filters.facts("profiles")
+    found = found.filter(sort_day__range=window.days).only("pk", "sort_day")
+    return found.ranked(filters.understood.meant)

@@ -52,3 +52,28 @@ def assert_words_are_sound() -> None:
         "  WHERE other.profile_id = words.profile_id)"
     ):
         assert set(always) <= set(document)
+    _assert_what_is_alike_is()
+
+
+def _assert_what_is_alike_is() -> None:
+    """Each event has the words that all have alike as often, in parts of the same weights; what
+    else it has is among those that are not alike."""
+    known = {
+        pk: (dict(zip(lexemes, weights, strict=True)), set(unlike))
+        for pk, lexemes, weights, unlike in fetch(
+            "SELECT profile_id, ARRAY(SELECT lexeme FROM unnest(alike)),"
+            " ARRAY(SELECT array_to_string(weights, '') FROM unnest(alike)),"
+            " tsvector_to_array(unlike)"
+            " FROM events_profilewords AS words WHERE ever IS NOT NULL AND 1 = (SELECT count(*)"
+            " FROM events_profilewords AS other WHERE other.profile_id = words.profile_id)"
+        )
+    }
+    for pk, lexemes, weights in fetch(
+        "SELECT profile_id, ARRAY(SELECT lexeme FROM unnest(document)),"
+        " ARRAY(SELECT array_to_string(weights, '') FROM unnest(document)) FROM events_eventfacts"
+    ):
+        if pk in known:
+            alike, unlike = known[pk]
+            document = dict(zip(lexemes, weights, strict=True))
+            assert alike.items() <= document.items()
+            assert set(document) - set(alike) <= unlike

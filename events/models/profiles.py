@@ -261,7 +261,8 @@ class ProfileWords(models.Model):
 
     Where many events are alike, so are their texts, and what words find among them is known without
     a look at each (small materialized aggregates: Moerkotte, VLDB 1998). `always` may lack words
-    that each has, and `ever` have some that none has any more; never the other way round.
+    that each has, and `ever` have some that none has any more; never the other way round. Words
+    that each has `alike`, as often and in parts of the same weight, rank all of them alike.
 
     Only profiles of many events have a row. Of one with several, or with a row without words,
     nothing is known: that is what a writer leaves who would have to wait for another.
@@ -272,6 +273,14 @@ class ProfileWords(models.Model):
     )
     always = SearchVectorField(null=True)
     ever = SearchVectorField(null=True)
+    # Their places are only numbered.
+    alike = SearchVectorField(null=True)
+    # Those of `ever` that are not.
+    unlike = models.GeneratedField(
+        expression=Func("ever", Func("alike", function="tsvector_to_array"), function="ts_delete"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     def __str__(self) -> str:
         return f"words of profile {self.profile_id}"

@@ -87,6 +87,15 @@ class Query:
         return [] if others else [term.included for term in terms if term.is_excluded]
 
     @property
+    def ranked_by(self) -> list[str]:
+        """What says how well a document answers, as search_query takes it: each word adds to it.
+
+        As alternatives: of words that must all be there, PostgreSQL compares each place of one with
+        each of another, which takes twice the time of all else.
+        """
+        return any_of(list(dict.fromkeys(self.wanted)))
+
+    @property
     def found(self) -> TextQuery | None:
         """What a document answers to, as far as an alternative asks for something."""
         codes: list[str] = []
@@ -125,14 +134,11 @@ def answers_to(query: Query) -> Q:
 
 
 def relevance(query: Query, document: str) -> Cast:
-    """How well the document at a path answers to the query: the sum of what each of its words adds,
-    whatever their alternatives, by where it stands and how often."""
+    """How well the document at a path answers to the query: by where its words stand, and how
+    often."""
     rank: Any = Value(0.0)
-    if query.wanted:
-        # As alternatives: of words that must all be there, PostgreSQL compares each place of one
-        # with each of another, which takes twice the time.
-        wanted = TextQuery(any_of(list(dict.fromkeys(query.wanted))))
-        rank = SearchRank(F(document), wanted, weights=WEIGHTS)
+    if query.ranked_by:
+        rank = SearchRank(F(document), TextQuery(query.ranked_by), weights=WEIGHTS)
     # PostgreSQL ranks in half the digits that Python reads: a cursor would miss its row.
     return Cast(rank, models.FloatField())
 

@@ -6,7 +6,7 @@ from django.db.models import BooleanField, Case, ExpressionWrapper, Q, Value, Wh
 from django.db.models.expressions import RawSQL
 
 from events.known_dates import Sql
-from events.search.query import Query, TextQuery, answers_to, any_of
+from events.search.query import WEIGHTS, Query, TextQuery, answers_to, any_of
 
 # So many events that surely answer to a search are worth counting by their profiles.
 SETTLED = 10_000
@@ -20,18 +20,25 @@ _TELLS = """
 # Profiles of which it is known whether all their events answer to a query, or none can, or all but
 # those that have what it excludes.
 _JUDGED = f"""
-    SELECT profile_id, is_sure, may_be, may_be AND NOT is_sure AND has_wanted AS all_but
+    SELECT profile_id, is_sure, may_be, may_be AND NOT is_sure AND has_wanted AS all_but, relevance
     FROM (
-        SELECT profile_id, {{sure}} AS is_sure, {{may_be}} AS may_be, {{wanted}} AS has_wanted
+        SELECT profile_id, {{sure}} AS is_sure, {{may_be}} AS may_be, {{wanted}} AS has_wanted,
+            {{rank}} AS relevance
         FROM events_profilewords AS words WHERE {_TELLS}
     ) AS words
+"""
+# As `relevance` of each event; NULL where they may differ.
+_RANK = """
+    CASE WHEN NOT unlike @@ any_word_of(search_query(%s))
+    THEN ts_rank(%s::float4[], alike, search_query(%s))::double precision END
 """
 _COUNTED = """
     WITH judged AS MATERIALIZED ({judged})
     SELECT ARRAY[
         coalesce(sum(number) FILTER (WHERE is_sure), 0),
         coalesce(sum(number) FILTER (WHERE (NOT may_be OR is_sure OR all_but) IS NOT TRUE), 0),
-        coalesce(sum(number) FILTER (WHERE all_but), 0)
+        coalesce(sum(number) FILTER (WHERE all_but), 0),
+        coalesce(sum(number) FILTER (WHERE (NOT may_be OR relevance >= 0) IS NOT TRUE), 0)
     ]::bigint[] AS told
     FROM events_spantally LEFT JOIN judged USING (profile_id)
 """
@@ -48,11 +55,13 @@ ANY_TOLD = f"""
 
 class Told(NamedTuple):
     """How many events surely answer to a query by their profiles; of how many that is not known;
-    and how many answer, but for those of them that have what it excludes."""
+    how many answer, but for those of them that have what it excludes; and of how many that may
+    answer it is not known how well."""
 
     sure: int
     unknown: int
-    all_but: int = 0
+    all_but: int
+    unranked: int
 
     @property
     def is_enough(self) -> bool:
@@ -60,17 +69,22 @@ class Told(NamedTuple):
         return self.sure + self.all_but >= max(self.unknown, SETTLED)
 
 
-def judged(query: Query) -> Sql:
-    """As SQL: `profile_id`, whether all its events answer to the query, whether any may, and
-    whether some do not, but only those that are `excluded`."""
+def judged(query: Query, *, are_ranked: bool = False) -> Sql:
+    """As SQL: `profile_id`, whether all its events answer to the query, whether any may, whether
+    some do not, but only those that are `excluded`, and how well each does, if they are ranked and
+    all do alike."""
     sure, of_sure = _answers(query, "always", "ever")
     may_be, of_may_be = _answers(query, "ever", "always")
     wanted, of_wanted = "FALSE", list[Any]()
     if query.excluded:
         wanted, of_wanted = _answers(Query((tuple(query.wanted),)), "always", "ever")
+    rank, of_rank = "NULL::double precision", list[Any]()
+    if are_ranked:
+        codes = query.ranked_by
+        rank, of_rank = (_RANK, [codes, WEIGHTS, codes]) if codes else ("0.0", [])
     return (
-        _JUDGED.format(sure=sure, may_be=may_be, wanted=wanted),
-        [*of_sure, *of_may_be, *of_wanted],
+        _JUDGED.format(sure=sure, may_be=may_be, wanted=wanted, rank=rank),
+        [*of_sure, *of_may_be, *of_wanted, *of_rank],
     )
 
 
@@ -81,7 +95,7 @@ def inline(table: Sql) -> Sql:
 
 def count_told(query: Query) -> Sql:
     """As SQL: one row with an array, `told`, as `Told`."""
-    sql, values = judged(query)
+    sql, values = judged(query, are_ranked=True)
     return _COUNTED.format(judged=sql), values
 
 

@@ -1,7 +1,6 @@
 """The timeline and the page of one event."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, cast
 
 from django.db.models import QuerySet
@@ -12,6 +11,7 @@ from config.caching import kept
 from config.listing import is_fragment, render_list, render_page
 from config.paging import paginate
 from config.preview import is_preview
+from events.best_match import best_matches
 from events.charts import count_and_draw
 from events.counting import FACETS, find_values
 from events.entries import group_by_date, read_entries
@@ -35,9 +35,9 @@ def event_list(request: HttpRequest) -> HttpResponse:
     def fetch(start: int, stop: int) -> Sequence[Any]:
         if counts.first and not start:
             return counts.first
-        window = replace(counts.window, wanted=stop)
-        if order != "relevance":
-            window = counts.first_days(stop, is_newest_first=order == "-date")
+        if order == "relevance":
+            return best_matches(filters, counts.window, start, stop)
+        window = counts.first_days(stop, is_newest_first=order == "-date")
         return list(narrow_in_order(filters, window).order_by(*ORDERS[order].fields)[start:stop])
 
     is_sooner = order in ("date", "-date", "relevance")

@@ -88,40 +88,6 @@ def test_the_best_match_is_the_same_whichever_way_it_is_found(
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("share", [1, 0.5, 0.000_1], ids=["all", "half", "none"])
-@pytest.mark.parametrize("query", ["", "&since=2014", "&actor=somebody&standing=alleged"])
-def test_the_first_of_a_sample_leave_out_none_of_the_first_of_all(
-    client: Client, monkeypatch: pytest.MonkeyPatch, share: float, query: str
-) -> None:
-    actor = make_actor(slug="somebody")
-    for number in range(40):
-        words = ["Zugzwang"] * (number % 3) + ["Endgame"] * (number % 2)
-        make_event(
-            *([actor] if number % 4 else []),
-            title=" ".join(words) or "Stalemate",
-            summary="Zugzwang, " * (number % 5),
-            date=str(2010 + number % 7),
-            standing="alleged" if number % 3 else "reported",
-        )
-    monkeypatch.setattr("events.in_order.RANKED", 0)
-    monkeypatch.setattr("events.in_order.sqrt", lambda _share: share)
-    monkeypatch.setattr("config.paging.PAGE_SIZE", 3)
-    for words in ("zugzwang or endgame", "zugzwang -endgame", "zugzwang endgame"):
-        filters = EventFilterSet(
-            QueryDict(f"q={words}{query}&order=relevance"), queryset=Event.objects.published()
-        )
-        expected = list(filters.narrow().in_order("relevance").values_list("slug", flat=True))
-        assert len(expected) > 3
-        shown: list[str] = []
-        address = f"?q={words}{query}&order=relevance"
-        while address:
-            context = client.get(f"/events/{address}").context
-            shown += [entry.slug for group in context["groups"] for entry in group.entries]
-            address = context["page"].next_query
-        assert shown == expected
-
-
-@pytest.mark.django_db
 def test_the_window_begins_before_all_days_where_any_date_has_no_beginning() -> None:
     def window(query: str) -> Window:
         return count_events(EventFilterSet(QueryDict(query), queryset=Event.objects.all())).window

@@ -27,7 +27,7 @@ from tests.searching import (
 
 def judgements(words: str) -> dict[int, tuple[bool, bool]]:
     rows = fetch(*judged(parse(words)))
-    return {pk: (sure, may_be) for pk, sure, may_be, _all_but in rows}
+    return {pk: (sure, may_be) for pk, sure, may_be, *_rest in rows}
 
 
 @contextmanager
@@ -105,7 +105,15 @@ def test_profiles_tell_of_all_their_events_or_of_none(
     # The one that is alone has a profile of which nothing is known.
     sure, unknown = 3 if judgement[0] else 0, 4 if judgement == (False, True) else 1
     are_all_but = words in ALL_BUT
-    told = Told(sure, unknown - 3, 3) if are_all_but else Told(sure, unknown)
+    # All have alpha and beta as often, if not in one order.
+    wanted = {term.text for term in parse(words).wanted}
+    is_ranked = judgement == (False, False) or "gamma" not in wanted
+    told = Told(
+        sure,
+        unknown - 3 if are_all_but else unknown,
+        3 if are_all_but else 0,
+        1 if is_ranked else 4,
+    )
     assert fetch(*count_told(parse(words))) == [(list(told),)]
     if are_all_but:
         excluded = EventFacts.objects.filter(is_excluded(parse(words)), profile=alike)
@@ -139,6 +147,37 @@ def test_a_phrase_is_told_where_all_have_it_at_one_place() -> None:
 
 
 @pytest.mark.django_db
+def test_what_is_alike_is_ranked_as_one() -> None:
+    keep_words_of_few(2)
+    actor = make_actor(name="It's a 'name'")
+    for title in ("Alpha \\ beta", "Beta and alpha", "Alpha alpha gamma beta"):
+        make_event(actor, title=title, summary="Alpha is told.")
+
+    def ranks(words: str) -> tuple[float | None, set[float]]:
+        query = parse(words)
+        [row] = fetch(*judged(query, are_ranked=True))
+        events = EventFacts.objects.ranked(query)
+        return row[-1], set(events.values_list("relevance", flat=True))
+
+    for words in ("beta", "told or beta", "name", "nothing", "-gamma", "beta told -gamma"):
+        rank, of_each = ranks(words)
+        assert {rank} == of_each, words
+    # One has it twice, another not at all.
+    for words in ("alpha", "gamma", "beta gamma", '"alpha gamma"'):
+        rank, of_each = ranks(words)
+        assert rank is None, words
+        assert len(of_each) > 1, words
+    Event.objects.filter(title__startswith="Beta").update(title="Other")
+    assert_words_are_sound()
+    assert ranks("beta")[0] is None
+    # Where half of a profile changes, all of it is read anew.
+    Event.objects.update(title="Alpha")
+    assert_words_are_sound()
+    rank, of_each = ranks("alpha")
+    assert {rank} == of_each
+
+
+@pytest.mark.django_db
 def test_words_follow_their_events(alike: Profile) -> None:
     first, second, _third = Event.objects.filter(facts__profile=alike).order_by("pk")
     Event.objects.filter(pk=first.pk).update(title="Epsilon beta")
@@ -162,7 +201,7 @@ def test_what_is_meant_is_told_of_too(alike: Profile) -> None:
     for words, sure in (("alpho", 3), ("alpho qwertz", 0), ("alpho or qwertz", 3)):
         understood = understand(words)
         assert [c.asked.text for c in understood.corrections] == ["alpho"]
-        assert understood.told == Told(sure, 1)
+        assert understood.told == Told(sure, 1, 0, 1)
 
 
 @pytest.mark.django_db
@@ -170,7 +209,7 @@ def test_words_of_events_that_are_gone_are_unknown(alike: Profile) -> None:
     assert not understand("gamma").unknown
     Event.objects.filter(facts__profile=alike).delete()
     assert understand("gamma").unknown == ("gamma",)
-    assert understand("gamma").told == Told(0, 1)
+    assert understand("gamma").told == Told(0, 1, 0, 1)
 
 
 @pytest.mark.django_db
