@@ -97,22 +97,12 @@ class CountedPlaces:
         )
         return self._in_tree((below, [*values, list(depths)]), depths)
 
-    def _placed(self) -> Sql:
-        """Places that events lie in, and numbers of these."""
-        sql, values = self.summaries.rows(but="location", by_place=True)
-        condition, of_profiles = self.summaries.condition("profile_id", "location")
-        return (
-            f"SELECT location_id, events FROM ({sql}) AS placed"
-            f" WHERE {condition} AND location_id IS NOT NULL",
-            [*values, *of_profiles],
-        )
-
     def named(self, text: str, limit: int) -> Sql:
         """Places of any depth. Put in order by number first: by name, only those that are left.
 
         Most are leaves, which count what lies in them alone; roots are known to profiles.
         """
-        placed, of_placed = self._placed()
+        placed, of_placed = self.summaries.placed_anywhere()
         roots, of_roots = self._roots()
         fits, patterns = fits_text("sort_name", text)
         # Few are wanted, or few are not: the few are kept, and what lies in none is not counted.

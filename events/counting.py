@@ -75,7 +75,8 @@ class EventCounts:
         """Where so many of the first events lie in the order of time."""
         if self.years is None:
             return self.window
-        return first_days(self.years, wanted, is_newest_first=is_newest_first)
+        window = first_days(self.years, wanted, is_newest_first=is_newest_first)
+        return replace(window, searched=self.window.searched)
 
 
 def count_events(filters: EventFilterSet) -> EventCounts:
@@ -111,6 +112,8 @@ class _Counting:
         first: list[Sorted] = []
         counted = self._counted()
         days, window = _days_and_window(counted)
+        if self._summaries.is_gathered:
+            window = replace(window, searched=_around(counted))
         for part, value, label, number, path in counted:
             if part == "first":
                 first.append(Sorted(int(number), *path))
@@ -130,7 +133,8 @@ class _Counting:
         selects = [self._total(), *facets, counted_dates.extent(), counted_dates.years()]
         below = [self._places.below()] if self._places.chosen else []
         if self._summaries.is_gathered:
-            return self._run([*selects, *below, counted_dates.spans()])
+            searched = [self._around()] if self.filters.chosen("q") else []
+            return self._run([*selects, *below, *searched, counted_dates.spans()])
         if self._summaries.model() is MonthTally:
             selects.append(counted_dates.months())
         if self._summaries.asked_of_each:
@@ -147,7 +151,7 @@ class _Counting:
         of_each = [counted_dates.extent(), counted_dates.spans(), *self._first()]
         if waits:
             of_each.append(self._places.below(("SELECT location_id, events FROM summary", [])))
-        around = next((row[3] for row in counted if row[0] == "around"), None)
+        around = _around(counted)
         # Where most others have such profiles too, it is quicker to look at all of that time.
         are_met = around is not None and around <= _FEW_OTHERS * window.number
         of_few = self._summaries.beginning_of_few(window.days, are_met=are_met)
@@ -286,6 +290,10 @@ def _days_and_window(
         return None, Window(number=total)
     days = int(first), int(last)
     return days, Window(BEFORE_ALL if is_open else days[0], days[1], total)
+
+
+def _around(counted: list[tuple[Any, ...]]) -> int | None:
+    return next((int(row[3]) for row in counted if row[0] == "around"), None)
 
 
 def _year(value: FacetValue) -> int:

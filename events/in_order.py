@@ -10,7 +10,7 @@ from operator import itemgetter
 
 from config.dates import AFTER_ALL, BEFORE_ALL
 from config.subqueries import is_gathered_among
-from events.filters import EventFilterSet
+from events.filters import EventFilterSet, Through
 from events.models import EventFacts
 from events.models.profiles import EventFactsQuerySet
 
@@ -19,6 +19,9 @@ from events.models.profiles import EventFactsQuerySet
 GATHERED = 20_000
 GATHERED_IN_WINDOW = 1_000
 _TIMES_AS_MANY = 5
+# Where no more than so many times those found have the words, they are found by these, whatever
+# their profiles.
+_HAVE_WORDS = 4
 # More are ranked sooner as they are met, by two processes, than gathered by their profiles.
 RANKED = 60_000
 # First day, last day, whether the date is qualified, and the number of events.
@@ -28,12 +31,21 @@ Span = tuple[int, int, bool, int]
 @dataclass(frozen=True, slots=True)
 class Window:
     """Days that events are sorted by, and how many under the filters lie there; None for very
-    many. `wanted`: how many of these, at least, where it is no more than a few pages."""
+    many. `wanted`: how many of these, at least, where it is no more than a few pages. `searched`:
+    how many events have the words, whatever their profiles, if each of them was looked at."""
 
     first_day: int = BEFORE_ALL
     last_day: int = AFTER_ALL
     number: int | None = None
     wanted: int | None = None
+    searched: int | None = None
+
+    @property
+    def gathered_by(self) -> Through:
+        """What leads to all events in the window."""
+        are_found = self.searched is not None and self.number is not None
+        are_most = are_found and (self.searched or 0) <= _HAVE_WORDS * (self.number or 0)
+        return "filters" if are_most else "profiles"
 
     @property
     def days(self) -> tuple[int, int]:
@@ -77,7 +89,7 @@ def narrow_in_order(filters: EventFilterSet, window: Window) -> EventFactsQueryS
     is_by_change = order in ("updated", "-updated")
     if not window.holds_many:
         # Else the planner, which does not know how few they are, may look for them among all.
-        found = filters.facts("profiles").filter(sort_day__range=window.days)
+        found = filters.facts(window.gathered_by).filter(sort_day__range=window.days)
         rows = EventFacts.objects.filter(is_gathered_among("pk", found))
     elif is_by_change:
         rows = filters.facts("order")
@@ -88,6 +100,6 @@ def narrow_in_order(filters: EventFilterSet, window: Window) -> EventFactsQueryS
 
 def _ranked(filters: EventFilterSet, window: Window) -> EventFactsQuerySet:
     are_many = window.number is None or window.number > RANKED
-    found = filters.facts("order").read_by_two() if are_many else filters.facts("profiles")
+    found = filters.facts("order").read_by_two() if are_many else filters.facts(window.gathered_by)
     found = found.filter(sort_day__range=window.days).only("pk", "sort_day")
     return found.ranked(filters.understood.meant)

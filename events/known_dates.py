@@ -69,28 +69,17 @@ def cut(each: str) -> str:
     )
 
 
-def by_profiles(each: str, *, by_years: bool) -> str:
-    """What `cut` gives as a summary by time has it: by profile, and the calendar year or month that
-    each surely lies in."""
-    return in_periods(
-        f"SELECT profile_id, {BY_MONTH_OR_SPAN}, sum(events)::bigint AS events"
-        f" FROM ({each}) AS each GROUP BY profile_id, {BY_MONTH_OR_SPAN}",
-        by_years=by_years,
-        also="profile_id, ",
-    )
-
-
-def in_periods(counted: str, *, by_years: bool, also: str = "") -> str:
+def in_periods(counted: str, *, by_years: bool) -> str:
     """Dates that are counted by month or span, as a summary has them by years or months."""
     if not by_years:
         return (
-            f"SELECT {also}coalesce(month, first_day) AS first_day,"
+            "SELECT coalesce(month, first_day) AS first_day,"
             " coalesce(first_day_of_month(month + 31) - 1, last_day) AS last_day,"
             f" is_date_qualified, events FROM ({counted}) AS counted"
         )
     year = "sure_year(coalesce(month, first_day), coalesce(month, last_day))"
     return (
-        f"SELECT {also}coalesce(first_day_of_year(year), first_day) AS first_day,"
+        "SELECT coalesce(first_day_of_year(year), first_day) AS first_day,"
         " coalesce(first_day_of_year(year + 1) - 1, last_day) AS last_day, is_date_qualified,"
         f" events FROM (SELECT *, {year} AS year FROM ({counted}) AS counted OFFSET 0) AS dated"
     )

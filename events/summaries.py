@@ -187,32 +187,53 @@ class Summaries:
         """Profiles with all that they have, as `profile_id` and `number` of events."""
         if but not in self.asked_of_each:
             return "SELECT * FROM hit", []
-        rows, values = self._compiled(self.model(but=but), but)
-        return _with_profiles(_by_profile(rows)), values
-
-    def rows(self, *, but: str = "", by_place: bool = False) -> Sql:
-        """Rows of the least summary: its columns, and `events`, the number that each stands for."""
-        return self._compiled(self.model(but=but, by_place=by_place), but)
+        model = self.model(but=but)
+        rows, values = self._found.each(but) if model is EventFacts else self._told(model, but)
+        counted = f"SELECT profile_id, events FROM ({rows}) AS told"
+        if model is not EventFacts and self.filters.is_settled:
+            single, of_single = self._found.beside(but)
+            counted += f" UNION ALL SELECT profile_id, events FROM ({single}) AS single"
+            values = [*values, *of_single]
+        return _with_profiles(_by_profile(counted)), values
 
     def years(self, *, but: str = "") -> Sql:
         """What is known of dates by calendar years, and of how many events each."""
         if but not in self.asked_of_each:
             return "SELECT * FROM yearly", []
-        is_tallied = self.model(but=but) in _BY_TIME
-        dated = known_dates.by_spans if is_tallied else known_dates.by_months
-        sql, values = self._dated(dated, *self.rows(but=but))
-        return known_dates.by_years(sql), values
+        model = self.model(but=but)
+        if model in _BY_TIME:
+            spans, values = self._spans(model, but)
+        else:
+            spans, values = self._dated(known_dates.by_months, *self._found.each(but))
+        return known_dates.by_years(spans), values
 
     def dates_of_each(self, *, by_months: bool) -> Sql:
         """The same as a statement of its own: by calendar months, or of each event as it is."""
-        dated, rows = known_dates.by_spans, self._found.each()
         if by_months and not self.is_gathered:
-            rows = self._compiled(MonthTally)
-        elif by_months:
-            dated = known_dates.by_months
-        sql, values = self._dated(dated, *rows)
+            spans, values = self._spans(MonthTally)
+        else:
+            dated = known_dates.by_months if by_months else known_dates.by_spans
+            spans, values = self._dated(dated, *self._found.each())
         tables, of_tables = self._found.tables
-        return f"WITH {tables}dated AS ({sql}) TABLE dated", [*of_tables, *values]
+        return f"WITH {tables}dated AS ({spans}) TABLE dated", [*of_tables, *values]
+
+    def _spans(self, model: Any, but: str = "") -> Sql:
+        """Dates under the filters as a summary by time has them, and of how many events each is
+        known."""
+        told, of_told = self._told(model, but)
+        condition, of_condition = self.condition("profile_id")
+        dated = f"SELECT {', '.join(SPAN)}, events FROM ({told}) AS told WHERE {condition}"
+        values = [*of_told, *of_condition]
+        if self.filters.is_settled:
+            each, of_each = self._beside(but)
+            counted = (
+                f"SELECT {known_dates.BY_MONTH_OR_SPAN}, sum(events)::bigint AS events"
+                f" FROM ({each}) AS each WHERE {condition} GROUP BY {known_dates.BY_MONTH_OR_SPAN}"
+            )
+            single = known_dates.in_periods(counted, by_years=model is SpanTally)
+            dated += f" UNION ALL {single}"
+            values += [*of_each, *of_condition]
+        return known_dates.by_spans(dated, "TRUE"), values
 
     def _dated(self, grouped: Callable[[str, str], str], sql: str, values: list[Any]) -> Sql:
         condition, of_condition = self.condition("profile_id")
@@ -221,20 +242,6 @@ class Summaries:
     @cached_property
     def _cut_months(self) -> list[tuple[int, int]]:
         return cut_months(self.filters.chosen("since"), self.filters.chosen("until"))
-
-    def _compiled(self, model: Any, but: str = "") -> Sql:
-        if model is EventFacts:
-            return self._found.each(but)
-        told, of_told = self._told(model, but)
-        if not self.filters.is_settled:
-            return told, of_told
-        if model is PlaceTally:
-            single, of_single = self._found.beside(but)
-            single = _place_of(single)
-        else:
-            each, of_single = self._beside(but)
-            single = known_dates.by_profiles(each, by_years=model is SpanTally)
-        return f"{told} UNION ALL {single}", [*of_told, *of_single]
 
     def _told(self, model: Any, but: str = "") -> Sql:
         """Rows of a summary, of profiles that tell of the words."""
@@ -294,6 +301,22 @@ class Summaries:
         summed, of_summed = self._found.tallied(tallied, among)
         single, of_single = self._found.beside("location", among)
         return f"{summed} UNION ALL {_place_of(single)}", [*of_summed, *of_single]
+
+    def placed_anywhere(self) -> Sql:
+        """The same of all places, under every filter but that of places."""
+        condition, of_condition = self.condition("profile_id", "location")
+        if self.model(but="location", by_place=True) is EventFacts:
+            rows, values = self._found.each("location")
+        else:
+            rows, values = self._told(PlaceTally, "location")
+            if self.filters.is_settled:
+                single, of_single = self._found.beside("location")
+                rows, values = f"{rows} UNION ALL {_place_of(single)}", [*values, *of_single]
+        return (
+            f"SELECT location_id, events FROM ({rows}) AS placed"
+            f" WHERE {condition} AND location_id IS NOT NULL",
+            [*values, *of_condition],
+        )
 
     def condition(self, column: str, but: str = "") -> Sql:
         """That a profile is among those under the filters."""

@@ -76,7 +76,7 @@ def _facet(relation: Relation, filters: RelationFilterSet, name: str) -> Facet:
     counts = [] if filters.problems else relation.count(filters, but=name)
     values = [
         FacetValue(str(value), str(label), number, value in chosen)
-        for value, label in filters.form.fields[name].choices
+        for value, label in filters.filters[name].field.choices
         if (number := sum(c.number for c in counts if getattr(c, name) == value)) or value in chosen
     ]
     return Facet(name, str(filters.filters[name].label), values, is_cut=False)

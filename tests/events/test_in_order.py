@@ -24,14 +24,20 @@ DATES = [
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("order", "gathered", "size"),
+    ("order", "gathered", "size", "have_words"),
     [
-        *product(["date", "-date"], [0, 3, 20_000], [2, 5, 12]),
-        *product(["updated", "-updated"], [0, 20_000], [5]),
+        *product(["date", "-date"], [0, 3, 20_000], [2, 5, 12], [0]),
+        *product(["date", "-date"], [20_000], [5], [4]),
+        *product(["updated", "-updated"], [0, 20_000], [5], [0, 4]),
     ],
 )
 def test_pages_have_their_events_whichever_way_these_are_found(
-    client: Client, monkeypatch: pytest.MonkeyPatch, order: str, gathered: int, size: int
+    client: Client,
+    monkeypatch: pytest.MonkeyPatch,
+    order: str,
+    gathered: int,
+    size: int,
+    have_words: int,
 ) -> None:
     actor = make_actor(slug="somebody")
     for number, date in enumerate(DATES):
@@ -43,6 +49,8 @@ def test_pages_have_their_events_whichever_way_these_are_found(
     monkeypatch.setattr("config.paging.PAGE_SIZE", size)
     rows = Event.objects.filter(title="Zugzwang").in_order(order)
     expected = list(rows.values_list("slug", flat=True))
+    # By words where these tell most, or by profiles.
+    monkeypatch.setattr("events.in_order._HAVE_WORDS", have_words)
     for query in ("q=zugzwang", "actor=somebody", "q=zugzwang&actor=somebody", "settled"):
         if query == "settled":
             keep_words_of_few()
@@ -97,6 +105,9 @@ def test_the_window_begins_before_all_days_where_any_date_has_no_beginning() -> 
     make_event(slug="open", date="../2017-04-05", standing="disputed")
     make_event(slug="undated", date="", standing="refuted")
     start, end = (parse(text).first_day for text in ("2017-04-03", "2018-05-01"))
+    found = window("q=first or open&standing=alleged")
+    assert (found.number, found.searched) == (1, 2)
+    assert window("standing=alleged").searched is None
     for query in ("standing=alleged", "standing=alleged&since=2017-04-03"):
         found = window(query)
         assert found.number == 2
