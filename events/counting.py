@@ -24,8 +24,10 @@ from events.known_dates import Sql
 from events.models import Event, MonthTally
 from events.summaries import Summaries
 
-# Up to so many events, their own days are looked at rather than the years that they lie in.
-FEW = 20_000
+# Up to so many events, their own days are looked at rather than the months that they lie in; or
+# their days and places, rather than places alone.
+FEW = 5_000
+FEW_PLACED = 20_000
 # Beyond so many, only a summary counts where no page needs the number.
 COUNTED = 10_000
 # Events are met among so many times as many sooner than they are gathered by their profiles.
@@ -146,7 +148,7 @@ class _Counting:
             return counted
         if self._is_misspelt and not self._is_first_page:
             return counted
-        if window.number > FEW:
+        if window.number > (FEW_PLACED if waits else FEW):
             return counted + (self._run(below) if waits else [])
         of_each = [counted_dates.extent(), counted_dates.spans(), *self._first()]
         if waits:

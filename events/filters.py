@@ -6,7 +6,7 @@
 from functools import cached_property
 from typing import Any, Literal, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -232,17 +232,22 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
         """The places that are looked for event by event."""
         return self._places(are_roots=False)
 
-    def narrow_each(self, rows: Rows, *, but: str = "") -> Rows:
+    def narrow_each(self, rows: Rows, *, but: str | tuple[str, ...] = "") -> Rows:
         """Under the filters that ask each event, but for words: of events, or of a summary that has
         the columns these filters read."""
-        certainly = bool(self.chosen("certain"))
-        for places in self.places_asked if but != "location" else []:
+        left_out = (but,) if isinstance(but, str) else but
+        for places in self.places_asked if "location" not in left_out else []:
             within = Location.objects.published().within(places)
             rows = rows.filter(location__in=within)
-        if but != "year" and (years := self.chosen("year")):
-            rows = rows.filter(lies_in_years(years, certainly=certainly))
+        if "year" not in left_out and self.chosen("year"):
+            rows = rows.filter(self.is_in_years)
         since, until = self.chosen("since"), self.chosen("until")
-        return rows.filter(lies_between(since, until, certainly=certainly))
+        return rows.filter(lies_between(since, until, certainly=bool(self.chosen("certain"))))
+
+    @property
+    def is_in_years(self) -> Q:
+        """The condition that the filter of years is; there is one at least."""
+        return lies_in_years(self.chosen("year"), certainly=bool(self.chosen("certain")))
 
     @property
     def is_ranged(self) -> bool:

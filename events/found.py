@@ -4,10 +4,10 @@ What can be known of many by their profiles is: whether they are under the filte
 words of a search are settled, whether they answer to these (the table `judged`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from django.db.models import Q, Value
+from django.db.models import BooleanField, Case, ExpressionWrapper, Q, Value
 
 from config.subqueries import compiled
 from events.filters import EventFilterSet
@@ -36,18 +36,23 @@ class Found:
 
     @cached_property
     def tables(self) -> Sql:
-        """`judged`, and `other`: the events that answer to the words, wherever they are, of
-        profiles that do not tell whether all do or none; and `taken`, those that do not of profiles
-        of which all others do. Each with a comma; nothing where the words are not settled."""
+        """`judged`, and `other`: the events that answer to the words, wherever they are and in
+        whatever year, of profiles that do not tell whether all do or none; and `taken`, those that
+        do not of profiles of which all others do. Each with a comma; nothing where the words are
+        not settled."""
         if not self.filters.is_settled:
             return "", []
-        table, values = judged(self.filters.understood.meant)
-        other, of_other = self._of_others("location", ANY)
+        words = self.filters.understood.meant
+        table, values = judged(words)
+        other, of_other = _of_profiles(self._anywhere(answers_singly(words)), (_UNKNOWN, []))
         tables = f"judged AS MATERIALIZED ({table}), other AS ({other}), "
         if not self._are_taken:
             return tables, [*values, *of_other]
-        taken, of_taken = self._of_taken("location")
-        return f"{tables}taken AS ({taken}), ", [*values, *of_other, *of_taken]
+        taken, of_taken = self._anywhere(is_excluded(words), -1)
+        return (
+            f"{tables}taken AS (SELECT * FROM ({taken}) AS each WHERE ({_ALL_BUT}) IS TRUE), ",
+            [*values, *of_other, *of_taken],
+        )
 
     @property
     def _are_taken(self) -> bool:
@@ -68,17 +73,15 @@ class Found:
 
     def beside(self, but: str = "", among: Sql = ANY) -> Sql:
         """What is to be added to `tallied`, event by event: those of `other`, and, as less than
-        none, those of `taken`."""
-        others, of_others = self._others(but, among)
-        if not self._are_taken:
-            return others, of_others
-        taken, of_taken = (
-            self._of_taken(but) if self._is_narrower(but) else ("SELECT * FROM taken", [])
-        )
-        return (
-            f"{others} UNION ALL SELECT * FROM ({taken}) AS taken WHERE ({among[0]}) IS TRUE",
-            [*of_others, *of_taken, *among[1]],
-        )
+        none, those of `taken`. Not for places that are asked of each."""
+        tables = ["other", "taken"] if self._are_taken else ["other"]
+        parts = [self._within(table, but, among) for table in tables]
+        return _united(parts)
+
+    def _within(self, table: str, but: str, among: Sql) -> Sql:
+        years = " AND is_in_years" if self.filters.chosen("year") and but != "year" else ""
+        columns = ", ".join(COLUMNS)
+        return f"SELECT {columns}, events FROM {table} WHERE ({among[0]}) IS TRUE{years}", among[1]
 
     def unsearched(
         self, but: str = "", wanted: Q | None = None, columns: Sequence[str] = COLUMNS
@@ -86,7 +89,7 @@ class Found:
         """Under what is asked of each, whatever the words that are searched for."""
         return as_events(self._narrowed(but).filter(wanted or Q()), columns)
 
-    def _narrowed(self, but: str) -> EventFactsQuerySet:
+    def _narrowed(self, but: str | tuple[str, ...]) -> EventFactsQuerySet:
         return self.filters.narrow_each(EventFacts.objects.order_by(), but=but)
 
     def _searched(self, but: str = "") -> Sql:
@@ -96,37 +99,35 @@ class Found:
             rows = rows.search(self.filters.understood.meant, told)
         return as_events(rows)
 
-    def _is_narrower(self, but: str) -> bool:
-        """Whether less is asked for than `other` and `taken` have."""
-        is_placed = self.filters.places_asked and but != "location"
-        return bool(is_placed or (but == "year" and self.filters.chosen("year")))
-
-    def _others(self, but: str, among: Sql) -> Sql:
-        if self._is_narrower(but):
-            return self._of_others(but, among)
-        return f"SELECT * FROM other WHERE ({among[0]}) IS TRUE", among[1]
-
-    def _of_others(self, but: str, among: Sql, profiles: str = _UNKNOWN) -> Sql:
-        rows = self._narrowed(but).filter(answers_singly(self.filters.understood.meant))
-        return _of_profiles(as_events(rows), (f"{profiles} AND {among[0]}", among[1]))
-
-    def _of_taken(self, but: str) -> Sql:
-        rows = self._narrowed(but).filter(is_excluded(self.filters.understood.meant))
-        sql, values = as_events(rows, number=-1)
-        return f"SELECT * FROM ({sql}) AS each WHERE ({_ALL_BUT}) IS TRUE", values
+    def _anywhere(self, words: Q | Case, number: int = 1) -> Sql:
+        """Events that meet a condition on their documents, in whatever place and year; and whether
+        each is in the years that are asked for."""
+        rows = self._narrowed(("location", "year")).filter(words)
+        if not self.filters.chosen("year"):
+            return as_events(rows, number=number)
+        is_in_years = ExpressionWrapper(self.filters.is_in_years, output_field=BooleanField())
+        rows = rows.annotate(is_in_years=is_in_years)
+        return as_events(rows, (*COLUMNS, "is_in_years"), number)
 
     def _by_profiles(self, among: Sql, but: str) -> Sql:
-        sure, of_sure = self.unsearched(but)
+        sure = self.unsearched(but)
         parts = [
-            _of_profiles((sure, of_sure), (f"{_SURE} AND {among[0]}", among[1])),
-            self._others(but, among),
+            _of_profiles(sure, (f"{_SURE} AND {among[0]}", among[1])),
+            self._within("other", but, among),
         ]
         if self._are_taken:
-            parts.append(self._of_others(but, among, _ALL_BUT))
-        return (
-            " UNION ALL ".join(sql for sql, _ in parts),
-            [value for _, values in parts for value in values],
-        )
+            words = answers_singly(self.filters.understood.meant)
+            rest = as_events(self._narrowed(but).filter(words))
+            parts.append(_of_profiles(rest, (f"{_ALL_BUT} AND {among[0]}", among[1])))
+        return _united(parts)
+
+
+def _united(parts: Iterable[Sql]) -> Sql:
+    parts = list(parts)
+    return (
+        " UNION ALL ".join(sql for sql, _ in parts),
+        [value for _, values in parts for value in values],
+    )
 
 
 def as_events(rows: EventFactsQuerySet, columns: Sequence[str] = COLUMNS, number: int = 1) -> Sql:

@@ -53,6 +53,7 @@ def test_what_is_summed_up_is_drawn_as_each_event_is(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("events.counting.FEW", few)
+    monkeypatch.setattr("events.counting.FEW_PLACED", few)
     monkeypatch.setattr("events.counted_dates.FEW_SPANS", spans)
     if is_settled:
         keep_words_of_few()

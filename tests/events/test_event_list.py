@@ -435,6 +435,7 @@ def test_every_filter_at_once_costs_no_more_than_twelve_queries(
 ) -> None:
     monkeypatch.setattr("events.search.settled.SETTLED", settled)
     monkeypatch.setattr("events.counting.FEW", few)
+    monkeypatch.setattr("events.counting.FEW_PLACED", few)
     actor = make_actor(slug="a", country=make_country())
     place = make_location(slug="p", country=make_country())
     make_source(slug="s")
@@ -607,6 +608,7 @@ def test_many_events_are_found_and_counted_as_few_are(
         other = client.get(f"/events/{query}")
     assert other.context["chart"] == few.context["chart"]
     monkeypatch.setattr("events.counting.FEW", 0)
+    monkeypatch.setattr("events.counting.FEW_PLACED", 0)
     monkeypatch.setattr("events.counted_dates.FEW_SPANS", 0)
     for settled in (10_000, 0) if "q=" in query else (0,):
         with transaction.atomic():
