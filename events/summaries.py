@@ -61,7 +61,7 @@ class Summaries:
             return EventFacts if asked else PlaceTally
         if not asked <= {"year", "range"}:
             return EventFacts
-        return MonthTally if "range" in asked else SpanTally
+        return MonthTally if asked else SpanTally
 
     def beginning(self) -> Sql:
         """WITH `hit`, what `hits` finds; `span`, what is known of the dates under the filters;
