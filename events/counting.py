@@ -78,7 +78,7 @@ class EventCounts:
         if self.years is None:
             return self.window
         window = first_days(self.years, wanted, is_newest_first=is_newest_first)
-        return replace(window, searched=self.window.searched)
+        return replace(window, met=self.window.met)
 
 
 def count_events(filters: EventFilterSet) -> EventCounts:
@@ -115,7 +115,7 @@ class _Counting:
         counted = self._counted()
         days, window = _days_and_window(counted)
         if self._summaries.is_gathered:
-            window = replace(window, searched=_around(counted))
+            window = replace(window, met=_around(counted))
         for part, value, label, number, path in counted:
             if part == "first":
                 first.append(Sorted(int(number), *path))
@@ -135,8 +135,7 @@ class _Counting:
         selects = [self._total(), *facets, counted_dates.extent(), counted_dates.years()]
         below = [self._places.below()] if self._places.chosen else []
         if self._summaries.is_gathered:
-            searched = [self._around()] if self.filters.chosen("q") else []
-            return self._run([*selects, *below, *searched, counted_dates.spans()])
+            return self._run([*selects, *below, self._around(), counted_dates.spans()])
         if self._summaries.model() is MonthTally:
             selects.append(counted_dates.months())
         if self._summaries.asked_of_each:
@@ -154,8 +153,10 @@ class _Counting:
         if waits:
             of_each.append(self._places.below(("SELECT location_id, events FROM summary", [])))
         around = _around(counted)
-        # Where most others have such profiles too, it is quicker to look at all of that time.
-        are_met = around is not None and around <= _FEW_OTHERS * window.number
+        # Where most others have such profiles too, it is quicker to look at all of that time; of
+        # these no more is known than how many have the words.
+        is_known = around is not None and not self.filters.chosen("q")
+        are_met = is_known and (around or 0) <= _FEW_OTHERS * window.number
         of_few = self._summaries.beginning_of_few(window.days, are_met=are_met)
         return counted + self._run(of_each, of_few)
 

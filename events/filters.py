@@ -43,8 +43,9 @@ from events.search.settled import inline, judged
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 # What leads to events: an order in which they are met, as long as many are under the filters; their
-# profiles, where few are; or what is asked of each, such as words.
-Through = Literal["order", "profiles", "filters"]
+# profiles, where few are; or what is asked of each, such as words, which either says so itself, or
+# few enough meet to be gathered by it.
+Through = Literal["order", "profiles", "filters", "asked"]
 
 
 def published_actors(request: Any = None) -> QuerySet[Actor]:
@@ -191,10 +192,11 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
         """Of each event under the filters, by the way to them. What profiles tell of words is in
         the table `told`, if a statement around has it. Of a search, `unless` is a condition on
         events that need not be looked at."""
-        rows, profiles = self.narrow_each(EventFacts.objects.all(), but=but), self.profiles(but=but)
+        rows = self.narrow_each(EventFacts.objects.all(), but=but, gathers=through == "asked")
+        profiles = self.profiles(but=but)
         if self.chosen("q"):
             words = self.understood.meant
-            is_told = self.is_settled and through != "filters"
+            is_told = self.is_settled and through in ("order", "profiles")
             told = (told or inline(judged(words))) if is_told else None
             rows = rows.search(words, told, unless)
             if told and through == "profiles":
@@ -232,13 +234,16 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
         """The places that are looked for event by event."""
         return self._places(are_roots=False)
 
-    def narrow_each(self, rows: Rows, *, but: str | tuple[str, ...] = "") -> Rows:
+    def narrow_each(
+        self, rows: Rows, *, but: str | tuple[str, ...] = "", gathers: bool = False
+    ) -> Rows:
         """Under the filters that ask each event, but for words: of events, or of a summary that has
-        the columns these filters read."""
+        the columns these filters read. `gathers`: places lead to their events."""
         left_out = (but,) if isinstance(but, str) else but
         for places in self.places_asked if "location" not in left_out else []:
             within = Location.objects.published().within(places)
-            rows = rows.filter(location__in=within)
+            lies_within = is_gathered_among("location_id", within) if gathers else None
+            rows = rows.filter(lies_within or Q(location__in=within))
         if "year" not in left_out and self.chosen("year"):
             rows = rows.filter(self.is_in_years)
         since, until = self.chosen("since"), self.chosen("until")

@@ -19,9 +19,9 @@ from events.models.profiles import EventFactsQuerySet
 GATHERED = 20_000
 GATHERED_IN_WINDOW = 1_000
 _TIMES_AS_MANY = 5
-# Where no more than so many times those found have the words, they are found by these, whatever
-# their profiles.
-_HAVE_WORDS = 4
+# Where no more than so many times those found meet what is asked of each, such as words, they are
+# found by that, whatever their profiles.
+_MEET = 4
 # More are ranked sooner as they are met, by two processes, than gathered by their profiles.
 RANKED = 60_000
 # First day, last day, whether the date is qualified, and the number of events.
@@ -31,21 +31,21 @@ Span = tuple[int, int, bool, int]
 @dataclass(frozen=True, slots=True)
 class Window:
     """Days that events are sorted by, and how many under the filters lie there; None for very
-    many. `wanted`: how many of these, at least, where it is no more than a few pages. `searched`:
-    how many events have the words, whatever their profiles, if each of them was looked at."""
+    many. `wanted`: how many of these, at least, where it is no more than a few pages. `met`: how
+    many events meet what is asked of each, whatever their profiles, if each was looked at."""
 
     first_day: int = BEFORE_ALL
     last_day: int = AFTER_ALL
     number: int | None = None
     wanted: int | None = None
-    searched: int | None = None
+    met: int | None = None
 
     @property
     def gathered_by(self) -> Through:
         """What leads to all events in the window."""
-        are_found = self.searched is not None and self.number is not None
-        are_most = are_found and (self.searched or 0) <= _HAVE_WORDS * (self.number or 0)
-        return "filters" if are_most else "profiles"
+        are_known = self.met is not None and self.number is not None
+        are_most = are_known and (self.met or 0) <= _MEET * (self.number or 0)
+        return "asked" if are_most else "profiles"
 
     @property
     def days(self) -> tuple[int, int]:

@@ -205,7 +205,9 @@ def _remarks(run: Run) -> list[str]:
 
 
 def _walked(walk: Walk) -> str:
-    words = f"{walk.pages:,} pages of {walk.kinds} kinds, met by their links, nothing kept: half"
+    words = (
+        f"{walk.pages:,} pages of {walk.kinds} kinds, met by links and forms, nothing kept: half"
+    )
     words += f" within {_number(walk.p50_ms)} ms of the server, nineteen of twenty within"
     words += f" {_number(walk.p95_ms)}, {walk.over} over {LIMIT:.0f};"
     return f"{words} the slowest, `{walk.slowest}`: {_number(walk.slowest_ms)}"

@@ -1,11 +1,12 @@
 from collections import Counter
 from collections.abc import Iterator
+from random import Random
 
 import pytest
 
 from tests.bench.clients import WrongAnswerError
 from tests.bench.stand_in import StandIn, standing_in
-from tests.bench.walk import along_links, kind_of
+from tests.bench.walk import along_links, kind_of, query_of
 
 FIRST = """
 <a href="/actors/">Known 1 <b>actor</b></a> <a href="/events/one/#part">A day</a> of silence
@@ -15,6 +16,8 @@ FIRST = """
 <a href="/embed/events/">F</a> <a href="/statements/1/citation.bib">B</a> <a>none</a>
 <form><input type="search" name="q"><input type="hidden" name="q" value="x">
 <select name="kind"><option value="fight"></select>
+<input type="checkbox" name="match" value="all">
+<input type="checkbox" name="kind" value="x" checked>
 <select name="order"><option value=""><option value="date"></select></form>
 """
 # The server's milliseconds, of the first answer and of all others.
@@ -48,11 +51,10 @@ def test_the_walk_meets_all_pages_and_searches_for_their_words(
     port: int, asked: Counter[str]
 ) -> None:
     walk = along_links(port)
-    searched = [address for address in asked if address.startswith("/?q=")]
-    assert searched in (["/?q=Known"], ["/?q=actor"])
-    pages = {"/", "/actors/", "/events/one/", "/?page=2", "/api/", "/?order=date", *searched}
-    assert set(asked) == pages
-    assert (walk.pages, walk.kinds) == (7, 7)
+    [searched] = [address for address in asked if address.startswith("/?q=")]
+    linked = {"/", "/actors/", "/events/one/", "/?page=2", "/api/"}
+    assert set(asked) == {*linked, "/?order=date", "/?match=all", searched}
+    assert (walk.pages, walk.kinds) == (8, 8)
     # What took long is asked again, and counts if it still does.
     assert asked["/actors/"] == asked["/events/one/"] == 6
     assert (walk.p50_ms, walk.slowest_ms, walk.slowest, walk.over) == (20, 130, "/events/one/", 1)
@@ -72,6 +74,14 @@ def test_a_link_that_leads_nowhere_is_told(port: int, asked: Counter[str]) -> No
     asked["is away"] = 1
     with pytest.raises(WrongAnswerError, match=r"/\?page=2: status 404"):
         along_links(port)
+
+
+def test_words_are_searched_for_as_one_may_type_them() -> None:
+    random = Random(1)  # noqa: S311 - the same each time
+    queries = {query_of(["Known", "actor"], random) for _ in range(200)}
+    typed = {"Known", "actor Known", "Known or actor", "actor -Known", '"Known" actor', "-actor"}
+    assert typed | {"Konwn", "atcor Known"} <= queries
+    assert len(queries) < 40
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,13 @@
-"""Along the site's own links: are pages that nobody chose as quick as those of the cases?
+"""Along the site's own links and forms: are pages that nobody chose as quick as those of the cases?
 
 A random walk from the first page, seeded, that takes as many steps to each kind of page: what the
-address is, and which parameters it has. Where a page has a search, one of its own words is searched
-for, and where it can be put in another order, it is.
+address is, and which parameters it has. Where a page has a search, its own words are searched for,
+alone or several, misspelt, as a phrase, without others; where it can be narrowed or put in another
+order, it is.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from random import Random
@@ -44,13 +45,14 @@ class Walk:
 
 
 class _Page(HTMLParser):
-    """What a page leads to: links, the words of these, and the orders that it offers."""
+    """What a page leads to: links, the words of these, and what its form offers to choose."""
 
     def __init__(self, body: bytes) -> None:
         super().__init__()
         self.links: list[str] = []
         self.words: list[str] = []
         self.orders: list[str] = []
+        self.choices: list[tuple[str, str]] = []
         self.has_search = False
         self._is_link = self._is_order = False
         self.feed(body.decode())
@@ -62,6 +64,8 @@ class _Page(HTMLParser):
             self.links.append(given["href"] or "")
         elif tag == "input" and given.get("name") == "q" and given.get("type") != "hidden":
             self.has_search = True
+        elif tag == "input" and given.get("type") == "checkbox" and "checked" not in given:
+            self.choices.append((given["name"] or "", given["value"] or ""))
         elif tag == "select":
             self._is_order = given.get("name") == "order"
         elif tag == "option" and self._is_order and given.get("value"):
@@ -143,9 +147,20 @@ def _leads_to(address: str, page: _Page, random: Random) -> Iterator[str]:
     asked = parse_qsl(query)
     names = {name for name, _value in asked}
     if page.has_search and page.words and "q" not in names:
-        yield f"{path}?{urlencode([*asked, ('q', random.choice(page.words))])}"
+        yield f"{path}?{urlencode([*asked, ('q', query_of(page.words, random))])}"
+    if page.choices:
+        yield f"{path}?{urlencode([*asked, random.choice(page.choices)])}"
     if page.orders and "order" not in names:
         yield f"{path}?{urlencode([*asked, ('order', random.choice(page.orders))])}"
+
+
+def query_of(words: Sequence[str], random: Random) -> str:
+    """A search for some of these words, as one may type it."""
+    one, other = random.choice(words), random.choice(words)
+    place = random.randrange(1, len(one) - 2)
+    misspelt = one[:place] + one[place + 1] + one[place] + one[place + 2 :]
+    forms = [one, f"{one} {other}", f"{one} or {other}", f"{one} -{other}", f'"{one}" {other}']
+    return random.choice([*forms, misspelt, f"{misspelt} {other}", f"-{one}"])
 
 
 def _walk(taken: dict[str, float]) -> Walk:

@@ -12,7 +12,7 @@ from events.counting import count_events
 from events.filters import EventFilterSet
 from events.in_order import Span, Window, first_days
 from events.models import Event
-from tests.factories import make_actor, make_event
+from tests.factories import make_actor, make_event, make_location
 from tests.searching import keep_words_of_few
 
 DATES = [
@@ -24,7 +24,7 @@ DATES = [
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("order", "gathered", "size", "have_words"),
+    ("order", "gathered", "size", "times_met"),
     [
         *product(["date", "-date"], [0, 3, 20_000], [2, 5, 12], [0]),
         *product(["date", "-date"], [20_000], [5], [4]),
@@ -37,11 +37,12 @@ def test_pages_have_their_events_whichever_way_these_are_found(
     order: str,
     gathered: int,
     size: int,
-    have_words: int,
+    times_met: int,
 ) -> None:
     actor = make_actor(slug="somebody")
+    place = make_location(slug="town", parent=make_location(slug="land"))
     for number, date in enumerate(DATES):
-        make_event(actor, slug=f"found-{number}", title="Zugzwang", date=date)
+        make_event(actor, slug=f"found-{number}", title="Zugzwang", date=date, location=place)
         make_event(slug=f"other-{number}", title="Endgame", date=date)
     monkeypatch.setattr("events.in_order.GATHERED", gathered)
     monkeypatch.setattr("events.in_order.GATHERED_IN_WINDOW", gathered)
@@ -49,9 +50,10 @@ def test_pages_have_their_events_whichever_way_these_are_found(
     monkeypatch.setattr("config.paging.PAGE_SIZE", size)
     rows = Event.objects.filter(title="Zugzwang").in_order(order)
     expected = list(rows.values_list("slug", flat=True))
-    # By words where these tell most, or by profiles.
-    monkeypatch.setattr("events.in_order._HAVE_WORDS", have_words)
-    for query in ("q=zugzwang", "actor=somebody", "q=zugzwang&actor=somebody", "settled"):
+    # By words where most that have these are found, or by profiles.
+    monkeypatch.setattr("events.in_order._MEET", times_met)
+    queries = ("q=zugzwang", "actor=somebody", "q=zugzwang&actor=somebody", "location=town")
+    for query in (*queries, "settled"):
         if query == "settled":
             keep_words_of_few()
             monkeypatch.setattr("events.search.settled.SETTLED", 0)
@@ -106,8 +108,8 @@ def test_the_window_begins_before_all_days_where_any_date_has_no_beginning() -> 
     make_event(slug="undated", date="", standing="refuted")
     start, end = (parse(text).first_day for text in ("2017-04-03", "2018-05-01"))
     found = window("q=first or open&standing=alleged")
-    assert (found.number, found.searched) == (1, 2)
-    assert window("standing=alleged").searched is None
+    assert (found.number, found.met) == (1, 2)
+    assert window("standing=alleged").met is None
     for query in ("standing=alleged", "standing=alleged&since=2017-04-03"):
         found = window(query)
         assert found.number == 2
