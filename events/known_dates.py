@@ -18,6 +18,8 @@ MONTH_OR_SPAN = (
     " CASE WHEN month IS NULL THEN last_day END AS last_day"
 )
 BY_MONTH_OR_SPAN = "month, is_date_qualified, first_day, last_day"
+# The same for a range of which days are told apart: all that is known of each.
+AS_IT_IS = f"NULL::bigint AS month, is_date_qualified, {', '.join(SPAN[:2])}"
 # Where the date of a span stands in the order of time, as edtf_sort_day: by its last day, or by
 # its first where no last is known.
 SORT_DAY = (
@@ -85,6 +87,14 @@ def in_periods(counted: str, *, by_years: bool) -> str:
     )
 
 
+def exact_dates(counted: str) -> str:
+    """The tables of `dates`, of dates that are counted as they are."""
+    return (
+        f"monthly AS MATERIALIZED ({monthly(counted)}), span AS MATERIALIZED ("
+        f"SELECT {', '.join(SPAN)}, events FROM monthly), extent AS MATERIALIZED ({extent('span')})"
+    )
+
+
 def by_years(spans: str) -> str:
     """Spans of what surely lies in one calendar year as those of the year."""
     # The offset keeps the year from being worked out once for each place that it stands in.
@@ -108,6 +118,11 @@ def extent(table: str, last_day: str = "last_day") -> str:
         f"SELECT min(least({edges})) AS first_day, max(greatest({edges})) AS last_day,"
         f" coalesce(bool_or(first_day = ({BEFORE_ALL})::bigint), FALSE) AS is_open FROM {table}"
     )
+
+
+def are_days_told_apart(since: int | None, until: int | None) -> bool:
+    """Whether a range is so short that whatever lies in it is drawn finer than by months."""
+    return since is not None and until is not None and until - since < MOST_BY_WEEKS
 
 
 def dates(months: str, each: Sql, since: int | None, until: int | None) -> Sql:

@@ -128,21 +128,24 @@ class Summaries:
             # No more is told of other places than the outermost, which profiles know.
             rooted, of_location = compiled(self._rooted(Profile.objects.all()))
             location = f"CASE WHEN profile_id IN ({rooted}) THEN location_id END"
-        dates, of_dates = self._dates(
-            known_dates.monthly(
-                f"SELECT {known_dates.BY_MONTH_OR_SPAN}, within AS events FROM gathered"
-                " WHERE is_month AND within > 0"
-            ),
-            self._within(),
+        counted = (
+            f"SELECT {known_dates.BY_MONTH_OR_SPAN}, within AS events FROM gathered"
+            " WHERE is_month AND within > 0"
         )
+        since, until = self.filters.chosen("since"), self.filters.chosen("until")
+        if known_dates.are_days_told_apart(since, until):
+            known, dates = known_dates.AS_IT_IS, known_dates.exact_dates(counted)
+            of_dates: list[Any] = []
+        else:
+            known = known_dates.MONTH_OR_SPAN
+            dates, of_dates = self._dates(known_dates.monthly(counted), self._within())
         hits = _with_profiles("SELECT profile_id, number FROM gathered WHERE is_profile")
         return (
             f"WITH {tables}each AS NOT MATERIALIZED ({each}), gathered AS MATERIALIZED ("
             " SELECT GROUPING(profile_id) = 0 AS is_profile, GROUPING(month) = 0 AS is_month,"
             f" profile_id, {known_dates.BY_MONTH_OR_SPAN}, count(*) AS number,"
             f" {within} AS within{place}"
-            f" FROM (SELECT profile_id, {location} AS location_id, {known_dates.MONTH_OR_SPAN}"
-            f"  FROM each) AS one"
+            f" FROM (SELECT profile_id, {location} AS location_id, {known} FROM each) AS one"
             f" GROUP BY GROUPING SETS ((profile_id), ({known_dates.BY_MONTH_OR_SPAN}){by_place})),"
             f" hit AS MATERIALIZED ({hits}), {dates},"
             f" yearly AS MATERIALIZED ({known_dates.by_years('TABLE monthly')}) ",
