@@ -86,19 +86,23 @@ class CountedPlaces:
         sql, values = placed or self.summaries.placed()
         depths = self._open_places
         # Each place lies below one of each depth, at most.
-        steps = [f"(lineage[{depth}], lineage[{depth + 1}])" for depth in {*depths.values()}]
+        steps = [
+            f"SELECT lineage[{depth}] AS parent, lineage[{depth + 1}] AS id, events FROM inside"
+            f" WHERE lineage[{depth}] = ANY(%s) AND cardinality(lineage) > {depth}"
+            for depth in sorted({*depths.values()})
+        ]
         below = (
-            "SELECT around.id, around.parent, sum(direct.events) AS number"
+            "WITH inside AS (SELECT lineage, events"
             " FROM (SELECT location_id, sum(events)::bigint AS events"
             f" FROM ({sql}) AS placed GROUP BY location_id {ANY_LEFT}) AS direct"
             # All of them at once: of a country most places have some event. Left to itself the
             # planner looks each up, as it takes them for few.
             " JOIN (SELECT id, lineage FROM events_location WHERE lineage && %s::bigint[] OFFSET 0)"
-            " AS place ON place.id = direct.location_id"
-            f" CROSS JOIN LATERAL (VALUES {', '.join(steps)}) AS around (parent, id)"
-            " WHERE around.parent = ANY(%s) AND around.id IS NOT NULL GROUP BY 1, 2"
+            " AS place ON place.id = direct.location_id)"
+            f" SELECT id, parent, sum(events) AS number FROM ({' UNION ALL '.join(steps)}) AS step"
+            " GROUP BY id, parent"
         )
-        return self._in_tree((below, [*values, list(depths), list(depths)]), depths)
+        return self._in_tree((below, [*values, *[list(depths)] * (1 + len(steps))]), depths)
 
     def named(self, text: str, limit: int) -> Sql:
         """Places of any depth. Put in order by number first: by name, only those that are left.
