@@ -95,14 +95,11 @@ class CountedPlaces:
             "WITH inside AS (SELECT lineage, events"
             " FROM (SELECT location_id, sum(events)::bigint AS events"
             f" FROM ({sql}) AS placed GROUP BY location_id {ANY_LEFT}) AS direct"
-            # All of them at once: of a country most places have some event. Left to itself the
-            # planner looks each up, as it takes them for few.
-            " JOIN (SELECT id, lineage FROM events_location WHERE lineage && %s::bigint[] OFFSET 0)"
-            " AS place ON place.id = direct.location_id)"
+            " JOIN events_location AS place ON place.id = direct.location_id)"
             f" SELECT id, parent, sum(events) AS number FROM ({' UNION ALL '.join(steps)}) AS step"
             " GROUP BY id, parent"
         )
-        return self._in_tree((below, [*values, *[list(depths)] * (1 + len(steps))]), depths)
+        return self._in_tree((below, [*values, *[list(depths)] * len(steps)]), depths)
 
     def named(self, text: str, limit: int) -> Sql:
         """Places of any depth. Put in order by number first: by name, only those that are left.
