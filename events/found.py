@@ -4,7 +4,7 @@ What can be known of many by their profiles is: whether they are under the filte
 words of a search are settled, whether they answer to these (the table `judged`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 from django.db.models import BooleanField, Case, ExpressionWrapper, Q, Value
@@ -76,7 +76,7 @@ class Found:
         none, those of `taken`. Not for places that are asked of each."""
         tables = ["other", "taken"] if self._are_taken else ["other"]
         parts = [self._within(table, but, among) for table in tables]
-        return _united(parts)
+        return united(parts)
 
     def _within(self, table: str, but: str, among: Sql) -> Sql:
         years = " AND is_in_years" if self.filters.chosen("year") and but != "year" else ""
@@ -119,11 +119,11 @@ class Found:
             words = answers_singly(self.filters.understood.meant)
             rest = as_events(self._narrowed(but).filter(words))
             parts.append(_of_profiles(rest, (f"{_ALL_BUT} AND {among[0]}", among[1])))
-        return _united(parts)
+        return united(parts)
 
 
-def _united(parts: Iterable[Sql]) -> Sql:
-    parts = list(parts)
+def united(parts: Sequence[Sql]) -> Sql:
+    """All rows of some statements that have the same columns."""
     return (
         " UNION ALL ".join(sql for sql, _ in parts),
         [value for _, values in parts for value in values],

@@ -16,7 +16,7 @@ from config.periods import cut_months
 from config.subqueries import compiled
 from events import known_dates
 from events.filters import EventFilterSet
-from events.found import JUDGED, TALLIED, Found, as_events
+from events.found import ANY, JUDGED, TALLIED, Found, as_events, united
 from events.known_dates import ANY_LEFT, SPAN, Sql
 from events.models import EventFacts, MonthTally, PlaceTally, Profile, SpanTally
 from events.models.profiles import ProfileQuerySet
@@ -28,6 +28,7 @@ _COLUMNS: dict[Any, tuple[str, ...]] = {
     SpanTally: ("profile_id", *SPAN),
     MonthTally: ("profile_id", *SPAN),
 }
+_PLACED = ", ".join(_COLUMNS[PlaceTally])
 
 
 class Summaries:
@@ -92,7 +93,7 @@ class Summaries:
             )
             dated += f" UNION ALL {dates}"
         return (
-            f"WITH {tables}hit AS MATERIALIZED ({_with_profiles(_by_profile(counted))}),"
+            f"WITH {tables}hit AS MATERIALIZED ({_with_profiles(counted)}),"
             f" span AS MATERIALIZED ({known_dates.by_spans(dated, 'TRUE')}),"
             f" extent AS MATERIALIZED ({known_dates.extent('span')}),"
             f" yearly AS MATERIALIZED ({known_dates.by_years('TABLE span')}) ",
@@ -138,8 +139,9 @@ class Summaries:
             of_dates: list[Any] = []
         else:
             known = known_dates.MONTH_OR_SPAN
-            dates, of_dates = self._dates(known_dates.monthly(counted), self._within())
-        hits = _with_profiles("SELECT profile_id, number FROM gathered WHERE is_profile")
+            each_within = self._dated("SELECT * FROM ({}) AS one WHERE {}".format, "TABLE each", [])
+            dates, of_dates = self._dates(known_dates.monthly(counted), each_within)
+        hits = _with_profiles("SELECT profile_id, number AS events FROM gathered WHERE is_profile")
         return (
             f"WITH {tables}each AS NOT MATERIALIZED ({each}), gathered AS MATERIALIZED ("
             " SELECT GROUPING(profile_id) = 0 AS is_profile, GROUPING(month) = 0 AS is_month,"
@@ -182,22 +184,16 @@ class Summaries:
             months, each, self.filters.chosen("since"), self.filters.chosen("until")
         )
 
-    def _within(self) -> Sql:
-        condition, values = self.condition("profile_id")
-        return f"SELECT * FROM each WHERE {condition}", values
-
     def hits(self, but: str = "") -> Sql:
         """Profiles with all that they have, as `profile_id` and `number` of events."""
         if but not in self.asked_of_each:
             return "SELECT * FROM hit", []
         model = self.model(but=but)
-        rows, values = self._found.each(but) if model is EventFacts else self._told(model, but)
-        counted = f"SELECT profile_id, events FROM ({rows}) AS told"
-        if model is not EventFacts and self.filters.is_settled:
-            single, of_single = self._found.beside(but)
-            counted += f" UNION ALL SELECT profile_id, events FROM ({single}) AS single"
-            values = [*values, *of_single]
-        return _with_profiles(_by_profile(counted)), values
+        if model is EventFacts:
+            rows, values = self._found.each(but)
+        else:
+            rows, values = self._and_beside(self._told(model, but), "profile_id", but)
+        return _with_profiles(rows), values
 
     def years(self, *, but: str = "") -> Sql:
         """What is known of dates by calendar years, and of how many events each."""
@@ -254,6 +250,15 @@ class Summaries:
             sql = f"SELECT * FROM ({sql}) AS summed WHERE ({TALLIED}) IS TRUE"
         return sql, values
 
+    def _and_beside(self, told: Sql, columns: str, but: str, among: Sql = ANY) -> Sql:
+        """What a summary tells, and the single events to be added to it."""
+        parts = [told]
+        if self.filters.is_settled:
+            parts.append(self._found.beside(but, among))
+        return united(
+            [(f"SELECT {columns}, events FROM ({sql}) AS part", values) for sql, values in parts]
+        )
+
     def _beside(self, but: str = "") -> Sql:
         """Single events to be added to what a summary by time tells, with dates as it has them."""
         sql, values = self._found.beside(but)
@@ -301,9 +306,8 @@ class Summaries:
         if not self.filters.is_settled:
             condition, values = among
             return f"SELECT * FROM ({tallied[0]}) AS each WHERE {condition}", [*tallied[1], *values]
-        summed, of_summed = self._found.tallied(tallied, among)
-        single, of_single = self._found.beside("location", among)
-        return f"{summed} UNION ALL {_place_of(single)}", [*of_summed, *of_single]
+        told = self._found.tallied(tallied, among)
+        return self._and_beside(told, _PLACED, "location", among)
 
     def placed_anywhere(self) -> Sql:
         """The same of all places, under every filter but that of places."""
@@ -311,10 +315,8 @@ class Summaries:
         if self.model(but="location", by_place=True) is EventFacts:
             rows, values = self._found.each("location")
         else:
-            rows, values = self._told(PlaceTally, "location")
-            if self.filters.is_settled:
-                single, of_single = self._found.beside("location")
-                rows, values = f"{rows} UNION ALL {_place_of(single)}", [*values, *of_single]
+            told = self._told(PlaceTally, "location")
+            rows, values = self._and_beside(told, _PLACED, "location")
         return (
             f"SELECT location_id, events FROM ({rows}) AS placed"
             f" WHERE {condition} AND location_id IS NOT NULL",
@@ -338,20 +340,11 @@ class Summaries:
         return f"({column} IN ({profiles[0]})){is_true}", profiles[1]
 
 
-def _place_of(events: str) -> str:
-    """Single events as `PlaceTally` has them."""
-    return f"SELECT {', '.join(_COLUMNS[PlaceTally])}, events FROM ({events}) AS placed"
-
-
-def _by_profile(rows: str) -> str:
+def _with_profiles(rows: str) -> str:
+    """Numbers of events by profile, and all that each has."""
     return (
+        "SELECT profile_id, number, profile.* FROM ("
         f"SELECT profile_id, sum(events)::bigint AS number FROM ({rows}) AS summed"
-        f" GROUP BY profile_id {ANY_LEFT}"
-    )
-
-
-def _with_profiles(counted: str) -> str:
-    return (
-        f"SELECT profile_id, number, profile.* FROM ({counted}) AS counted"
+        f" GROUP BY profile_id {ANY_LEFT}) AS counted"
         " JOIN events_profile AS profile ON profile.id = profile_id"
     )
