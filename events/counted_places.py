@@ -4,7 +4,6 @@ Profiles know the outermost place of their events, so the roots of the tree are 
 facet is; what lies below them is summed up by place.
 """
 
-from collections.abc import Collection
 from functools import cached_property
 
 from config.facets import SHOWN
@@ -15,6 +14,7 @@ from events.summaries import Summaries
 
 # The few that no page shows.
 _UNPUBLISHED = "SELECT id FROM events_location WHERE state <> 'published'"
+_DEEP = "SELECT id, lineage FROM events_location WHERE cardinality(lineage) > 2"
 
 
 class CountedPlaces:
@@ -25,27 +25,25 @@ class CountedPlaces:
 
     def outermost(self) -> Sql:
         """The roots of the tree."""
-        return self._in_tree(self._roots(), [None])
+        return self._in_tree(self._roots())
 
-    def _in_tree(self, step: Sql, parents: Collection[int | None]) -> Sql:
-        """The first below each of these parents: chosen places and those around, then by number.
-        Names are looked up of those alone that may be among the first."""
+    def _in_tree(self, step: Sql) -> Sql:
+        """Of places with their parents and numbers, the first below each parent: chosen places and
+        those around, then by number. Names are looked up of those alone that may be among the
+        first."""
         sql, values = step
         shown = SHOWN + 1 + len(self.chosen)
         return (
-            # A statement in parentheses alone would lend its tables to the one around.
-            "SELECT * FROM (WITH step AS MATERIALIZED ("
-            f"SELECT *, id = ANY(%s) AS is_open FROM ({sql}) AS counted"
-            f" WHERE id NOT IN ({_UNPUBLISHED}))"
-            " SELECT 'location' AS part, slug, name, number, lineage"
-            " FROM unnest(%s::bigint[]) AS around (id) CROSS JOIN LATERAL ("
-            " SELECT slug, name, number, lineage FROM ("
-            "  SELECT * FROM step WHERE parent IS NOT DISTINCT FROM around.id"
-            "  ORDER BY is_open DESC, number DESC FETCH FIRST %s ROWS WITH TIES) AS step"
-            " JOIN events_location AS place USING (id)"
-            " ORDER BY is_open DESC, number DESC, sort_name, id LIMIT %s) AS first"
-            " ORDER BY number DESC, name) AS tree",
-            [list(self._open_places), *values, list(parents), shown, shown],
+            "(SELECT 'location' AS part, slug, name, number, lineage FROM ("
+            "SELECT *, row_number() OVER (PARTITION BY parent"
+            " ORDER BY is_open DESC, number DESC, sort_name, id) AS place FROM ("
+            "SELECT *, rank() OVER (PARTITION BY parent ORDER BY is_open DESC, number DESC) AS rank"
+            f" FROM (SELECT *, id = ANY(%s) AS is_open FROM ({sql}) AS counted"
+            f" WHERE id NOT IN ({_UNPUBLISHED})) AS step) AS ranked"
+            " JOIN (SELECT id, slug, name, sort_name, lineage FROM events_location) AS named"
+            " USING (id) WHERE rank <= %s) AS first"
+            " WHERE place <= %s ORDER BY number DESC, name)",
+            [list(self._open_places), *values, shown, shown],
         )
 
     @cached_property
@@ -84,22 +82,31 @@ class CountedPlaces:
     def below(self, placed: Sql | None = None) -> Sql:
         """What lies one step below the open places, among all events or those `placed`."""
         sql, values = placed or self.summaries.placed()
-        depths = self._open_places
-        # Each place lies below one of each depth, at most.
-        steps = [
-            f"SELECT lineage[{depth}] AS parent, lineage[{depth + 1}] AS id, events FROM inside"
-            f" WHERE lineage[{depth}] = ANY(%s) AND cardinality(lineage) > {depth}"
-            for depth in sorted({*depths.values()})
-        ]
+        depths = sorted({*self._open_places.values()})
+        steps = ", ".join(f"(lineage[{depth}], lineage[{depth + 1}])" for depth in depths)
         below = (
-            "WITH inside AS (SELECT lineage, events"
-            " FROM (SELECT location_id, sum(events)::bigint AS events"
-            f" FROM ({sql}) AS placed GROUP BY location_id {ANY_LEFT}) AS direct"
-            " JOIN events_location AS place ON place.id = direct.location_id)"
-            f" SELECT id, parent, sum(events) AS number FROM ({' UNION ALL '.join(steps)}) AS step"
-            " GROUP BY id, parent"
+            "WITH direct AS MATERIALIZED ("
+            "SELECT root_id, location_id AS id, sum(events)::bigint AS number"
+            f" FROM ({sql}) AS placed"
+            " JOIN (SELECT id AS profile_id, root_id FROM events_profile) AS rooted"
+            " USING (profile_id) WHERE location_id <> root_id"
+            f" GROUP BY root_id, location_id {ANY_LEFT}),"
+            f" deep AS MATERIALIZED (SELECT id, lineage, number FROM ({_DEEP}) AS place"
+            " JOIN direct USING (id)),"
+            # Places two steps below a root, or one and with others inside.
+            " rolled AS (SELECT step.id, parent, sum(number)::bigint AS number FROM ("
+            "SELECT lineage, number FROM deep UNION ALL"
+            " SELECT ARRAY[root_id, id], number FROM direct"
+            " WHERE id IN (SELECT lineage[2] FROM deep)) AS held"
+            f" CROSS JOIN LATERAL (VALUES {steps}) AS step (parent, id)"
+            " WHERE parent = ANY(%s) AND step.id IS NOT NULL GROUP BY step.id, parent)"
+            " SELECT id, parent, number FROM rolled UNION ALL"
+            " SELECT id, root_id, number FROM direct WHERE root_id = ANY(%s)"
+            " AND id NOT IN (SELECT id FROM deep)"
+            " AND id NOT IN (SELECT lineage[2] FROM deep)"
         )
-        return self._in_tree((below, [*values, *[list(depths)] * len(steps)]), depths)
+        open_places = list(self._open_places)
+        return self._in_tree((below, [*values, open_places, open_places]))
 
     def named(self, text: str, limit: int) -> Sql:
         """Places of any depth. Put in order by number first: by name, only those that are left.
@@ -127,8 +134,7 @@ class CountedPlaces:
             f"SELECT id, number FROM ({roots}) AS root"
             # The offset keeps each place from being looked up for a depth that few have.
             " UNION ALL SELECT unnest(lineage[2:cardinality(lineage) - 1]), number FROM ("
-            "SELECT id, lineage FROM events_location WHERE cardinality(lineage) > 2 OFFSET 0"
-            ") AS deep JOIN direct USING (id)) AS within GROUP BY id),"
+            f"{_DEEP} OFFSET 0) AS deep JOIN direct USING (id)) AS within GROUP BY id),"
             " step AS (SELECT id, id = ANY(%s) AS is_chosen,"
             " coalesce(leaf.number, 0) + coalesce(around.number, 0) AS number"
             " FROM (SELECT * FROM direct"

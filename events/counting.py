@@ -151,7 +151,9 @@ class _Counting:
             return counted + (self._run(below) if waits else [])
         of_each = [counted_dates.extent(), counted_dates.spans(), *self._first()]
         if waits:
-            of_each.append(self._places.below(("SELECT location_id, events FROM summary", [])))
+            of_each.append(
+                self._places.below(("SELECT profile_id, location_id, events FROM summary", []))
+            )
         around = _around(counted)
         # Where most others have such profiles too, it is quicker to look at all of that time; of
         # these no more is known than how many have the words.

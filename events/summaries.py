@@ -122,10 +122,11 @@ class Summaries:
         each, of_each = self._found.each()
         within, of_within = self._number()
         location, of_location = "NULL::bigint", list[Any]()
-        place, by_place, of_place = "", "", list[Any]()
+        place, is_place, by_place, of_place = "", "FALSE", "", list[Any]()
         if self._has_places:
             beside, of_place = self._number("location")
-            place, by_place = f", location_id, {beside} AS beside", ", (location_id)"
+            is_place, by_place = "GROUPING(location_id) = 0", ", (profile_id, location_id)"
+            place = f", {is_place} AS is_place, location_id, {beside} AS beside"
             # No more is told of other places than the outermost, which profiles know.
             rooted, of_location = compiled(self._rooted(Profile.objects.all()))
             location = f"CASE WHEN profile_id IN ({rooted}) THEN location_id END"
@@ -144,7 +145,8 @@ class Summaries:
         hits = _with_profiles("SELECT profile_id, number AS events FROM gathered WHERE is_profile")
         return (
             f"WITH {tables}each AS NOT MATERIALIZED ({each}), gathered AS MATERIALIZED ("
-            " SELECT GROUPING(profile_id) = 0 AS is_profile, GROUPING(month) = 0 AS is_month,"
+            f" SELECT GROUPING(profile_id) = 0 AND NOT {is_place} AS is_profile,"
+            " GROUPING(month) = 0 AS is_month,"
             f" profile_id, {known_dates.BY_MONTH_OR_SPAN}, count(*) AS number,"
             f" {within} AS within{place}"
             f" FROM (SELECT profile_id, {location} AS location_id, {known} FROM each) AS one"
@@ -289,15 +291,15 @@ class Summaries:
         return profiles.filter(root__in=roots).order_by().values("pk")
 
     def placed(self) -> Sql:
-        """Places inside the outermost ones around those chosen, and numbers of events; under every
-        filter but that of places."""
+        """Profiles with places inside the outermost ones around those chosen, and numbers of
+        events; under every filter but that of places."""
         if self.is_gathered and self._has_places:
-            found = "NOT is_profile AND NOT is_month AND beside > 0"
-            return f"SELECT location_id, beside AS events FROM gathered WHERE {found}", []
+            found = "FROM gathered WHERE is_place AND beside > 0"
+            return f"SELECT {_PLACED}, beside AS events {found}", []
         profiles = self.filters.profiles(but="location")
         rooted = self._rooted(Profile.objects.all() if profiles is None else profiles)
         sql, values = self._placed(self._among("profile_id", compiled(rooted)))
-        return f"SELECT location_id, events FROM ({sql}) AS placed", values
+        return f"SELECT {_PLACED}, events FROM ({sql}) AS placed", values
 
     def _placed(self, among: Sql) -> Sql:
         if self.model(but="location", by_place=True) is EventFacts:

@@ -2,7 +2,8 @@ from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
+from django.db.models.lookups import GreaterThan
 
 from actors.models import Country
 from config.addresses import address_of
@@ -38,6 +39,12 @@ class LocationPrecision(models.TextChoices):
     PROVINCE = "province", "somewhere in the province"
     COUNTRY = "country", "somewhere in the country"
     UNKNOWN = "unknown", "not known"
+
+
+# More than one step below an outermost place.
+_IS_DEEP = GreaterThan(
+    Func(F("lineage"), function="cardinality", output_field=models.IntegerField()), 2
+)
 
 
 class LocationQuerySet(TreeQuerySet["Location"]):
@@ -128,6 +135,10 @@ class Location(TreeRow, Publishable):
             # The few that are not counted.
             models.Index(
                 name="location_unpublished", fields=["id"], condition=~Q(state="published")
+            ),
+            # Of what lies right below an outermost place, nothing is looked up (`counted_places`).
+            models.Index(
+                name="location_deep", fields=["id"], include=["lineage"], condition=Q(_IS_DEEP)
             ),
             # All places inside one: the filter `location`.
             GinIndex(name="location_by_lineage", fields=["lineage"]),
