@@ -6,7 +6,7 @@
 from functools import cached_property
 from typing import Any, Literal, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -46,6 +46,23 @@ Rows = TypeVar("Rows", bound=QuerySet[Any])
 # profiles, where few are; or what is asked of each, such as words, which either says so itself, or
 # few enough meet to be gathered by it.
 Through = Literal["order", "profiles", "filters", "asked"]
+
+
+def _lies_within(places: list[Location], model: type[Model], *, gathers: bool) -> Q:
+    """`narrow_each` for one group of places. Of outermost ones profiles tell, which are fewer."""
+    conditions: list[tuple[str, QuerySet[Any]]]
+    conditions = [("location", Location.objects.published().within(places))]
+    roots = [place for place in places if not place.parent_id]
+    if roots and model is EventFacts:
+        inner = [place for place in places if place.parent_id]
+        conditions = [
+            ("profile", Profile.objects.rooted_in(roots)),
+            ("location", Location.objects.published().within(inner)),
+        ]
+    found = Q()
+    for name, rows in conditions:
+        found |= Q(is_gathered_among(f"{name}_id", rows)) if gathers else Q(**{f"{name}__in": rows})
+    return found
 
 
 def published_actors(request: Any = None) -> QuerySet[Actor]:
@@ -234,6 +251,16 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
         """The places that are looked for event by event."""
         return self._places(are_roots=False)
 
+    @property
+    def places_told_apart(self) -> tuple[list[Location], list[Location]] | None:
+        """Of places looked for event by event, outermost ones, all of whose events are under the
+        filter as profiles tell, and others; None unless there are both. Any of them will do."""
+        for places in self.places_asked:
+            roots = [place for place in places if not place.parent_id]
+            if roots:
+                return roots, [place for place in places if place.parent_id]
+        return None
+
     def narrow_each(
         self, rows: Rows, *, but: str | tuple[str, ...] = "", gathers: bool = False
     ) -> Rows:
@@ -241,9 +268,7 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
         the columns these filters read. `gathers`: places lead to their events."""
         left_out = (but,) if isinstance(but, str) else but
         for places in self.places_asked if "location" not in left_out else []:
-            within = Location.objects.published().within(places)
-            lies_within = is_gathered_among("location_id", within) if gathers else None
-            rows = rows.filter(lies_within or Q(location__in=within))
+            rows = rows.filter(_lies_within(places, rows.model, gathers=gathers))
         if "year" not in left_out and self.chosen("year"):
             rows = rows.filter(self.is_in_years)
         since, until = self.chosen("since"), self.chosen("until")

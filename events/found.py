@@ -1,18 +1,20 @@
 """Single events under some filters, as parts of the statement that counts them.
 
 What can be known of many by their profiles is: whether they are under the filters, and, where the
-words of a search are settled, whether they answer to these (the table `judged`).
+words of a search are settled, whether they answer to these (the table `judged`). The others are to
+be added to what a summary tells, event by event (`Found.beside`).
 """
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import Any
 
-from django.db.models import BooleanField, Case, ExpressionWrapper, Q, Value
+from django.db.models import BooleanField, ExpressionWrapper, Q, Value
 
-from config.subqueries import compiled
+from config.subqueries import compiled, is_gathered_among
 from events.filters import EventFilterSet
 from events.known_dates import SPAN, Sql
-from events.models import EventFacts
+from events.models import EventFacts, Location, Profile
 from events.models.profiles import EventFactsQuerySet
 from events.search.settled import answers_singly, is_excluded, judged
 
@@ -36,27 +38,48 @@ class Found:
 
     @cached_property
     def tables(self) -> Sql:
-        """`judged`, and `other`: the events that answer to the words, wherever they are and in
-        whatever year, of profiles that do not tell whether all do or none; and `taken`, those that
-        do not of profiles of which all others do. Each with a comma; nothing where the words are
-        not settled."""
-        if not self.filters.is_settled:
-            return "", []
+        """What the other parts read, each with a comma.
+
+        Of settled words: `judged`, and `other`, the events that answer to them, wherever they are
+        and in whatever year, of profiles that do not tell whether all do or none; and `taken`,
+        those that do not of profiles of which all others do. Of outermost and other places
+        together: `inside`, the events in these others."""
+        parts, values = [], list[Any]()
         words = self.filters.understood.meant
-        table, values = judged(words)
-        other, of_other = _of_profiles(self._anywhere(answers_singly(words)), (_UNKNOWN, []))
-        tables = f"judged AS MATERIALIZED ({table}), other AS ({other}), "
-        if not self._are_taken:
-            return tables, [*values, *of_other]
-        taken, of_taken = self._anywhere(is_excluded(words), -1)
-        return (
-            f"{tables}taken AS (SELECT * FROM ({taken}) AS each WHERE ({_ALL_BUT}) IS TRUE), ",
-            [*values, *of_other, *of_taken],
-        )
+        if self.filters.is_settled:
+            table, of_table = judged(words)
+            other, of_other = _of_profiles(self._anywhere(answers_singly(words)), (_UNKNOWN, []))
+            parts += [f"judged AS MATERIALIZED ({table})", f"other AS ({other})"]
+            values += [*of_table, *of_other]
+        if self._are_taken:
+            taken, of_taken = self._anywhere(is_excluded(words), number=-1)
+            parts.append(f"taken AS (SELECT * FROM ({taken}) AS each WHERE ({_ALL_BUT}) IS TRUE)")
+            values += of_taken
+        if self._apart:
+            _roots, inner = self._apart
+            within = Location.objects.published().within(inner)
+            answers = [answers_singly(words)] if self.filters.is_settled else []
+            lies_within = is_gathered_among("location_id", within)
+            inside, of_inside = self._anywhere(lies_within, *answers)
+            parts.append(f"inside AS ({inside})")
+            values += of_inside
+        return "".join(f"{part}, " for part in parts), values
+
+    @property
+    def told_by_profiles(self) -> set[str]:
+        """Filters asked of each event that profiles answer, but for what is `beside`."""
+        told = {"q"} if self.filters.is_settled else set()
+        return told | ({"location"} if self._apart else set())
+
+    @cached_property
+    def _apart(self) -> tuple[list[Location], list[Location]] | None:
+        """`places_told_apart`, where nothing else keeps a summary from telling of them."""
+        is_told = self.filters.is_settled or not self.filters.chosen("q")
+        return self.filters.places_told_apart if is_told else None
 
     @property
     def _are_taken(self) -> bool:
-        told = self.filters.understood.told
+        told = self.filters.understood.told if self.filters.is_settled else None
         return told is not None and told.all_but > 0
 
     def each(self, but: str = "", among: Sql = ANY) -> Sql:
@@ -66,16 +89,42 @@ class Found:
         sql, values = self._searched(but)
         return f"SELECT * FROM ({sql}) AS each WHERE {among[0]}", [*values, *among[1]]
 
+    def told(self, but: str = "") -> Sql:
+        """The condition that a profile's events are to be counted as a summary has them, whatever
+        is asked of profiles: all of them, or all but those of `taken`."""
+        conditions, values = [], list[Any]()
+        if self.filters.is_settled:
+            conditions.append(TALLIED)
+        if self._apart and but != "location":
+            rooted, values = self._is_rooted
+            conditions.append(rooted)
+        return " AND ".join(conditions) or "TRUE", values
+
+    @property
+    def _is_rooted(self) -> Sql:
+        roots = self._apart[0] if self._apart else []
+        sql, values = compiled(Profile.objects.rooted_in(roots).order_by().values("pk"))
+        return f"profile_id IN ({sql})", values
+
     def tallied(self, rows: Sql, among: Sql = ANY) -> Sql:
-        """Of rows that count events whatever their words, those of profiles all of whose events
-        answer to these, or all but those of `taken`."""
+        """Of rows that count events in whatever place by profiles, those that are `told`."""
         return _of_profiles(rows, (f"{TALLIED} AND {among[0]}", among[1]))
 
+    def are_beside(self, but: str = "") -> bool:
+        """Whether there is anything `beside` what a summary tells."""
+        return self.filters.is_settled or bool(self._apart and but != "location")
+
     def beside(self, but: str = "", among: Sql = ANY) -> Sql:
-        """What is to be added to `tallied`, event by event: those of `other`, and, as less than
-        none, those of `taken`. Not for places that are asked of each."""
-        tables = ["other", "taken"] if self._are_taken else ["other"]
-        parts = [self._within(table, but, among) for table in tables]
+        """What is to be added to what summaries tell, event by event: those of `other` and
+        `inside`, and, as less than none, those of `taken`."""
+        is_apart = self._apart and but != "location"
+        parts = []
+        if self.filters.is_settled:
+            tables = ["other", "taken"] if self._are_taken else ["other"]
+            rooted = _both(among, self._is_rooted) if is_apart else among
+            parts += [self._within(table, but, rooted) for table in tables]
+        if is_apart:
+            parts.append(self._within("inside", but, among))
         return united(parts)
 
     def _within(self, table: str, but: str, among: Sql) -> Sql:
@@ -86,8 +135,8 @@ class Found:
     def unsearched(
         self, but: str = "", wanted: Q | None = None, columns: Sequence[str] = COLUMNS
     ) -> Sql:
-        """Under what is asked of each, whatever the words that are searched for."""
-        return as_events(self._narrowed(but).filter(wanted or Q()), columns)
+        """Under what is asked of each but for places, whatever the words that are searched for."""
+        return as_events(self._narrowed((but, "location")).filter(wanted or Q()), columns)
 
     def _narrowed(self, but: str | tuple[str, ...]) -> EventFactsQuerySet:
         return self.filters.narrow_each(EventFacts.objects.order_by(), but=but)
@@ -99,10 +148,10 @@ class Found:
             rows = rows.search(self.filters.understood.meant, told)
         return as_events(rows)
 
-    def _anywhere(self, words: Q | Case, number: int = 1) -> Sql:
-        """Events that meet a condition on their documents, in whatever place and year; and whether
-        each is in the years that are asked for."""
-        rows = self._narrowed(("location", "year")).filter(words)
+    def _anywhere(self, *conditions: Any, number: int = 1) -> Sql:
+        """Events that meet these conditions, in whatever place and year; and whether each is in the
+        years that are asked for."""
+        rows = self._narrowed(("location", "year")).filter(*conditions)
         if not self.filters.chosen("year"):
             return as_events(rows, number=number)
         is_in_years = ExpressionWrapper(self.filters.is_in_years, output_field=BooleanField())
@@ -120,6 +169,10 @@ class Found:
             rest = as_events(self._narrowed(but).filter(words))
             parts.append(_of_profiles(rest, (f"{_ALL_BUT} AND {among[0]}", among[1])))
         return united(parts)
+
+
+def _both(one: Sql, other: Sql) -> Sql:
+    return f"{one[0]} AND {other[0]}", [*one[1], *other[1]]
 
 
 def united(parts: Sequence[Sql]) -> Sql:

@@ -16,7 +16,7 @@ from config.periods import cut_months
 from config.subqueries import compiled
 from events import known_dates
 from events.filters import EventFilterSet
-from events.found import ANY, JUDGED, TALLIED, Found, as_events, united
+from events.found import ANY, JUDGED, Found, as_events, united
 from events.known_dates import ANY_LEFT, SPAN, Sql
 from events.models import EventFacts, MonthTally, PlaceTally, Profile, SpanTally
 from events.models.profiles import ProfileQuerySet
@@ -57,7 +57,7 @@ class Summaries:
 
     def model(self, *, but: str = "", by_place: bool = False) -> Any:
         """The summary to read: by time, unless `by_place`."""
-        asked = self.asked_of_each - {but} - ({"q"} if self.filters.is_settled else set())
+        asked = self.asked_of_each - {but} - self._found.told_by_profiles
         if by_place:
             return EventFacts if asked else PlaceTally
         if not asked <= {"year", "range"}:
@@ -81,7 +81,7 @@ class Summaries:
         written = "" if self._cut_months or tables else "NOT "
         tables += f"summary AS {written}MATERIALIZED ({rows}), "
         values = [*values, *of_rows]
-        if self.filters.is_settled:
+        if self._found.are_beside():
             single, of_single = self._single()
             tables += f"single AS MATERIALIZED ({single}), "
             values += of_single
@@ -225,7 +225,7 @@ class Summaries:
         condition, of_condition = self.condition("profile_id")
         dated = f"SELECT {', '.join(SPAN)}, events FROM ({told}) AS told WHERE {condition}"
         values = [*of_told, *of_condition]
-        if self.filters.is_settled:
+        if self._found.are_beside(but):
             each, of_each = self._beside(but)
             counted = (
                 f"SELECT {known_dates.BY_MONTH_OR_SPAN}, sum(events)::bigint AS events"
@@ -245,17 +245,18 @@ class Summaries:
         return cut_months(self.filters.chosen("since"), self.filters.chosen("until"))
 
     def _told(self, model: Any, but: str = "") -> Sql:
-        """Rows of a summary, of profiles that tell of the words."""
+        """Rows of a summary, of profiles that tell enough."""
         sql, values = self._summed(model, but)
-        if self.filters.is_settled:
+        condition, of_condition = self._found.told(but)
+        if condition != "TRUE":
             # "IS TRUE" keeps the planner, which takes what is judged for one row, from joining it.
-            sql = f"SELECT * FROM ({sql}) AS summed WHERE ({TALLIED}) IS TRUE"
-        return sql, values
+            sql = f"SELECT * FROM ({sql}) AS summed WHERE ({condition}) IS TRUE"
+        return sql, [*values, *of_condition]
 
     def _and_beside(self, told: Sql, columns: str, but: str, among: Sql = ANY) -> Sql:
         """What a summary tells, and the single events to be added to it."""
         parts = [told]
-        if self.filters.is_settled:
+        if self._found.are_beside(but):
             parts.append(self._found.beside(but, among))
         return united(
             [(f"SELECT {columns}, events FROM ({sql}) AS part", values) for sql, values in parts]
@@ -282,7 +283,7 @@ class Summaries:
 
     def _select(self, model: Any, but: str, wanted: Q | None = None) -> Sql:
         rows: QuerySet[Any] = model.objects.filter(wanted or Q()).order_by()
-        rows = self.filters.narrow_each(rows, but=but)
+        rows = self.filters.narrow_each(rows, but=(but, "location"))
         return compiled(rows.values(*_COLUMNS[model], events=F("number")))
 
     def _rooted(self, profiles: ProfileQuerySet) -> QuerySet[Any]:
