@@ -56,7 +56,7 @@ def _lies_within(places: list[Location], model: type[Model], *, gathers: bool) -
     if roots and model is EventFacts:
         inner = [place for place in places if place.parent_id]
         conditions = [
-            ("profile", Profile.objects.rooted_in(roots)),
+            ("profile", Profile.objects.rooted_around(roots)),
             ("location", Location.objects.published().within(inner)),
         ]
     found = Q()
@@ -211,6 +211,8 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
         events that need not be looked at."""
         rows = self.narrow_each(EventFacts.objects.all(), but=but, gathers=through == "asked")
         profiles = self.profiles(but=but)
+        if through == "profiles" and but != "location":
+            profiles = self._around_places(profiles)
         if self.chosen("q"):
             words = self.understood.meant
             is_told = self.is_settled and through in ("order", "profiles")
@@ -232,8 +234,15 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
                     every = Profile.objects.all() if rows is None else rows
                     rows = getattr(every, condition)(values)
         for places in self._places(are_roots=True) if but != "location" else []:
-            rows = (Profile.objects.all() if rows is None else rows).rooted_in(places)
+            rows = (Profile.objects.all() if rows is None else rows).rooted_around(places)
         return rows
+
+    def _around_places(self, profiles: ProfileQuerySet | None) -> ProfileQuerySet | None:
+        """Those with an outermost place around one of the places that are asked of each event."""
+        for places in self.places_asked:
+            every = Profile.objects.all() if profiles is None else profiles
+            profiles = every.rooted_around(places)
+        return profiles
 
     def _places(self, *, are_roots: bool) -> list[list[Location]]:
         """The places chosen, in groups of which each is a condition: those of outermost places

@@ -103,7 +103,7 @@ class Found:
     @property
     def _is_rooted(self) -> Sql:
         roots = self._apart[0] if self._apart else []
-        sql, values = compiled(Profile.objects.rooted_in(roots).order_by().values("pk"))
+        sql, values = compiled(Profile.objects.rooted_around(roots).order_by().values("pk"))
         return f"profile_id IN ({sql})", values
 
     def tallied(self, rows: Sql, among: Sql = ANY) -> Sql:

@@ -9,9 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from config.dates import AFTER_ALL, BEFORE_ALL
-from config.subqueries import is_gathered_among
 from events.filters import EventFilterSet, Through
-from events.models import EventFacts
 from events.models.profiles import EventFactsQuerySet
 
 # So many events are sorted sooner than they are met in an order, wherever they lie. In a window,
@@ -88,9 +86,8 @@ def narrow_in_order(filters: EventFilterSet, window: Window) -> EventFactsQueryS
         return _ranked(filters, window)
     is_by_change = order in ("updated", "-updated")
     if not window.holds_many:
-        # Else the planner, which does not know how few they are, may look for them among all.
         found = filters.facts(window.gathered_by).filter(sort_day__range=window.days)
-        rows = EventFacts.objects.filter(is_gathered_among("pk", found))
+        rows: EventFactsQuerySet = found.gathered()
     elif is_by_change:
         rows = filters.facts("order")
     else:

@@ -288,8 +288,7 @@ class Summaries:
 
     def _rooted(self, profiles: ProfileQuerySet) -> QuerySet[Any]:
         """Those of the outermost places around the chosen ones."""
-        roots = {place.lineage[0] for place in self.filters.chosen("location")}
-        return profiles.filter(root__in=roots).order_by().values("pk")
+        return profiles.rooted_around(self.filters.chosen("location")).order_by().values("pk")
 
     def placed(self) -> Sql:
         """Profiles with places inside the outermost ones around those chosen, and numbers of

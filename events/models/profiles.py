@@ -18,6 +18,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Case, ExpressionWrapper, F, Func, Value, When
+from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce
 from django.db.models.query import ModelIterable
 
@@ -54,9 +55,9 @@ class ProfileQuerySet(models.QuerySet["Profile"]):
         """A statement about the event by one of the speakers is recorded."""
         return self.filter(speakers__overlap=[speaker.pk for speaker in speakers])
 
-    def rooted_in(self, places: Iterable[Location]) -> Self:
-        """Took place in one of these outermost places, or in any place inside it."""
-        return self.filter(root__in=[place.pk for place in places])
+    def rooted_around(self, places: Iterable[Location]) -> Self:
+        """Took place in an outermost place that is one of these or around one of them."""
+        return self.filter(root__in=sorted({place.lineage[0] for place in places}))
 
     def citing(self, sources: Iterable[Source]) -> Self:
         return self.filter(sources__overlap=[source.pk for source in sources])
@@ -143,6 +144,24 @@ class EventFactsQuerySet(models.QuerySet["EventFacts"]):
         rows = self.all()
         rows._iterable_class = _ReadByTwo
         return rows
+
+    def gathered(self) -> "GatheredFacts":
+        """To be put in order when all are found."""
+        return GatheredFacts(self.model, self.query.chain(), self.db)
+
+
+class GatheredFacts(EventFactsQuerySet):
+    """Put in order by what no index has: the planner, which does not know how few they are, would
+    look for them among all in the order of an index."""
+
+    def order_by(self, *field_names: Any) -> Self:
+        return super().order_by(*map(_in_no_index, field_names))
+
+
+def _in_no_index(name: str) -> OrderBy:
+    """The same value, as the greatest of one."""
+    value = Func(F(name.removeprefix("-")), function="GREATEST")
+    return OrderBy(value, descending=name.startswith("-"))
 
 
 class EventFacts(models.Model):
