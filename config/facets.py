@@ -17,6 +17,8 @@ from config.rows import fetch
 from config.subqueries import compiled
 
 SHOWN = 12
+# Of each branch below the root, however many values of a tree are chosen.
+FEWEST_BELOW = 3
 # Facet, value, label and number.
 Counted = tuple[Any, ...]
 
@@ -199,27 +201,29 @@ def facet_of(
 ) -> Facet:
     """A facet of the values counted: value, label, number, and for a tree the way from its root.
 
-    Where there are more than are shown, there is one more than that. Values of a tree stand below
-    what they lie in, and each branch is cut for itself.
+    What is chosen, or lies around it, is shown, and so many others; where there are more, one more
+    at least is counted. Values of a tree stand below what they lie in, and each branch is cut for
+    itself: below the root the sooner, the more values are chosen.
     """
     chosen = set(filters.data.getlist(name))
-    limit = SHOWN + len(chosen)
-    is_tree = any(path for *_, path in counted)
+    ways = {value: tuple(path or ()) for value, _label, _number, path in counted}
+    around = {key for value in chosen for key in ways.get(value, ())}
     branches: dict[tuple[int, ...], list[FacetValue]] = {}
-    ways: dict[str, tuple[int, ...]] = {}
-    for value, label, number, path in counted:
-        way = tuple(path or ())
-        ways[value] = way
+    for value, label, number, _path in counted:
+        way = ways[value]
         words = str((labels or {}).get(value, label))
         depth = max(len(way) - 1, 0)
         branches.setdefault(way[:-1], []).append(
             FacetValue(value, words, number, value in chosen, depth)
         )
-    values = [
-        found
-        for value in branches.get((), [])[:limit]
-        for found in _branch(value, ways, branches, limit)
-    ]
+    shown = {}
+    for way, branch in branches.items():
+        limit = max(FEWEST_BELOW, SHOWN // max(len(chosen), 1)) if way else SHOWN
+        closed = [v.value for v in branch if not (v.is_chosen or around & {*ways[v.value][-1:]})]
+        left_out = set(closed[limit:])
+        shown[way] = [v for v in branch if v.value not in left_out]
+    is_cut = any(len(shown[way]) < len(branch) for way, branch in branches.items())
+    values = [found for value in shown.get((), []) for found in _with_branch(value, ways, shown)]
     seen = {value.value for value in values}
     # A chosen value without rows keeps its box, so that it can be taken away.
     values += [
@@ -227,18 +231,17 @@ def facet_of(
         for chip in filters.chips
         if chip.name == name and chip.query_value not in seen
     ]
-    is_cut = any(len(branch) > limit for branch in branches.values())
+    is_tree = any(ways.values())
     return Facet(name, str(filters.filters[name].label), values, is_cut, is_tree)
 
 
-def _branch(
+def _with_branch(
     value: FacetValue,
     ways: Mapping[str, tuple[int, ...]],
     branches: Mapping[tuple[int, ...], list[FacetValue]],
-    limit: int,
 ) -> Iterator[FacetValue]:
     """The value, and below it what lies in it."""
     yield value
     if way := ways[value.value]:
-        for below in branches.get(way, [])[:limit]:
-            yield from _branch(below, ways, branches, limit)
+        for below in branches.get(way, []):
+            yield from _with_branch(below, ways, branches)

@@ -9,6 +9,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.test import Client
 
+from config.facets import SHOWN
 from events.filters import EventFilterSet
 from events.models import Event, Location
 from tests.factories import make_actor, make_country, make_event, make_location
@@ -109,3 +110,45 @@ def test_numbers_below_open_places(
         assert {value.value: value.count for value in found if value.count} == {
             slug: held[place.pk] for slug, place in places.items() if held[place.pk]
         }, query
+
+
+def tree(client: Client, query: str) -> tuple[list[tuple[str, int, int]], bool]:
+    """Places of the facet in their order, each with its depth and number; and whether more are a
+    link away."""
+    facets = client.get(f"/events/?{query}").context["facets"]
+    [facet] = [facet for facet in facets if facet.name == "location"]
+    return [(v.value, v.depth, v.count) for v in facet.values], bool(facet.more)
+
+
+def test_a_chosen_place_stands_in_its_tree_however_few_events_it_has(client: Client) -> None:
+    for number in range(SHOWN + 3):
+        root = make_location(slug=f"root-{number:02}", name=f"Root {number:02}")
+        make_event(location=root)
+        make_event(location=root)
+    rare = make_location(slug="rare", name="Rare")
+    site = make_location(slug="site", name="Site", parent=rare)
+    make_event(location=site)
+    shown, is_cut = tree(client, "location=site")
+    assert shown[-2:] == [("rare", 0, 1), ("site", 1, 1)]
+    assert [depth for _slug, depth, _number in shown] == [0] * (SHOWN + 1) + [1]
+    assert is_cut
+    assert ("site", 1, 1) in tree(client, "location=site&location=root-00")[0]
+
+
+def test_places_chosen_together_share_the_room_below_them(client: Client) -> None:
+    for root in ("north", "south", "west"):
+        parent = make_location(slug=root, name=root.title())
+        for number in range(SHOWN + 2):
+            place = make_location(slug=f"{root}-{number:02}", parent=parent)
+            make_event(location=place)
+
+    def below(query: str) -> list[int]:
+        found = Counter(slug[:4] for slug, depth, _number in tree(client, query)[0] if depth)
+        return sorted(found.values())
+
+    assert below("location=north") == [SHOWN]
+    assert below("location=north&location=south") == [SHOWN // 2] * 2
+    assert below("location=north&location=south&location=west") == [SHOWN // 3] * 3
+    chosen = "location=north&location=north-13&location=south"
+    assert below(chosen) == [SHOWN // 3, SHOWN // 3 + 1]
+    assert tree(client, chosen)[1]
