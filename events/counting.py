@@ -215,7 +215,10 @@ class _Counting:
         return Window(number=None if found > COUNTED else found)
 
     def find(self, name: str, text: str, limit: int) -> list[FacetValue]:
-        if name == "year":
+        labels = _labels(name)
+        if labels:
+            select = self._facet(name)
+        elif name == "year":
             select = counted_dates.year_facet(self._summaries, text, limit)
         elif name == "location":
             select = self._places.named(text, limit)
@@ -223,12 +226,17 @@ class _Counting:
             select = self._values(name, text, limit)
         sql, values = select
         chosen = self.filters.data.getlist(name)
-        return [
-            FacetValue(value, label, int(number), value in chosen)
+        found = [
+            FacetValue(value, (labels or {}).get(value, label), int(number), value in chosen)
             for _part, value, label, number, _path in self._run(
                 [(f"SELECT * FROM {sql} AS found", values)]
             )
         ]
+        if not labels:
+            return found
+        # The words of a fixed list are in no table.
+        fitting = [value for value in found if text.lower() in value.label.lower()]
+        return sorted(fitting, key=lambda value: not value.is_chosen)
 
     def _run(self, selects: Iterable[Sql], tables: Sql | None = None) -> list[tuple[Any, ...]]:
         """All at once, over the tables of `Summaries.beginning` or others that are given."""

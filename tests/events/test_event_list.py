@@ -1,5 +1,7 @@
 """The timeline: which events, in which order, under which filters."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.db import transaction
 from django.http import QueryDict
@@ -7,6 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from actors.models import Actor, ActorName
+from events.counting import FACETS
 from events.filters import EventFilterSet
 from events.models import Claim, Event, EventFacts, Statement
 from tests.factories import (
@@ -642,3 +645,17 @@ def test_a_place_inside_another_says_nothing_more(
     assert [sorted(p.slug for p in places) for places in filters.places_asked] == asked
     shown = {event.slug for event in filters.narrow()}
     assert shown == set(slugs(client, f"?{query}"))
+
+
+@pytest.mark.parametrize("name", FACETS)
+def test_every_facet_has_its_values_on_a_page_of_their_own(
+    loaded: None, client: Client, name: str
+) -> None:
+    [facet] = [f for f in client.get("/events/").context["facets"] if f.name == name]
+    values = {value.value: value.label for value in facet.values}
+    page = client.get(f"/events/facets/{name}/")
+    assert values
+    assert values.items() <= {v.value: v.label for v in page.context["values"]}.items()
+    [value, label] = next(iter(values.items()))
+    assert value in found(client, name, f"?{urlencode({'find': label[1:4].upper()})}")
+    assert found(client, name, "?find=zzz") == {}
