@@ -29,8 +29,9 @@ class FacetValue:
     label: str
     count: int
     is_chosen: bool
-    # How deep in a tree it lies.
+    # How deep in a tree it lies; where it stands alone, in what.
     depth: int = 0
+    around: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,8 @@ class CountedPlaces:
         return self._in_tree((below, [*values, open_places, open_places]))
 
     def named(self, text: str, limit: int) -> Sql:
-        """Places of any depth. Put in order by number first: by name, only those that are left.
+        """Places of any depth, each with the names of those around it, nearest first. Put in order
+        by number first: by name, only those that are left.
 
         Most are leaves, which count what lies in them alone; roots are known to profiles.
         """
@@ -141,8 +142,11 @@ class CountedPlaces:
             " WHERE id NOT IN (SELECT id FROM events_location WHERE parent_id IS NULL)) AS leaf"
             f" FULL JOIN around USING (id) WHERE {is_wanted}"
             " ORDER BY is_chosen DESC, number DESC FETCH FIRST %s ROWS WITH TIES)"
-            " SELECT 'location' AS part, slug AS value, name AS label, number,"
-            " NULL::bigint[] AS path FROM step JOIN events_location USING (id)"
+            " SELECT 'location' AS part, slug AS value, name AS label, number, coalesce(("
+            "SELECT string_agg(name, ', ' ORDER BY cardinality(lineage) DESC)"
+            " FROM events_location AS wider WHERE wider.id <> place.id"
+            " AND wider.id = ANY(place.lineage) AND wider.state = 'published'), '') AS around"
+            " FROM step JOIN events_location AS place USING (id)"
             " ORDER BY is_chosen DESC, number DESC, label LIMIT %s)",
             [*patterns, *of_placed, *of_roots, chosen, limit, limit],
         )

@@ -227,8 +227,14 @@ class _Counting:
         sql, values = select
         chosen = self.filters.data.getlist(name)
         found = [
-            FacetValue(value, (labels or {}).get(value, label), int(number), value in chosen)
-            for _part, value, label, number, _path in self._run(
+            FacetValue(
+                value,
+                (labels or {}).get(value, label),
+                int(number),
+                value in chosen,
+                around=around if name == "location" else "",
+            )
+            for _part, value, label, number, around in self._run(
                 [(f"SELECT * FROM {sql} AS found", values)]
             )
         ]

@@ -517,6 +517,13 @@ def test_places_of_every_depth_count_what_lies_inside_them(client: Client) -> No
     # An event whose own place is not public is in none.
     inside = {"syria": 6, "idlib": 5, "town": 4, "iraq": 2, "site": 2, "beyond": 1}
     assert list(found(client, "location").items()) == list(inside.items())
+    values = client.get("/events/facets/location/").context["values"]
+    assert {value.value: value.around for value in values} == {
+        **{"syria": "", "idlib": "Syria", "town": "Idlib, Syria", "site": "Town, Idlib, Syria"},
+        # What is not public is named nowhere.
+        **{"iraq": "", "beyond": "Iraq"},
+    }
+    assert "Town" in client.get("/events/facets/location/?find=site").content.decode()
     # Of a range, and of words, each event is asked.
     before = {"syria": 5, "idlib": 4, "town": 3, "iraq": 2, "beyond": 1, "site": 1}
     assert list(found(client, "location", "?until=2017-04-29").items()) == list(before.items())
