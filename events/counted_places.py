@@ -7,11 +7,12 @@ facet is; what lies below them is summed up by place.
 from functools import cached_property
 
 from config.facets import SHOWN
-from config.subqueries import fits_text
+from config.subqueries import compiled, fits_text
 from events.known_dates import ANY_LEFT, Sql
-from events.models import EventFacts, Location
+from events.models import EventFacts, Location, PlaceTally, Profile
 from events.summaries import Summaries
 
+_PLACED = "profile_id, location_id"
 # The few that no page shows.
 _UNPUBLISHED = "SELECT id FROM events_location WHERE state <> 'published'"
 _DEEP = "SELECT id, lineage FROM events_location WHERE cardinality(lineage) > 2"
@@ -74,14 +75,13 @@ class CountedPlaces:
     def is_below_within(self) -> bool:
         """Whether each event has to be asked for its place, and all that lies one step below the
         open places is within the filters: outermost places have nothing beside them."""
-        is_asked = self.summaries.model(but="location", by_place=True) is EventFacts
         are_roots = all(not place.parent_id for place in self.chosen)
         is_any = len(self.chosen) == 1 or not self.summaries.filters.chosen("match")
-        return bool(self.chosen) and is_asked and are_roots and is_any
+        return bool(self.chosen) and self._is_asked and are_roots and is_any
 
     def below(self, placed: Sql | None = None) -> Sql:
         """What lies one step below the open places, among all events or those `placed`."""
-        sql, values = placed or self.summaries.placed()
+        sql, values = placed or self._placed()
         depths = sorted({*self._open_places.values()})
         steps = ", ".join(f"(lineage[{depth}], lineage[{depth + 1}])" for depth in depths)
         below = (
@@ -114,7 +114,7 @@ class CountedPlaces:
 
         Most are leaves, which count what lies in them alone; roots are known to profiles.
         """
-        placed, of_placed = self.summaries.placed_anywhere()
+        placed, of_placed = self._placed_anywhere()
         roots, of_roots = self._roots()
         fits, patterns = fits_text("sort_name", text)
         # Few are wanted, or few are not: the few are kept, and what lies in none is not counted.
@@ -149,4 +149,43 @@ class CountedPlaces:
             " FROM step JOIN events_location AS place USING (id)"
             " ORDER BY is_chosen DESC, number DESC, label LIMIT %s)",
             [*patterns, *of_placed, *of_roots, chosen, limit, limit],
+        )
+
+    @property
+    def _is_asked(self) -> bool:
+        """Whether each event has to be asked for its place."""
+        return self.summaries.model(but="location", by_place=True) is EventFacts
+
+    def _placed(self) -> Sql:
+        """Profiles with places inside the outermost ones around those chosen, and numbers of
+        events; under every filter but that of places."""
+        summaries = self.summaries
+        if summaries.is_gathered and summaries.counts_places:
+            condition, values = summaries.condition("profile_id", "location")
+            return f"SELECT {_PLACED}, events FROM gathered WHERE is_place AND {condition}", values
+        profiles = summaries.filters.profiles(but="location")
+        rooted = summaries.rooted(Profile.objects.all() if profiles is None else profiles)
+        among = summaries.among("profile_id", compiled(rooted))
+        if self._is_asked:
+            return summaries.found.each("location", among)
+        tallied = summaries.select(PlaceTally, "location")
+        if not summaries.filters.is_settled:
+            condition, values = among
+            return f"SELECT * FROM ({tallied[0]}) AS each WHERE {condition}", [*tallied[1], *values]
+        told = summaries.found.tallied(tallied, among)
+        return summaries.and_beside(told, _PLACED, "location", among)
+
+    def _placed_anywhere(self) -> Sql:
+        """Of all places, under every filter but that of places."""
+        summaries = self.summaries
+        condition, of_condition = summaries.condition("profile_id", "location")
+        if self._is_asked:
+            rows, values = summaries.found.each("location")
+        else:
+            told = summaries.told(PlaceTally, "location")
+            rows, values = summaries.and_beside(told, _PLACED, "location")
+        return (
+            f"SELECT location_id, events FROM ({rows}) AS placed"
+            f" WHERE {condition} AND location_id IS NOT NULL",
+            [*values, *of_condition],
         )

@@ -4,24 +4,23 @@ Every facet is counted under every filter but its own, all in one query over the
 can tell it (`events.summaries`).
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from config.addresses import address_of
 from config.dates import BEFORE_ALL
-from config.facets import SHOWN, Facet, FacetValue, facet_of
+from config.facets import Facet, FacetValue, facet_of
 from config.paging import PAGE_SIZE, asked_page
 from config.periods import Period, are_whole_months, are_whole_years, periods_within
 from config.rows import fetch
-from config.subqueries import fits_text
 from events import counted_dates
+from events.beginning import beginning, beginning_of_few
 from events.counted_places import CountedPlaces
+from events.counted_values import FACETS, CountedValues
 from events.filters import EventFilterSet
 from events.in_order import Span, Window, first_days
 from events.known_dates import Sql
-from events.models import Event, MonthTally
+from events.models import MonthTally
 from events.summaries import Summaries
 
 # Up to so many events, their own days are looked at rather than the months that they lie in; or
@@ -32,18 +31,6 @@ FEW_PLACED = 20_000
 COUNTED = 10_000
 # Events are met among so many times as many sooner than they are gathered by their profiles.
 _FEW_OTHERS = 4
-# Facets in the order of the page.
-FACETS = ("country", "actor", "kind", "standing", "location", "speaker", "source", "year")
-
-# Where a facet's values stand: what a profile has of them, their table, the column that names each
-# in a query, their label, and what a search for one of them compares.
-_VALUES = {
-    "country": ("unnest(countries)", "actors_country", "iso3", "name", "lower(name)"),
-    "actor": ("unnest(actors)", "actors_actor", "slug", "name", "sort_name"),
-    "kind": ("kind_id", "events_eventtype", "slug", "name", "lower(name)"),
-    "speaker": ("unnest(speakers)", "actors_actor", "slug", "name", "sort_name"),
-    "source": ("unnest(sources)", "events_source", "slug", "title", "sort_title"),
-}
 
 
 class Sorted(NamedTuple):
@@ -107,6 +94,7 @@ class _Counting:
         self.filters = filters
         self._summaries = Summaries(filters)
         self._places = CountedPlaces(self._summaries)
+        self._values = CountedValues(self._summaries, self._places)
 
     def counts(self) -> EventCounts:
         found: dict[str, list[tuple[Any, ...]]] = {name: [] for name in FACETS}
@@ -124,14 +112,14 @@ class _Counting:
                 known[part].append((first_day, last_day, bool(is_qualified), int(number)))
             elif part in found:
                 found[part].append((value, label, int(number), path))
-        facets = [self._shown(name, found[name]) for name in FACETS]
+        facets = [self._values.facet(name, found[name]) for name in FACETS]
         dates = {part: spans or None for part, spans in known.items()}
         return EventCounts(window.number or 0, facets, days, window, **dates, first=first)
 
     def _counted(self) -> list[tuple[Any, ...]]:
         """By summaries where they tell enough. Then few events are looked at besides, where their
         drawing or the tree of places needs it."""
-        facets = map(self._facet, FACETS)
+        facets = map(self._values.select, FACETS)
         selects = [self._total(), *facets, counted_dates.extent(), counted_dates.years()]
         below = [self._places.below()] if self._places.chosen else []
         if self._summaries.is_gathered:
@@ -159,7 +147,7 @@ class _Counting:
         # these no more is known than how many have the words.
         is_known = around is not None and not self.filters.chosen("q")
         are_met = is_known and (around or 0) <= _FEW_OTHERS * window.number
-        of_few = self._summaries.beginning_of_few(window.days, are_met=are_met)
+        of_few = beginning_of_few(self._summaries, window.days, are_met=are_met)
         return counted + self._run(of_each, of_few)
 
     @property
@@ -198,16 +186,6 @@ class _Counting:
     def _periods(self, days: tuple[int, int] | None) -> list[Period]:
         return periods_within(days, self.filters.chosen("since"), self.filters.chosen("until"))
 
-    def _shown(self, name: str, counted: list[tuple[Any, ...]]) -> Facet:
-        facet = facet_of(self.filters, name, counted, _labels(name))
-        if name == "year":
-            facet = replace(facet, values=sorted(facet.values, key=_year, reverse=True))
-        if facet.is_cut:
-            query = self.filters.query
-            address = address_of("events:facet", name)
-            facet = replace(facet, more=f"{address}?{query}" if query else address)
-        return facet
-
     def window(self) -> Window:
         if not self._summaries.is_gathered:
             return _days_and_window(self._run([self._total(), counted_dates.extent()]))[1]
@@ -215,41 +193,17 @@ class _Counting:
         return Window(number=None if found > COUNTED else found)
 
     def find(self, name: str, text: str, limit: int) -> list[FacetValue]:
-        labels = _labels(name)
-        if labels:
-            select = self._facet(name)
-        elif name == "year":
-            select = counted_dates.year_facet(self._summaries, text, limit)
-        elif name == "location":
-            select = self._places.named(text, limit)
-        else:
-            select = self._values(name, text, limit)
-        sql, values = select
-        chosen = self.filters.data.getlist(name)
-        found = [
-            FacetValue(
-                value,
-                (labels or {}).get(value, label),
-                int(number),
-                value in chosen,
-                around=around if name == "location" else "",
-            )
-            for _part, value, label, number, around in self._run(
-                [(f"SELECT * FROM {sql} AS found", values)]
-            )
-        ]
-        if not labels:
-            return found
-        # The words of a fixed list are in no table.
-        fitting = [value for value in found if text.lower() in value.label.lower()]
-        return sorted(fitting, key=lambda value: not value.is_chosen)
+        sql, values = self._values.named(name, text, limit)
+        return self._values.found(
+            name, text, self._run([(f"SELECT * FROM {sql} AS found", values)])
+        )
 
     def _run(self, selects: Iterable[Sql], tables: Sql | None = None) -> list[tuple[Any, ...]]:
-        """All at once, over the tables of `Summaries.beginning` or others that are given."""
-        beginning, values = tables or self._summaries.beginning()
+        """All at once, over the tables of `beginning` or others that are given."""
+        read, values = tables or beginning(self._summaries)
         parts = list(selects)
         return fetch(
-            beginning + " UNION ALL ".join(part for part, _ in parts),
+            read + " UNION ALL ".join(part for part, _ in parts),
             [*values, *(value for _, some in parts for value in some)],
         )
 
@@ -265,37 +219,6 @@ class _Counting:
     def _around(self) -> Sql:
         """How many events there are whatever is asked of their profiles."""
         return "SELECT 'around', NULL, NULL, coalesce(sum(number), 0), NULL FROM hit", []
-
-    def _facet(self, name: str) -> Sql:
-        if name == "location":
-            return self._places.outermost()
-        if name == "year":
-            chosen = self.filters.data.getlist(name)
-            return counted_dates.year_facet(self._summaries, "", SHOWN + 1 + len(chosen))
-        chosen = self.filters.data.getlist(name)
-        if name == "standing":
-            condition, values = self._summaries.condition("profile_id", name)
-            return (
-                "(SELECT 'standing', standing, standing, sum(number), NULL::bigint[]"
-                f" FROM hit WHERE {condition} GROUP BY standing ORDER BY 4 DESC, 2)",
-                values,
-            )
-        return self._values(name, "", SHOWN + 1 + len(chosen))
-
-    def _values(self, name: str, text: str, limit: int) -> Sql:
-        held, table, key, label, searched = _VALUES[name]
-        condition, values = self._summaries.condition("profile_id", name)
-        fits, patterns = fits_text(searched, text)
-        chosen = self.filters.data.getlist(name)
-        return (
-            f"(SELECT '{name}' AS part, named.{key}::text AS value, named.{label}::text AS label,"
-            " counted.number, NULL::bigint[] AS path FROM ("
-            f"SELECT {held} AS id, sum(number) AS number"
-            f" FROM hit WHERE {condition} GROUP BY 1) AS counted"
-            f" JOIN {table} AS named ON named.id = counted.id WHERE {fits}"
-            f" ORDER BY named.{key} = ANY(%s) DESC, number DESC, label LIMIT %s)",
-            [*values, *patterns, chosen, limit],
-        )
 
 
 def _days_and_window(
@@ -313,15 +236,3 @@ def _days_and_window(
 
 def _around(counted: list[tuple[Any, ...]]) -> int | None:
     return next((int(row[3]) for row in counted if row[0] == "around"), None)
-
-
-def _year(value: FacetValue) -> int:
-    return int(value.value) if re.fullmatch(r"-?\d{4}", value.value) else 0
-
-
-def _labels(name: str) -> dict[str, str] | None:
-    return (
-        {value: str(label) for value, label in Event.Standing.choices}
-        if name == "standing"
-        else None
-    )

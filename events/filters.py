@@ -1,6 +1,6 @@
-"""The query parameters of the timeline and the list of places; public words, never columns.
+"""The query parameters of the timeline; public words, never columns.
 
-`statement_filters` and `source_filters` hold those of the other lists.
+`location_filters`, `source_filters` and `statement_filters` hold those of the other lists.
 """
 
 from functools import cached_property
@@ -13,13 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from actors.models import Actor, Country
 from config.dated import lies_between, lies_in_years
-from config.dates import parse
+from config.dated_filters import DatedFilterSet
 from config.filtering import (
     Problem,
-    SinceFilter,
-    StrictFilterSet,
     TextFilter,
-    UntilFilter,
     WordFilter,
     WordsFilter,
     YearsFilter,
@@ -36,7 +33,6 @@ from events.models import (
     Source,
 )
 from events.models.events import EventQuerySet
-from events.models.locations import LocationQuerySet
 from events.models.profiles import EventFactsQuerySet, ProfileQuerySet
 from events.search.filters import SearchingFilterSet
 from events.search.settled import inline, judged
@@ -75,47 +71,6 @@ def published_locations(request: Any = None) -> QuerySet[Location]:
 
 def published_sources(request: Any = None) -> QuerySet[Source]:
     return Source.objects.published()
-
-
-class DatedFilterSet(StrictFilterSet):
-    """Lists of what has a date: `since`, `until`, and whether the date surely lies between."""
-
-    INPUTS = frozenset({"q", "since", "until", "certain", "match", "order"})
-    MEANINGS = {
-        "since": gettext_lazy("The date may lie on its first day or later."),
-        "until": gettext_lazy("The date may lie on its last day or earlier."),
-        "certain": gettext_lazy("Only dates that surely lie in the range."),
-    }
-
-    since = SinceFilter(label=gettext_lazy("Since"), method="keep")
-    until = UntilFilter(label=gettext_lazy("Until"), method="keep")
-    certain = WordFilter(
-        label=gettext_lazy("Date"),
-        choices=[("1", gettext_lazy("surely in the range"))],
-        method="keep",
-    )
-
-    def keep(self, rows: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
-        """No condition of its own: it bears on that of another parameter."""
-        return rows
-
-    def _range_problems(self) -> list[Problem]:
-        since, until = self._cleaned("since"), self._cleaned("until")
-        if since is not None and until is not None and since > until:
-            return [Problem("until", _("The range ends before it begins."))]
-        return []
-
-    @cached_property
-    def problems(self) -> list[Problem]:
-        return [*super().problems, *self._range_problems()]
-
-    def _labels(self) -> dict[tuple[str, str], str]:
-        labels = super()._labels()
-        for name in ("since", "until"):
-            if name in self.data and name not in self.form.errors:
-                text = str(self.data[name])
-                labels[name, text] = parse(text).words
-        return labels
 
 
 class EventFilterSet(SearchingFilterSet, DatedFilterSet):
@@ -325,18 +280,3 @@ class FacetFilterSet(EventFilterSet):
     """The timeline's filters, under which the values of one facet are looked through."""
 
     OTHER_PARAMETERS = EventFilterSet.OTHER_PARAMETERS | {"find"}
-
-
-class LocationFilterSet(StrictFilterSet):
-    MEANINGS = {"q": gettext_lazy("Parts of the name, in any script.")}
-
-    q = TextFilter(label=gettext_lazy("Name"), method="by_name")
-    kind = WordsFilter(label=gettext_lazy("Kind"), choices=Location.Kind.choices)
-    country = SlugFilter(label=gettext_lazy("Country"), queryset=Country.objects.all(), slug="iso3")
-
-    class Meta:
-        model = Location
-        fields: list[str] = []
-
-    def by_name(self, rows: LocationQuerySet, name: str, value: str) -> LocationQuerySet:
-        return rows.named(value)

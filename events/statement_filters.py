@@ -7,9 +7,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from actors.models import Actor, Country
+from config.dated_filters import DatedFilterSet
 from config.filtering import StrictFilterSet, TextFilter, WordsFilter
 from config.slugs import SlugFilter
-from events.filters import DatedFilterSet, published_actors
+from events.filters import published_actors
 from events.models import Claim, Event, Position, Statement
 from events.models.statements import StatementQuerySet
 from events.search.filters import SearchingFilterSet

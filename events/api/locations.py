@@ -17,7 +17,7 @@ from events.api.schemas import (
     names_field,
     word,
 )
-from events.filters import LocationFilterSet
+from events.location_filters import LocationFilterSet
 from events.models import Location
 from events.models.locations import LocationQuerySet
 

@@ -13,7 +13,8 @@ from config.paging import paginate
 from config.preview import is_preview
 from events.best_match import best_matches
 from events.charts import count_and_draw
-from events.counting import FACETS, find_values
+from events.counted_values import FACETS
+from events.counting import find_values
 from events.entries import group_by_date, read_entries
 from events.filters import EventFilterSet, FacetFilterSet
 from events.in_order import narrow_in_order

@@ -12,7 +12,7 @@ from config.preview import visible
 from events.around import read_around
 from events.entries import read_entries
 from events.facets import LOCATION_FACETS
-from events.filters import LocationFilterSet
+from events.location_filters import LocationFilterSet
 from events.models import Event, Location, PlaceTally, Profile
 from events.newest import newest_of
 from events.references import References, keys_of, load_first_citations, read_cited

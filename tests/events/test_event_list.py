@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from actors.models import Actor, ActorName
-from events.counting import FACETS
+from events.counted_values import FACETS
 from events.filters import EventFilterSet
 from events.models import Claim, Event, EventFacts, Statement
 from tests.factories import (

@@ -13,7 +13,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from events.counting import FACETS
+from events.counted_values import FACETS
 from events.models import Event, Participation
 from tests.conftest import load_countries
 from tests.events.outputs.readers import SLUGS, fetch

@@ -1,0 +1,52 @@
+"""The query parameters of a range of time, which all lists of what has a date share."""
+
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from config.dates import parse
+from config.filtering import Problem, SinceFilter, StrictFilterSet, UntilFilter, WordFilter
+
+
+class DatedFilterSet(StrictFilterSet):
+    """Lists of what has a date: `since`, `until`, and whether the date surely lies between."""
+
+    INPUTS = frozenset({"q", "since", "until", "certain", "match", "order"})
+    MEANINGS = {
+        "since": gettext_lazy("The date may lie on its first day or later."),
+        "until": gettext_lazy("The date may lie on its last day or earlier."),
+        "certain": gettext_lazy("Only dates that surely lie in the range."),
+    }
+
+    since = SinceFilter(label=gettext_lazy("Since"), method="keep")
+    until = UntilFilter(label=gettext_lazy("Until"), method="keep")
+    certain = WordFilter(
+        label=gettext_lazy("Date"),
+        choices=[("1", gettext_lazy("surely in the range"))],
+        method="keep",
+    )
+
+    def keep(self, rows: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
+        """No condition of its own: it bears on that of another parameter."""
+        return rows
+
+    def _range_problems(self) -> list[Problem]:
+        since, until = self._cleaned("since"), self._cleaned("until")
+        if since is not None and until is not None and since > until:
+            return [Problem("until", _("The range ends before it begins."))]
+        return []
+
+    @cached_property
+    def problems(self) -> list[Problem]:
+        return [*super().problems, *self._range_problems()]
+
+    def _labels(self) -> dict[tuple[str, str], str]:
+        labels = super()._labels()
+        for name in ("since", "until"):
+            if name in self.data and name not in self.form.errors:
+                text = str(self.data[name])
+                labels[name, text] = parse(text).words
+        return labels
