@@ -110,32 +110,15 @@ class CountedPlaces:
 
     def named(self, text: str, limit: int) -> Sql:
         """Places of any depth, each with the names of those around it, nearest first. Put in order
-        by number first: by name, only those that are left.
-
-        Most are leaves, which count what lies in them alone; roots are known to profiles.
-        """
-        placed, of_placed = self._placed_anywhere()
-        roots, of_roots = self._roots()
-        fits, patterns = fits_text("sort_name", text)
+        by number first: by name, only those that are left."""
         # Few are wanted, or few are not: the few are kept, and what lies in none is not counted.
+        fits, patterns = fits_text("sort_name", text)
         wanted = f"SELECT id FROM events_location WHERE state = 'published' AND {fits}"
         is_wanted = f"id {'' if text else 'NOT '}IN (SELECT id FROM told_apart)"
-        lies_within = (
-            "WHERE location_id IN (SELECT place FROM ("
-            "SELECT id AS place, unnest(lineage) AS id FROM events_location) AS around"
-            f" WHERE {is_wanted})"
-        )
+        numbers, of_numbers = self._direct_and_around(is_wanted if text else "")
         chosen = [place.pk for place in self.chosen]
         return (
-            f"(WITH told_apart AS MATERIALIZED ({wanted if text else _UNPUBLISHED}),"
-            " direct AS MATERIALIZED ("
-            f" SELECT location_id AS id, sum(events)::bigint AS number FROM ({placed}) AS summary"
-            f" {lies_within if text else ''} GROUP BY location_id {ANY_LEFT}),"
-            " around AS MATERIALIZED (SELECT id, sum(number)::bigint AS number FROM ("
-            f"SELECT id, number FROM ({roots}) AS root"
-            # The offset keeps each place from being looked up for a depth that few have.
-            " UNION ALL SELECT unnest(lineage[2:cardinality(lineage) - 1]), number FROM ("
-            f"{_DEEP} OFFSET 0) AS deep JOIN direct USING (id)) AS within GROUP BY id),"
+            f"(WITH told_apart AS MATERIALIZED ({wanted if text else _UNPUBLISHED}), {numbers},"
             " step AS (SELECT id, id = ANY(%s) AS is_chosen,"
             " coalesce(leaf.number, 0) + coalesce(around.number, 0) AS number"
             " FROM (SELECT * FROM direct"
@@ -148,7 +131,30 @@ class CountedPlaces:
             " AND wider.id = ANY(place.lineage) AND wider.state = 'published'), '') AS around"
             " FROM step JOIN events_location AS place USING (id)"
             " ORDER BY is_chosen DESC, number DESC, label LIMIT %s)",
-            [*patterns, *of_placed, *of_roots, chosen, limit, limit],
+            [*patterns, *of_numbers, chosen, limit, limit],
+        )
+
+    def _direct_and_around(self, is_wanted: str) -> Sql:
+        """Tables of places and numbers of events: `direct`, of those that lie in no place inside,
+        and if only some places are wanted, only in these; `around`, of roots, which profiles know,
+        and of what lies between. Most places are leaves, and in `direct` alone."""
+        placed, of_placed = self._placed_anywhere()
+        roots, of_roots = self._roots()
+        lies_within = (
+            " WHERE location_id IN (SELECT place FROM ("
+            "SELECT id AS place, unnest(lineage) AS id FROM events_location) AS around"
+            f" WHERE {is_wanted})"
+        )
+        return (
+            "direct AS MATERIALIZED ("
+            f"SELECT location_id AS id, sum(events)::bigint AS number FROM ({placed}) AS summary"
+            f"{lies_within if is_wanted else ''} GROUP BY location_id {ANY_LEFT}),"
+            " around AS MATERIALIZED (SELECT id, sum(number)::bigint AS number FROM ("
+            f"SELECT id, number FROM ({roots}) AS root"
+            # The offset keeps each place from being looked up for a depth that few have.
+            " UNION ALL SELECT unnest(lineage[2:cardinality(lineage) - 1]), number FROM ("
+            f"{_DEEP} OFFSET 0) AS deep JOIN direct USING (id)) AS within GROUP BY id)",
+            [*of_placed, *of_roots],
         )
 
     @property
