@@ -208,7 +208,6 @@ def facet_of(
     """
     chosen = set(filters.data.getlist(name))
     ways = {value: tuple(path or ()) for value, _label, _number, path in counted}
-    around = {key for value in chosen for key in ways.get(value, ())}
     branches: dict[tuple[int, ...], list[FacetValue]] = {}
     for value, label, number, _path in counted:
         way = ways[value]
@@ -217,12 +216,7 @@ def facet_of(
         branches.setdefault(way[:-1], []).append(
             FacetValue(value, words, number, value in chosen, depth)
         )
-    shown = {}
-    for way, branch in branches.items():
-        limit = max(FEWEST_BELOW, SHOWN // max(len(chosen), 1)) if way else SHOWN
-        closed = [v.value for v in branch if not (v.is_chosen or around & {*ways[v.value][-1:]})]
-        left_out = set(closed[limit:])
-        shown[way] = [v for v in branch if v.value not in left_out]
+    shown = _first(branches, ways, chosen)
     is_cut = any(len(shown[way]) < len(branch) for way, branch in branches.items())
     values = [found for value in shown.get((), []) for found in _with_branch(value, ways, shown)]
     seen = {value.value for value in values}
@@ -234,6 +228,22 @@ def facet_of(
     ]
     is_tree = any(ways.values())
     return Facet(name, str(filters.filters[name].label), values, is_cut, is_tree)
+
+
+def _first(
+    branches: Mapping[tuple[int, ...], list[FacetValue]],
+    ways: Mapping[str, tuple[int, ...]],
+    chosen: set[str],
+) -> dict[tuple[int, ...], list[FacetValue]]:
+    """Of each branch what is chosen or lies around it, and so many others, in their order."""
+    around = {key for value in chosen for key in ways.get(value, ())}
+    below = max(FEWEST_BELOW, SHOWN // max(len(chosen), 1))
+    first = {}
+    for way, branch in branches.items():
+        closed = [v.value for v in branch if not (v.is_chosen or around & {*ways[v.value][-1:]})]
+        left_out = set(closed[below if way else SHOWN :])
+        first[way] = [value for value in branch if value.value not in left_out]
+    return first
 
 
 def _with_branch(

@@ -152,3 +152,17 @@ def test_places_chosen_together_share_the_room_below_them(client: Client) -> Non
     chosen = "location=north&location=north-13&location=south"
     assert below(chosen) == [SHOWN // 3, SHOWN // 3 + 1]
     assert tree(client, chosen)[1]
+
+
+def test_what_is_not_public_lies_in_no_place_of_either_kind(client: Client) -> None:
+    here, there = make_location(slug="here"), make_location(slug="there")
+    site = make_location(slug="site", parent=there)
+    make_event(location=make_location(slug="hidden", parent=here, state="draft"))
+    make_event(location=make_location(slug="hidden-site", parent=site, state="draft"))
+    make_event(location=here)
+    make_event(location=site)
+    query = "location=here&location=site"
+    assert client.get(f"/events/?{query}").context["page"].count == 2
+    assert tree(client, query)[0] == [("here", 0, 1), ("there", 0, 1), ("site", 1, 1)]
+    filters = EventFilterSet(QueryDict(query), queryset=Event.objects.published())
+    assert {event.location.slug for event in filters.narrow()} == {"here", "site"}
