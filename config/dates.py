@@ -141,14 +141,23 @@ def validate_edtf(text: str) -> None:
         raise ValidationError(str(error), code="invalid_edtf") from error
 
 
-def lag(a: UncertainDate, b: UncertainDate) -> str:
-    """How long after `a` comes `b`, only as exactly as both allow: "2\N{EN DASH}5 days later"."""
+def lag(a: UncertainDate, b: UncertainDate, *, is_response: bool = False) -> str:
+    """How long after `a` comes `b`, only as exactly as both allow: "2\N{EN DASH}5 days later".
+
+    A response is no earlier than what it responds to, so its lag starts at the same day. Where no
+    day of `b` is late enough for that, the words say that the dates are recorded so.
+    """
     least = None if b.first_day is None or a.last_day is None else b.first_day - a.last_day
     most = None if b.last_day is None or a.first_day is None else b.last_day - a.first_day
+    if (least, most) == (None, None):
+        return lag_in_words(least, most)
+    is_contradicted = is_response and most is not None and most < 0
+    if is_response and not is_contradicted:
+        least = max(least or 0, 0)
     words = lag_in_words(least, most)
-    if (least, most) != (None, None) and (a.is_qualified or b.is_qualified):
-        return _("%(lag)s, by uncertain dates") % {"lag": words}
-    return words
+    if a.is_qualified or b.is_qualified:
+        words = _("%(lag)s, by uncertain dates") % {"lag": words}
+    return _("recorded as %(lag)s") % {"lag": words} if is_contradicted else words
 
 
 def _as_date(day: int | None) -> date | None:

@@ -6,6 +6,7 @@ os.environ.setdefault("LOCAL_HTTP", "1")
 
 from config.settings import *  # noqa: F403
 from config.settings import STORAGES, VAR_DIR
+from tests import strict_templates
 
 os.environ.setdefault("EMBEDDED_PG_DIR", str(VAR_DIR / "test-pg"))
 
@@ -27,3 +28,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Static files are served from where they stand.
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
+
+# A template that asks for an attribute that is not there raises instead of writing nothing.
+strict_templates.install()

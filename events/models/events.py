@@ -130,6 +130,11 @@ class Event(Dated):
     def get_absolute_url(self) -> str:
         return address_of("events:event_detail", self.slug)
 
+    @property
+    def place(self) -> Location | None:
+        """The location where it is published: what readers see of where the event was."""
+        return self.location if self.location and self.location.is_published else None
+
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
 

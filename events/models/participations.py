@@ -189,7 +189,10 @@ class EventLink(models.Model):
     @property
     def lag(self) -> str:
         """How much later this event came than the one it leads to, as far as both dates allow."""
-        return lag(self.to_event.when, self.from_event.when) if self.to_event else ""
+        if self.to_event is None:
+            return ""
+        is_response = self.relation == Relation.RESPONDS_TO
+        return lag(self.to_event.when, self.from_event.when, is_response=is_response)
 
     def natural_key(self) -> tuple[str, str, str, str]:
         key = (self.from_event.slug, self.relation)

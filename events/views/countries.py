@@ -1,5 +1,6 @@
 """The page of one country: its codes and names, its offices, its actors, places and events."""
 
+from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
@@ -7,7 +8,7 @@ from actors.filters import TenureFilterSet
 from actors.models import Actor, Country, Tenure
 from config.listing import render_page
 from events.entries import read_entries
-from events.models import Event, Location, Profile
+from events.models import Event, Location, Profile, SpanTally
 from events.newest import newest_of
 from events.references import References, keys_of, load_first_citations, read_cited
 from events.views.actors import ROW as ACTOR
@@ -44,5 +45,13 @@ def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
         actors=actors,
         locations=locations,
         events=read_entries(list(newest)),
+        event_count=_count_events(country),
         references=References(read_cited({"country": [country.pk], "tenure": keys_of(tenures)})),
     )
+
+
+def _count_events(country: Country) -> int:
+    """The public events of the country, as the summaries of all events count them."""
+    tallies = SpanTally.objects.filter(profile__in=Profile.objects.in_countries([country]))
+    counted: int | None = tallies.aggregate(number=Sum("number"))["number"]
+    return counted or 0

@@ -12,6 +12,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from config.caching import versioned
+from config.listing import render_page
 from config.problem_documents import bad_query
 from events.filters import EventFilterSet
 from events.models import Event
@@ -97,4 +98,4 @@ def event_embed(request: HttpRequest) -> HttpResponse:
 @require_safe
 def exports(request: HttpRequest) -> HttpResponse:
     """What the outputs are, and what each of their fields holds."""
-    return render(request, "exports.html", {"formats": FORMATS.values(), "fields": FIELDS.items()})
+    return render_page(request, "exports.html", formats=FORMATS.values(), fields=FIELDS.items())

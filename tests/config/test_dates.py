@@ -283,6 +283,30 @@ def test_lag_is_only_as_exact_as_both_dates(a: str, b: str, words: str) -> None:
     assert lag(parse(a), parse(b)) == words
 
 
+@pytest.mark.parametrize(
+    ("cause", "response", "words"),
+    [
+        ("2017-04-04", "[2017-04-03..2017-04-09]", "the same day or up to 5 days later"),
+        ("2017-04-04", "2017-04-04", "the same day"),
+        ("2017-04-04", "2017-04-06", "2 days later"),
+        ("2017-04", "2017-04-11", "the same day or up to 10 days later"),
+        ("2017-04", "2017-04", "the same day or up to 29 days later"),
+        ("../2017-04", "2017-04-11", "the same day or later"),
+        ("2017-04-04", "2017-04-01/..", "the same day or later"),
+        ("2017-04-01/..", "2017-04-11", "the same day or up to 10 days later"),
+        ("2017-04-04~", "2017-04", "the same day or up to 26 days later, by uncertain dates"),
+        ("2017-04-04", "2017-04-02", "recorded as 2 days earlier"),
+        ("2017-04-04?", "2016", "recorded as 3\N{EN DASH}16 months earlier, by uncertain dates"),
+        ("", "2017-04-04", "not known"),
+        ("2017-04-04", "", "not known"),
+    ],
+)
+def test_a_response_is_never_earlier_than_what_it_responds_to(
+    cause: str, response: str, words: str
+) -> None:
+    assert lag(parse(cause), parse(response), is_response=True) == words
+
+
 @given(st.dates())
 def test_a_day_is_that_day(day: date) -> None:
     stated = parse(day.isoformat())

@@ -16,6 +16,7 @@ from tests.factories import (
     make_actor,
     make_claim,
     make_event,
+    make_location,
     make_source,
     make_statement,
     take_position,
@@ -354,3 +355,16 @@ def test_queries_do_not_grow_with_rows(client: Client) -> None:
 
     assert queries(3) == queries(30) <= 12
     assert Statement.objects.count() == 66
+
+
+@pytest.mark.django_db
+def test_each_event_says_where_it_was_as_far_as_that_is_public(client: Client) -> None:
+    actor = make_actor()
+    town, hidden = make_location(name="Khan Sheikhoun"), make_location(state="draft")
+    placed = make_event(actor, location=town, date="2017-04-04")
+    make_event(actor, location=hidden, date="2016")
+    make_event(actor, date="2015")
+    rows = client.get(actor.get_absolute_url()).content.decode().split('<li id="event-')[1:]
+    assert [row.startswith(placed.slug) for row in rows] == [True, False, False]
+    assert f'<a href="/locations/{town.slug}/" dir="auto">Khan Sheikhoun</a>' in rows[0]
+    assert ["Place not given" in row for row in rows] == [False, True, True]

@@ -1,0 +1,117 @@
+"""Templates of the project raise in the tests where they ask for what is not there."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.http import QueryDict
+from django.template import Context, Engine, Origin, Template
+from django.test import Client, RequestFactory
+from django.test.signals import template_rendered
+
+from actors.models import Actor, Country
+from config.faults import unavailable
+from events.models import Event, Location, Source, Statement
+from tests.curating import address as address_of_admin_page
+from tests.strict_templates import MissingValueError, own_template
+
+FOLDER = Path(settings.BASE_DIR) / "templates"
+MISSING = [
+    "{{ event.place }}",
+    "{{ event.place|default:'none' }}",
+    "{{ event.slug|default:event.place }}",
+    "{% if event.place %}yes{% else %}no{% endif %}",
+    "{% if not event.place or event.slug %}yes{% endif %}",
+    "{% for row in event.places %}{{ row }}{% endfor %}",
+    "{% with place=event.place %}{{ place }}{% endwith %}",
+    "{% if evnt %}yes{% endif %}",
+    "{% firstof event.place event.slug %}",
+]
+
+
+def render(text: str, *, file: Path = FOLDER / "events" / "made_up.html") -> str:
+    template = Template(text, origin=Origin(str(file)), engine=Engine.get_default())
+    return template.render(Context({"event": {"slug": "a"}, "query": QueryDict("q=b")}))
+
+
+@pytest.mark.parametrize("text", MISSING)
+def test_a_missing_value_raises_in_a_template_of_the_project(text: str) -> None:
+    with pytest.raises(MissingValueError, match=r"events/made_up\.html"):
+        render(text)
+
+
+def test_what_is_there_and_what_an_address_lacks_is_written() -> None:
+    assert render("{% if event.slug %}{{ event.slug }}{% endif %}") == "a"
+    assert (
+        render("{{ query.q }}{{ query.page|default:'1' }}{% if query.page %}x{% endif %}") == "b1"
+    )
+
+
+def test_templates_of_libraries_are_left_as_they_are() -> None:
+    assert render("{% if nothing %}a{% else %}b{% endif %}", file=Path("/library/a.html")) == "b"
+
+
+@pytest.fixture
+def rendered() -> Iterator[set[str]]:
+    """The project's templates that were rendered since the test began."""
+    names: set[str] = set()
+
+    def note(template: Template, **_: object) -> None:
+        names.add(own_template(template.origin))
+
+    template_rendered.connect(note)
+    yield names
+    template_rendered.disconnect(note)
+
+
+def addresses() -> list[str]:
+    """Pages of every kind, with and without a filter and with one that is not understood."""
+    lists = ["/", "/events/", "/actors/", "/locations/", "/statements/", "/sources/", "/relations/"]
+    records = [
+        *Event.objects.all(),
+        *Actor.objects.all(),
+        *Location.objects.all(),
+        *Statement.objects.all(),
+        *Source.objects.all(),
+        *Country.objects.filter(iso3__in=["RUS", "SYR", "SUN"]),
+    ]
+    return [
+        *lists,
+        *(f"{address}?q=russia" for address in lists),
+        *(f"{address}?nonsense=1" for address in lists),
+        *(row.get_absolute_url() for row in records),
+        "/relations/russia/united-states/",
+        "/relations/russia/united-states/?direction=to",
+        "/events/facets/actor/",
+        "/events/facets/actor/?find=russia",
+        "/countries/RUS/?on=2017-04-06",
+        "/countries/RUS/?on=nonsense",
+        "/suggest/?q=til",
+        "/embed/events/",
+        "/about/",
+        "/about/exports/",
+        "/api/",
+        "/nothing/",
+    ]
+
+
+def test_every_template_is_rendered_with_nothing_missing(
+    loaded: None, client: Client, rendered: set[str]
+) -> None:
+    for address in addresses():
+        assert client.get(address).status_code in (200, 404), address
+        client.get(address, headers={"HX-Request": "true"})
+    assert client.get("/admin/login/").status_code == 200
+    client.force_login(User.objects.create_superuser("curator"))
+    for row in (Event, Actor, Location, Statement, Source, Country):
+        made = row.objects.first()
+        assert made is not None
+        assert client.get(address_of_admin_page(made, "change")).status_code == 200
+        if row is not Country:
+            assert client.get(f"{made.get_absolute_url()}?preview=1").status_code == 200
+    unavailable(RequestFactory().get("/"))
+    files = {file.relative_to(FOLDER).as_posix() for file in FOLDER.rglob("*.html")}
+    compiled = {name for name in files if name.startswith("compiled/")}
+    assert files - compiled - rendered == set()
