@@ -12,7 +12,7 @@ help: ## list what make can do here
 
 run: $(INSTALLED) $(STATIC) ## serve the site on http://127.0.0.1:8000/ (PORT=8123 make run: elsewhere)
 	@LOCAL_HTTP=1 $(BIN)/python manage.py migrate --verbosity 0
-	@LOCAL_HTTP=1 $(BIN)/python manage.py load_article
+	@LOCAL_HTTP=1 $(BIN)/python manage.py load_article $(if $(filter-out 0,$(EMPTY)),--empty)
 	@LOCAL_HTTP=1 $(BIN)/python manage.py settle_profiles
 	@echo 'Chancery is at http://127.0.0.1:$(PORT)/ – Ctrl-C stops it.'
 	@echo 'For a curator account run "make curator" in another terminal; then sign in at /admin/.'

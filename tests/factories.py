@@ -27,13 +27,26 @@ def _slug(stem: str) -> str:
     return f"{stem}-{next(_numbers)}"
 
 
+def _get_or_make(rows: Any, key: dict[str, str], values: dict[str, Any], **made: Any) -> Any:
+    """The row of that key with these values; one that is to be made has those of `made`, too."""
+    row, is_new = rows.get_or_create(**key, defaults=made | values)
+    if values and not is_new:
+        rows.filter(pk=row.pk).update(**values)
+        row.refresh_from_db()
+    return row
+
+
 def make_country(iso3: str = "SYR", name: str = "Syria", **values: Any) -> Country:
-    return Country.objects.get_or_create(iso3=iso3, defaults={"name": name} | values)[0]
+    """A real one is there: a migration brings it."""
+    country: Country = _get_or_make(Country.objects, {"iso3": iso3}, values, name=name)
+    return country
 
 
 def make_kind(slug: str = "assault", **values: Any) -> EventType:
-    defaults = {"name": slug.capitalize(), "quad": EventType.Quad.MATERIAL_CONFLICT} | values
-    return EventType.objects.get_or_create(slug=slug, defaults=defaults)[0]
+    """One of PLOVER's or ours is there: a migration brings it."""
+    made = {"name": slug.capitalize(), "quad": EventType.Quad.MATERIAL_CONFLICT}
+    kind: EventType = _get_or_make(EventType.objects, {"slug": slug}, values, **made)
+    return kind
 
 
 def make_source(**values: Any) -> Source:

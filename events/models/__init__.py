@@ -2,6 +2,7 @@ from events.models.citations import Citation
 from events.models.claims import Claim
 from events.models.events import Event, PastStanding
 from events.models.kinds import EventType, Scale, ScaleScore
+from events.models.loading_mark import LoadingMark
 from events.models.locations import Location, LocationName
 from events.models.participations import EventLink, Participation
 from events.models.profiles import (
@@ -23,6 +24,7 @@ __all__ = [
     "EventFacts",
     "EventLink",
     "EventType",
+    "LoadingMark",
     "Location",
     "LocationName",
     "MonthTally",

@@ -66,7 +66,6 @@ def load(incidents: Sequence[Incident], *, number: int, title: str, tell: Tell) 
     """All incidents `number` times over; `title` is that of the source which they cite."""
     with _timed(tell, "tables, countries and kinds"):
         call_command("migrate", verbosity=0)
-        call_command("loaddata", "countries", "kinds", verbosity=0)
     with _timed(tell, "actors and places"), transaction.atomic():
         references = _references(incidents, title, tell)
     analyse()

@@ -50,7 +50,7 @@ CURATED = [
 def make_chronology(times: int = 1) -> None:
     """As many rows of every curated model, at least, each with all that its name is made of."""
     for number in range(times):
-        number += Country.objects.count()
+        number += EventType.objects.count()
         code = f"{chr(65 + number // 26)}{chr(65 + number % 26)}A"
         country = make_country(code, f"Country {code}")
         state = make_actor(country=country)

@@ -21,6 +21,7 @@ def empty_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[No
     other = f"{usual}_upgrade"
     with django_db_blocker.unblock():
         with connection.cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{other}"')
             cursor.execute(f'CREATE DATABASE "{other}"')
         _use(other)
         try:

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 from events.counted_values import FACETS
 from events.models import Event, Participation
-from tests.conftest import load_countries
 from tests.events.outputs.readers import SLUGS, fetch
 from tests.factories import (
     make_actor,
@@ -91,8 +90,7 @@ def _make_events() -> None:
 @pytest.fixture(scope="module")
 def filled(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
-        load_countries()
-        call_command("loaddata", "kinds", "article", verbosity=0)
+        call_command("loaddata", "article", verbosity=0)
         _make_events()
         keep_words_of_few()
         yield
