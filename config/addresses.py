@@ -1,14 +1,28 @@
-"""Addresses, where a page has some hundred of them: of records, and of its bars."""
+"""Addresses: of records, of bars of a drawing, and whole ones that begin with the site's own."""
 
 from collections.abc import Callable
 from functools import lru_cache
 from urllib.parse import urlencode
 
-from django.http import QueryDict
+from django.conf import settings
+from django.http import HttpRequest, QueryDict
 from django.urls import get_script_prefix, reverse
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import get_language
 
 from config.periods import Period
+
+
+def absolute(request: HttpRequest, path: str) -> str:
+    """The whole address of a path of this site, on SITE_URL or else on the host that was asked."""
+    if settings.SITE_URL:
+        return f"{settings.SITE_URL}{iri_to_uri(path)}"
+    return request.build_absolute_uri(path)
+
+
+def site_url(request: HttpRequest) -> dict[str, str]:
+    """For templates: what stands before a path in canonical links; "" without SITE_URL."""
+    return {"site_url": settings.SITE_URL}
 
 
 def address_of(view: str, key: str | int | None = None) -> str:

@@ -1,8 +1,9 @@
 """Public pages and their counts, kept as long as nothing public changes.
 
-A page is kept under its address and the data version (`config.versions`), so it is never older than
-the version says; the same two make its ETag, by which a browser that has the page is told so in a
-few bytes. A page that a curator previews is never kept.
+A page is kept under its whole address (`config.addresses.absolute`) and the data version
+(`config.versions`), so it is never older than the version says; the same two make its ETag, by
+which a browser that has the page is told so in a few bytes. A page that a curator previews is never
+kept.
 """
 
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control
 
+from config.addresses import absolute
 from config.preview import PARAMETER
 from config.versions import data_version
 
@@ -41,7 +43,7 @@ def versioned(
             request.data_version,  # type: ignore[attr-defined]
             # Some pages say what holds today.
             datetime.now(UTC).date().isoformat(),
-            request.build_absolute_uri(),
+            absolute(request, request.get_full_path()),
             *(request.headers.get(name, "") for name in _HEADERS),
         )
         etag = f'W/"{key}"'

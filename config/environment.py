@@ -1,6 +1,7 @@
 """Settings read from the environment; nonsense stops the program with a message that names it."""
 
 import os
+import re
 import secrets
 from hashlib import blake2b
 from pathlib import Path
@@ -51,6 +52,32 @@ def integer(name: str, *, default: int, low: int, high: int) -> int:
 def words(name: str, *, default: list[str]) -> list[str]:
     """Comma-separated values without their blanks; empty or unset gives the default."""
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()] or default
+
+
+def origin(name: str) -> str:
+    """Scheme and host of an address such as https://example.org:8443; "" where `name` is unset."""
+    text = os.environ.get(name, "").strip()
+    if not text:
+        return ""
+    try:
+        parts = urlsplit(text)
+        host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+        port = "" if parts.port is None else f":{parts.port}"
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is {text!r}, which is no address: {error}.") from error
+    plain = f"{parts.scheme}://{host}{port}"
+    if (
+        parts.scheme not in {"http", "https"}
+        or not host
+        or text.lower() not in (plain, f"{plain}/")
+    ):
+        raise ImproperlyConfigured(
+            f"{name} is {text!r}; it takes http:// or https://, a host and perhaps a port, such as "
+            "https://chronology.example.org, and nothing behind them."
+        )
+    if not re.fullmatch(r"[a-z0-9.-]+|\[[0-9a-f:.]+\]", host):
+        raise ImproperlyConfigured(f"{name} is {text!r}, whose host is no host name.")
+    return plain
 
 
 def secret_key(name: str, *, file: Path) -> str:

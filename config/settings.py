@@ -19,6 +19,9 @@ SECRET_KEY = environment.secret_key("SECRET_KEY", file=VAR_DIR / "secret-key")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS", default=[])
 
+# What addresses in feeds, exports and canonical links begin with; "": the host that was asked.
+SITE_URL = environment.origin("SITE_URL")
+
 INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
@@ -65,6 +68,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "config.addresses.site_url",
             ],
         },
     },

@@ -9,7 +9,7 @@ from django.template import loader
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from config.addresses import address_of
+from config.addresses import absolute, address_of
 from config.filtering import StrictFilterSet
 from events.outputs.formats import FORMATS, Format
 from events.outputs.wording import filter_in_words
@@ -68,7 +68,7 @@ class Following:
         return cited(self.title, self.page, timezone.now().date())
 
     def _absolute(self, name: str) -> str:
-        return self.request.build_absolute_uri(with_query(address_of(name), self.filters.query))
+        return absolute(self.request, with_query(address_of(name), self.filters.query))
 
 
 def cited(title: str, address: str, read_on: date) -> str:

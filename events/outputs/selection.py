@@ -10,6 +10,7 @@ from django.db.models import Count, Max
 from django.http import HttpRequest
 from django.urls import reverse
 
+from config.addresses import absolute
 from config.dates import AFTER_ALL, BEFORE_ALL
 from events.models.events import EventQuerySet
 from events.outputs import records
@@ -27,10 +28,10 @@ class Totals(NamedTuple):
 
 
 class Addresses:
-    """Absolute addresses on the host that was asked; slugs are plain and need no escaping."""
+    """Whole addresses of records; slugs are plain and need no escaping."""
 
     def __init__(self, request: HttpRequest) -> None:
-        self.base = request.build_absolute_uri("/").rstrip("/")
+        self.base = absolute(request, "/").rstrip("/")
         self.host = request.get_host()
         self._patterns: dict[str, tuple[str, str]] = {}
 

@@ -11,6 +11,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.views.decorators.csrf import csrf_exempt
 
 from config import faults
+from config.addresses import absolute
 from config.caching import kept, versioned
 from config.cursors import CursorError
 from config.filtering import Problem, StrictFilterSet
@@ -104,7 +105,7 @@ def _corrections(filters: StrictFilterSet) -> list[dict[str, Any]]:
 def _address_behind(request: HttpRequest, cursor: str) -> str:
     query = request.GET.copy()
     query["after"] = cursor
-    return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+    return absolute(request, f"{request.path}?{query.urlencode()}")
 
 
 @cached

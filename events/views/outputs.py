@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from config.addresses import absolute
 from config.caching import versioned
 from config.listing import render_page
 from config.problem_documents import bad_query
@@ -69,8 +70,8 @@ def _selection(request: HttpRequest, filters: EventFilterSet) -> Selection:
     return Selection(
         rows=filters.narrow().in_order(filters.order_in_force),
         title=filter_in_words(filters),
-        page=request.build_absolute_uri(with_query(reverse("events:event_list"), query)),
-        itself=request.build_absolute_uri(with_query(request.path, query)),
+        page=absolute(request, with_query(reverse("events:event_list"), query)),
+        itself=absolute(request, with_query(request.path, query)),
         addresses=Addresses(request),
     )
 

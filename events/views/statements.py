@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
 
 from actors.offices import Offices
+from config.addresses import absolute
 from config.cursors import Keyset
 from config.facets import count_facets
 from config.listing import render_list, render_page
@@ -68,6 +69,4 @@ def statement_citation(request: HttpRequest, pk: int, form: str) -> HttpResponse
 def _cited(
     request: HttpRequest, statement: Statement, citations: list[Citation]
 ) -> StatementCitation:
-    return StatementCitation(
-        statement, citations, request.build_absolute_uri(statement.get_absolute_url())
-    )
+    return StatementCitation(statement, citations, absolute(request, statement.get_absolute_url()))

@@ -138,3 +138,47 @@ def test_postgresql_nonsense_is_named(given, url, message):
     given(url)
     with pytest.raises(ImproperlyConfigured, match=f"{NAME} .*{message}"):
         environment.postgresql(NAME)
+
+
+@pytest.mark.parametrize(
+    ("text", "site"),
+    [
+        ("", ""),
+        ("https://chronology.example", "https://chronology.example"),
+        (" http://localhost:8000/ ", "http://localhost:8000"),
+        ("HTTPS://Chronology.Example/", "https://chronology.example"),
+        ("http://127.0.0.1:80", "http://127.0.0.1:80"),
+        ("https://[::1]:8443", "https://[::1]:8443"),
+    ],
+)
+def test_address_of_a_site(given, text, site):
+    given(text)
+    assert environment.origin(NAME) == site
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "chronology.example",
+        "ftp://chronology.example",
+        "javascript://chronology.example",
+        "https://",
+        "https://chronology.example/events",
+        "https://chronology.example//",
+        "https://chronology.example?a=b",
+        "https://chronology.example#top",
+        "https://user:secret@chronology.example",
+        "https://chronology.example:port",
+        "https://chronology.example:99999",
+        "https://chronology.example:",
+        "https://[::1",
+        "https://two words",
+        'https://chronology.example"',
+        "https://chron\nology.example",
+        "https://é.example",
+    ],
+)
+def test_nonsense_as_the_address_of_a_site_is_named(given, text):
+    given(text)
+    with pytest.raises(ImproperlyConfigured, match=f"{NAME} is "):
+        environment.origin(NAME)
