@@ -24,3 +24,31 @@ def read_rows(name: str, model: Any) -> list[dict[str, Any]]:
         for row in read(name)
         if row["model"] == model._meta.label_lower
     ]
+
+
+def give_uuids(rows: Any, name: str, *key: str) -> None:
+    """Give rows of a database that is upgraded the UUIDs that they have in one file.
+
+    They are the same if their natural keys are: `key` are the lookups that it is made of.
+    """
+    model = rows.model
+    known = {
+        _key(row["fields"], key): row["fields"]["uuid"]
+        for row in read(name)
+        if row["model"] == model._meta.label_lower
+    }
+    found = [
+        model(pk=pk, uuid=known[values])
+        for pk, *given in rows.values_list("pk", *key)
+        if (values := tuple(given)) in known
+    ]
+    model._default_manager.bulk_update(found, ["uuid"], batch_size=500)
+
+
+def _key(fields: dict[str, Any], lookups: tuple[str, ...]) -> tuple[Any, ...]:
+    """The parts of a natural key: of a foreign key a list; a text left out is empty."""
+    parts: list[Any] = []
+    for field in dict.fromkeys(lookup.partition("__")[0] for lookup in lookups):
+        value = fields.get(field, "")
+        parts += value if isinstance(value, list) else [value]
+    return tuple(parts)

@@ -6,13 +6,14 @@ from django.db import models
 from django.db.models import Func, Q, Value
 
 from config.fields import derived
+from config.identity import Identified
 from config.publication import PublishableQuerySet, Row
 from config.text import LineField
 
 _RIGHT_TO_LEFT = {"ar", "ckb", "dv", "fa", "he", "ps", "ur", "yi"}
 
 
-class Name(models.Model):
+class Name(Identified):
     """A name in a language; the tag says the script too where it is not the usual one."""
 
     language = models.CharField(max_length=35, help_text="BCP 47 tag: ar, ru, ru-Latn …")

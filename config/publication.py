@@ -5,6 +5,8 @@ from typing import Self, TypeVar
 from django.db import models
 from django.db.models.functions import Now
 
+from config.identity import Identified
+
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 
 
@@ -14,7 +16,7 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
-class Publishable(models.Model):
+class Publishable(Identified):
     """A record with a publication state; only published ones are public.
 
     `updated_at` is set by a trigger of the database, whoever writes the row.

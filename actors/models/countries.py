@@ -7,6 +7,7 @@ from config.addresses import address_of
 from config.constraints import check, is_one_of, language_is_a_tag
 from config.dates import parse
 from config.fields import EdtfField, derived, first_day_of, last_day_of
+from config.identity import Identified
 from config.names import Name
 from config.text import LineField
 
@@ -32,7 +33,7 @@ class CountryQuerySet(models.QuerySet["Country"]):
         return self.order_by("sort_name", "pk")
 
 
-class Country(models.Model):
+class Country(Identified):
     """A country of ISO 3166, Kosovo, or a state that is no more.
 
     `exists_from` and `exists_until` are the membership in the system of independent states

@@ -11,6 +11,7 @@ from actors.models.countries import Country
 from config.constraints import is_control_free, is_given, is_one_of
 from config.dates import UncertainDate, parse
 from config.fields import EdtfField
+from config.identity import Identified
 from config.text import LineField, ProseField
 
 
@@ -46,7 +47,7 @@ class TenureQuerySet(models.QuerySet["Tenure"]):
         return self.select_related("person", "body").order_by("held", "office", "pk")
 
 
-class Tenure(models.Model):
+class Tenure(Identified):
     """Who held which office, from when to when.
 
     Each end is real (the day the office was taken up or left), or attested (the first or last time

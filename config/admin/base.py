@@ -121,7 +121,7 @@ class PublishableAdmin(CuratedAdmin):
     """A model with a publication state."""
 
     actions = ["publish", "withdraw"]
-    readonly_fields = ["created_at", "updated_at"]
+    readonly_fields = ["created_at", "updated_at", "uuid"]
     # Whether the database refuses a published row without a citation.
     needs_citation = False
 
@@ -129,7 +129,7 @@ class PublishableAdmin(CuratedAdmin):
         fieldsets = list(super().get_fieldsets(request, obj))
         if obj is None:
             return fieldsets
-        times = {"fields": [("created_at", "updated_at")], "classes": ["collapse"]}
+        times = {"fields": [("created_at", "updated_at"), "uuid"], "classes": ["collapse"]}
         return [*fieldsets, (_("History"), times)]
 
     @admin.action(

@@ -12,6 +12,7 @@ from events.api.schemas import (
     NAMED,
     SLUG_TEXT,
     TEXT,
+    UUID_TEXT,
     address_fields,
     column,
     country_field,
@@ -45,6 +46,7 @@ class ActorBatch(Batch):
 def _tenures(batch: ActorBatch, row: Actor) -> list[dict[str, Any]]:
     return [
         {
+            "uuid": str(tenure.uuid),
             "office": tenure.office,
             "body": named(tenure.body),
             "began": tenure.began,
@@ -61,6 +63,7 @@ def _tenures(batch: ActorBatch, row: Actor) -> list[dict[str, Any]]:
 
 _END = word(Tenure.End.choices)
 _TENURE = record(
+    uuid=UUID_TEXT,
     office=TEXT,
     body=nullable(NAMED),
     began=TEXT,

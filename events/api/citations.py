@@ -6,10 +6,11 @@ from typing import Any
 from django.db.models import Q
 
 from events.api.resources import Field
-from events.api.schemas import SLUG_OR_NULL, SLUG_TEXT, TEXT, many, record, word
+from events.api.schemas import SLUG_OR_NULL, SLUG_TEXT, TEXT, UUID_TEXT, many, record, word
 from events.models import Citation
 
 CITATION = record(
+    uuid=UUID_TEXT,
     source=SLUG_TEXT,
     title=TEXT,
     locator=TEXT,
@@ -45,6 +46,7 @@ def citations_of(**keys: list[int]) -> Found:
 def _told(citation: Citation) -> dict[str, Any]:
     via = citation.via
     return {
+        "uuid": str(citation.uuid),
         "source": citation.source.slug,
         "title": citation.source.title,
         "locator": citation.locator,

@@ -18,6 +18,7 @@ from events.api.schemas import (
     SLUG_TEXT,
     TEXT,
     TIME,
+    UUID_TEXT,
     address_fields,
     many,
     nullable,
@@ -122,6 +123,7 @@ def _actors(batch: EventBatch, row: EventRecord) -> list[dict[str, Any]]:
 def _participations(batch: EventBatch, row: EventRecord) -> list[dict[str, Any]]:
     return [
         {
+            "uuid": str(participation.uuid),
             "actor": participation.actor.slug,
             "role": participation.role,
             "is_alleged": participation.is_alleged,
@@ -135,6 +137,7 @@ def _participations(batch: EventBatch, row: EventRecord) -> list[dict[str, Any]]
 def _links(batch: EventBatch, row: EventRecord) -> list[dict[str, Any]]:
     return [
         {
+            "uuid": str(link.uuid),
             "relation": link.relation,
             "event": link.to_event.slug if link.to_event else None,
             "claim": link.to_claim.slug if link.to_claim else None,
@@ -207,7 +210,12 @@ EVENTS = Resource(
         "participations": Field(
             many(
                 record(
-                    actor=SLUG_TEXT, role=_ROLE, is_alleged=BOOLEAN, note=TEXT, citations=CITATIONS
+                    uuid=UUID_TEXT,
+                    actor=SLUG_TEXT,
+                    role=_ROLE,
+                    is_alleged=BOOLEAN,
+                    note=TEXT,
+                    citations=CITATIONS,
                 )
             ),
             "Each role of each actor, and whether it is only alleged.",
@@ -218,6 +226,7 @@ EVENTS = Resource(
         "links": Field(
             many(
                 record(
+                    uuid=UUID_TEXT,
                     relation=word(EventLink.Relation.choices),
                     event=SLUG_OR_NULL,
                     claim=SLUG_OR_NULL,
@@ -232,7 +241,7 @@ EVENTS = Resource(
         ),
         **citations_field("event"),
         **shared("url", ADDRESS),
-        **{k: v for k, v in address_fields("events").items() if k == "api_url"},
+        **{k: v for k, v in address_fields("events").items() if k in ("uuid", "api_url")},
         **shared("updated", TIME),
     },
 )

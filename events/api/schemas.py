@@ -18,6 +18,7 @@ NUMBER: Schema = {"type": "number"}
 NUMBER_OR_NULL: Schema = {"type": ["number", "null"]}
 BOOLEAN: Schema = {"type": "boolean"}
 SLUG_TEXT: Schema = {"type": "string", "pattern": SLUG}
+UUID_TEXT: Schema = {"type": "string", "format": "uuid"}
 SLUG_OR_NULL: Schema = {"type": ["string", "null"], "pattern": SLUG}
 COUNTRY: Schema = {"type": ["string", "null"], "pattern": "^[A-Z]{3}$"}
 ADDRESS: Schema = {"type": "string", "format": "uri"}
@@ -48,7 +49,7 @@ def many(schema: Schema) -> Schema:
 
 
 NAMED = record(slug=SLUG_TEXT, name=TEXT)
-NAMES = many(record(language=TEXT, name=TEXT))
+NAMES = many(record(uuid=UUID_TEXT, language=TEXT, name=TEXT))
 
 
 def named(row: Any) -> dict[str, str] | None:
@@ -65,7 +66,9 @@ def column(name: str, schema: Schema, description: Any) -> dict[str, Field]:
 
 def names_field() -> dict[str, Field]:
     def names(batch: Any, row: Any) -> list[dict[str, str]]:
-        return [{"language": n.language, "name": n.name} for n in row.names.all()]
+        return [
+            {"uuid": str(n.uuid), "language": n.language, "name": n.name} for n in row.names.all()
+        ]
 
     description = "Other names, each with its language (BCP 47)."
     return {"names": Field(NAMES, description, names)}
@@ -109,6 +112,11 @@ def address_fields(resource: str, key: str = "slug", *, has_page: bool = True) -
 
     own_page = {"url": Field(ADDRESS, "Its page.", page)} if has_page else {}
     return {
+        "uuid": Field(
+            UUID_TEXT,
+            "Its identity, which stays whatever else is changed: urn:uuid:… in feeds and exports.",
+            lambda batch, row: str(row.uuid),
+        ),
         **own_page,
         "api_url": Field(ADDRESS, "Its address in the API.", itself),
         "updated": Field(

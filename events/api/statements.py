@@ -8,6 +8,7 @@ from events.api.schemas import (
     NAMED,
     SLUG_OR_NULL,
     TEXT,
+    UUID_TEXT,
     address_fields,
     column,
     date_fields,
@@ -37,6 +38,7 @@ class StatementBatch(Batch):
 
 def _position(batch: StatementBatch, position: Position) -> dict[str, Any]:
     return {
+        "uuid": str(position.uuid),
         "stance": position.stance,
         "claim": position.claim.slug if position.claim else None,
         "event": position.event.slug if position.event else None,
@@ -50,6 +52,7 @@ def _positions(batch: StatementBatch, row: Statement) -> list[dict[str, Any]]:
 
 
 _POSITION = record(
+    uuid=UUID_TEXT,
     stance=word(Position.Stance.choices),
     claim=SLUG_OR_NULL,
     event=SLUG_OR_NULL,

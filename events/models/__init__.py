@@ -1,3 +1,4 @@
+from events.models.chronology import Chronology
 from events.models.citations import Citation
 from events.models.claims import Claim
 from events.models.events import Event, PastStanding
@@ -18,6 +19,7 @@ from events.models.statements import Position, Statement, StatementEvent, Statem
 from events.models.words import SearchWord
 
 __all__ = [
+    "Chronology",
     "Citation",
     "Claim",
     "Event",

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from actors.models import Actor, ActorName, Country, Tenure
 from config.constraints import check, exactly_one_of, is_control_free, is_one_of
 from config.fields import derived
+from config.identity import Identified
 from config.publication import State
 from config.text import LineField, ProseField
 from events.models.aspects import NAMED_BY, SHOWN_WITH, Access, Aspect
@@ -74,7 +75,7 @@ def place_in(source: str, target: str, key: Any, anchor: str) -> str:
     return f"{source}?record={target}:{key}#{anchor}"
 
 
-class Citation(models.Model):
+class Citation(Identified):
     """Where in which source a fact stands.
 
     The fact is one record, or one aspect of it: the date of an event, the coordinates of a place.

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from config.constraints import check, is_one_of, slug_is_plain
+from config.identity import Identified
 from config.text import LineField
 
 
@@ -20,7 +21,7 @@ class EventTypeQuerySet(models.QuerySet["EventType"]):
         return self.get(slug=slug)
 
 
-class EventType(models.Model):
+class EventType(Identified):
     """What kind of thing an event is; the slug is the value of the filter `kind`."""
 
     Quad = Quad
@@ -57,7 +58,7 @@ class ScaleQuerySet(models.QuerySet["Scale"]):
         return self.get(name=name, version=version)
 
 
-class Scale(models.Model):
+class Scale(Identified):
     """A named, versioned scale from conflict to cooperation, such as Goldstein's of 1992."""
 
     name = LineField(max_length=100)
@@ -91,7 +92,7 @@ class ScaleScoreQuerySet(models.QuerySet["ScaleScore"]):
         return self.get(scale__name=name, scale__version=version, kind__slug=kind)
 
 
-class ScaleScore(models.Model):
+class ScaleScore(Identified):
     """What one scale gives for one type of event."""
 
     scale = models.ForeignKey(Scale, on_delete=models.CASCADE, related_name="scores")

@@ -7,6 +7,7 @@ from django.db.models.expressions import RawSQL
 from actors.models import Actor
 from config.constraints import check, exactly_one_of, is_control_free, is_one_of
 from config.dates import lag
+from config.identity import Identified
 from config.publication import State
 from config.text import LineField
 
@@ -46,7 +47,7 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
         return self.select_related("actor", "actor__country").order_by("pk")
 
 
-class Participation(models.Model):
+class Participation(Identified):
     """An actor's role in an event, and whether that role is only alleged."""
 
     Role = Role
@@ -145,7 +146,7 @@ class EventLinkQuerySet(models.QuerySet["EventLink"]):
         return self.select_related("from_event", "to_event", "to_claim").order_by("pk")
 
 
-class EventLink(models.Model):
+class EventLink(Identified):
     """How one event bears on another, or on what a claim describes; stated or inferred."""
 
     Relation = Relation

@@ -12,6 +12,7 @@ from actors.models import Actor
 from config.addresses import address_of
 from config.constraints import check, exactly_one_of, is_control_free, is_given, is_one_of
 from config.dated import Dated, DatedQuerySet
+from config.identity import Identified
 from config.publication import State
 from config.subqueries import any_of, is_gathered_among
 from config.text import LineField, ProseField
@@ -256,7 +257,7 @@ class PositionQuerySet(models.QuerySet["Position"]):
         ).order_by("statement__sort_day", "pk")
 
 
-class Position(models.Model):
+class Position(Identified):
     """One statement's stance on a claim, an event or another statement."""
 
     Stance = Stance

@@ -32,6 +32,7 @@ class EventFeed(Atom1Feed):
             language=get_language(),
             author_name="Chancery",
             feed_url=selection.itself,
+            feed_guid=selection.urn,
         )
         self.selection = selection
 
@@ -46,7 +47,7 @@ class EventFeed(Atom1Feed):
         return {
             "title": xml_text(headline(event)),
             "link": url,
-            "unique_id": url,
+            "unique_id": event.uuid.urn,
             "updateddate": event.updated_at,
             "event": event,
             **dict.fromkeys(("pubdate", "author_name", "description", "item_copyright")),

@@ -57,7 +57,7 @@ def _component(event: EventRecord, addresses: Addresses) -> Iterator[str]:
     if days is None or not event.date.when.is_day:
         title = f"{title} ({event.date.words})"
     yield f"BEGIN:{kind}"
-    yield f"UID:{event.slug}@{addresses.host}"
+    yield f"UID:{event.uuid.urn}"
     yield f"DTSTAMP:{changed}"
     yield f"LAST-MODIFIED:{changed}"
     if days:

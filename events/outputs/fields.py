@@ -41,6 +41,7 @@ FIELDS = {
     "actor_roles": _("One for each actor: its roles; “alleged” where a role is not established."),
     "source_slugs": _("One for each source, in the same order."),
     "source_locators": _("One for each source: where in it; empty where the source as a whole."),
+    "uuid": _("The event’s identity, which stays when its name in addresses is changed."),
 }
 
 
@@ -72,6 +73,7 @@ def flat(event: EventRecord, addresses: Addresses) -> Flat:
         "actor_roles": [", ".join(actor.roles) for actor in actors],
         "source_slugs": [source.slug for source in sources],
         "source_locators": [", ".join(source.locators) for source in sources],
+        "uuid": str(event.uuid),
     }
 
 

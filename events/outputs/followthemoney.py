@@ -1,8 +1,9 @@
 """Entities of FollowTheMoney, a line each, as its own tools read and write them.
 
-Before the first event that needs them come the actors and sources that it leads to. Dates are
-prefixes of ISO 8601, as far as they are beyond doubt. Each event carries `row` and `rows`, which
-FollowTheMoney keeps as context: the last line tells a whole file from a cut one.
+An id is the UUID of the record: FollowTheMoney takes no colon in it. Before the first event that
+needs them come the actors and sources that it leads to. Dates are prefixes of ISO 8601, as far as
+they are beyond doubt. Each event carries `row` and `rows`, which FollowTheMoney keeps as context:
+the last line tells a whole file from a cut one.
 """
 
 from collections.abc import Iterator
@@ -49,11 +50,11 @@ def parts(selection: Selection) -> Iterator[str]:
 def _linked(event: EventRecord, addresses: Addresses, written: set[str]) -> Iterator[Entity]:
     """The entities that the event names and that are not written yet."""
     for actor in event.actors:
-        if (key := _key("actor", actor.slug)) not in written:
+        if (key := str(actor.uuid)) not in written:
             written.add(key)
             yield _actor(actor, addresses)
     for source in event.sources:
-        if (key := _key("source", source.slug)) not in written:
+        if (key := str(source.uuid)) not in written:
             written.add(key)
             yield _source(source, addresses)
 
@@ -63,7 +64,7 @@ def _event(event: EventRecord, addresses: Addresses) -> Entity:
     is_one = start == end
     place = event.place
     return _entity(
-        _key("event", event.slug),
+        str(event.uuid),
         "Event",
         name=headline(event),
         summary=standing_and_date(event),
@@ -73,8 +74,8 @@ def _event(event: EventRecord, addresses: Addresses) -> Entity:
         endDate="" if is_one else end,
         location=place.name if place else "",
         country=[country.iso2.lower() for country in event.countries if country.iso2],
-        involved=[_key("actor", actor.slug) for actor in event.actors],
-        proof=[_key("source", source.slug) for source in event.sources],
+        involved=[str(actor.uuid) for actor in event.actors],
+        proof=[str(source.uuid) for source in event.sources],
         keywords=[event.kind_name, event.standing_in_words],
         notes=_notes(event),
         recordId=event.slug,
@@ -97,7 +98,7 @@ def _notes(event: EventRecord) -> list[str]:
 
 def _actor(actor: ActorRecord, addresses: Addresses) -> Entity:
     return _entity(
-        _key("actor", actor.slug),
+        str(actor.uuid),
         _SCHEMATA.get(actor.kind, "LegalEntity"),
         name=actor.name,
         country=actor.country.iso2.lower() if actor.country else "",
@@ -107,15 +108,11 @@ def _actor(actor: ActorRecord, addresses: Addresses) -> Entity:
 
 def _source(source: SourceRecord, addresses: Addresses) -> Entity:
     return _entity(
-        _key("source", source.slug),
+        str(source.uuid),
         "Document",
         title=source.title,
         sourceUrl=[addresses("sources:source_detail", source.slug), source.address],
     )
-
-
-def _key(kind: str, slug: str) -> str:
-    return f"chancery-{kind}-{slug}"
 
 
 def _entity(key: str, schema: str, **properties: str | list[str] | None) -> Entity:

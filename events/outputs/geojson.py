@@ -18,7 +18,7 @@ def parts(selection: Selection) -> Iterator[str]:
 def _feature(event: EventRecord, selection: Selection) -> dict[str, Any]:
     return {
         "type": "Feature",
-        "id": event.slug,
+        "id": event.uuid.urn,
         "geometry": _geometry(event),
         "properties": flat(event, selection.addresses),
     }

@@ -31,7 +31,7 @@ def parts(selection: Selection) -> Iterator[str]:
 def _item(event: EventRecord, selection: Selection) -> dict[str, Any]:
     url = selection.addresses.event(event)
     return {
-        "id": url,
+        "id": event.uuid.urn,
         "url": url,
         "title": headline(event),
         "content_text": text_of(event),

@@ -41,7 +41,7 @@ def parts(selection: Selection) -> Iterator[str]:
     head = {
         "@context": _context(selection.addresses),
         "@type": "ItemList",
-        "@id": selection.page,
+        "@id": selection.urn,
         "name": selection.title,
         "url": selection.page,
     }
@@ -63,7 +63,7 @@ def _event(event: EventRecord, addresses: Addresses) -> dict[str, Any]:
     return _given(
         {
             "@type": "Event",
-            "@id": url,
+            "@id": event.uuid.urn,
             "url": url,
             "name": headline(event),
             "disambiguatingDescription": standing_and_date(event),
@@ -97,7 +97,7 @@ def _place(place: PlaceRecord, addresses: Addresses) -> dict[str, Any]:
     return _given(
         {
             "@type": "Place",
-            "@id": url,
+            "@id": place.uuid.urn,
             "url": url,
             "name": place.name,
             "address": country,
@@ -114,7 +114,7 @@ def _role(actor: ActorRecord, addresses: Addresses) -> dict[str, Any]:
     return {
         "@type": "Role",
         "roleName": actor.roles,
-        "about": {"@type": kind, "@id": url, "url": url, "name": actor.name},
+        "about": {"@type": kind, "@id": actor.uuid.urn, "url": url, "name": actor.name},
     }
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
@@ -39,6 +40,7 @@ class CountryRecord(NamedTuple):
 
 
 class PlaceRecord(NamedTuple):
+    uuid: UUID
     slug: str
     name: str
     latitude: float | None
@@ -54,6 +56,7 @@ class PlaceRecord(NamedTuple):
 class ActorRecord(NamedTuple):
     """An actor with its roles in the event, in words: "alleged perpetrator"."""
 
+    uuid: UUID
     slug: str
     name: str
     kind: str
@@ -64,6 +67,7 @@ class ActorRecord(NamedTuple):
 class SourceRecord(NamedTuple):
     """A source with the places in it that the event is taken from."""
 
+    uuid: UUID
     slug: str
     title: str
     kind: str
@@ -73,6 +77,7 @@ class SourceRecord(NamedTuple):
 
 class EventRecord(NamedTuple):
     pk: int
+    uuid: UUID
     slug: str
     title: str
     date: DateRecord
@@ -92,9 +97,9 @@ class EventRecord(NamedTuple):
 
 _COUNTRY = ("iso3", "iso2", "name")
 _COLUMNS = (
-    *("pk", "slug", "title", "date", "kind__slug", "kind__name", "standing", "standing_reason"),
-    *("summary", "note", "updated_at"),
-    *("location__state", "location__slug", "location__name"),
+    *("pk", "uuid", "slug", "title", "date", "kind__slug", "kind__name", "standing"),
+    *("standing_reason", "summary", "note", "updated_at"),
+    *("location__state", "location__uuid", "location__slug", "location__name"),
     *("location__latitude", "location__longitude", "location__precision"),
     *(f"location__country__{name}" for name in _COUNTRY),
 )
@@ -125,17 +130,19 @@ def _records(
     keys = [row[0] for row in chunk]
     actors, sources = _actors_of(keys), _sources_of(keys)
     for row in chunk:
-        yield _event_record(row, dates(row[3]), actors, sources)
+        yield _event_record(row, dates(row[4]), actors, sources)
 
 
 def _event_record(
     row: tuple[Any, ...], date: DateRecord, actors: _Actors, sources: _Sources
 ) -> EventRecord:
-    key, slug, title, _text, kind, kind_name, standing, reason, summary, note, updated_at = row[:11]
-    place = _place(row[11:])
+    key, uuid, slug, title, _text, kind, kind_name, standing, reason, *texts, updated_at = row[:12]
+    summary, note = texts
+    place = _place(row[12:])
     taking_part = actors.get(key, [])
     return EventRecord(
         pk=key,
+        uuid=uuid,
         slug=slug,
         title=title,
         date=date,
@@ -162,10 +169,10 @@ def _date_record(text: str) -> DateRecord:
 
 def _place(columns: tuple[Any, ...]) -> PlaceRecord | None:
     """The location, if the public may see it."""
-    state, slug, name, latitude, longitude, precision, *country = columns
+    state, uuid, slug, name, latitude, longitude, precision, *country = columns
     if state != State.PUBLISHED:
         return None
-    return PlaceRecord(slug, name, latitude, longitude, precision, _country(country))
+    return PlaceRecord(uuid, slug, name, latitude, longitude, precision, _country(country))
 
 
 def _country(columns: Iterable[Any]) -> CountryRecord | None:
@@ -190,15 +197,16 @@ def _actors_of(events: list[int]) -> _Actors:
         Participation.objects.filter(event__in=_one_of(events), actor__state=State.PUBLISHED)
         .order_by("pk")
         .values_list(
-            *("event_id", "role", "is_alleged", "actor__slug", "actor__name", "actor__kind"),
+            *("event_id", "role", "is_alleged"),
+            *("actor__uuid", "actor__slug", "actor__name", "actor__kind"),
             *(f"actor__country__{name}" for name in _COUNTRY),
         )
     )
     actors: dict[int, dict[str, ActorRecord]] = defaultdict(dict)
-    for event, role, is_alleged, slug, name, kind, *country in rows:
+    for event, role, is_alleged, uuid, slug, name, kind, *country in rows:
         actor = actors[event].get(slug)
         if actor is None:
-            actor = ActorRecord(slug, name, kind, _country(country), [])
+            actor = ActorRecord(uuid, slug, name, kind, _country(country), [])
             actors[event][slug] = actor
         words = _ROLES[role]
         actor.roles.append(_("alleged %(role)s") % {"role": words} if is_alleged else words)
@@ -211,15 +219,15 @@ def _sources_of(events: list[int]) -> _Sources:
         .filter(event__in=_one_of(events))
         .order_by("source__sort_title", "sort_locator", "aspect", "pk")
         .values_list(
-            *("event_id", "source__slug", "source__title", "source__kind", "source__url"),
-            "locator",
+            *("event_id", "source__uuid", "source__slug", "source__title", "source__kind"),
+            *("source__url", "locator"),
         )
     )
     sources: dict[int, dict[str, SourceRecord]] = defaultdict(dict)
-    for event, slug, title, kind, address, locator in rows:
+    for event, uuid, slug, title, kind, address, locator in rows:
         source = sources[event].get(slug)
         if source is None:
-            source = sources[event][slug] = SourceRecord(slug, title, kind, address, [])
+            source = sources[event][slug] = SourceRecord(uuid, slug, title, kind, address, [])
         if locator and locator not in source.locators:
             source.locators.append(locator)
     return {event: list(found.values()) for event, found in sources.items()}

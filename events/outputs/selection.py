@@ -12,8 +12,10 @@ from django.urls import reverse
 
 from config.addresses import absolute
 from config.dates import AFTER_ALL, BEFORE_ALL
+from events.filters import EventFilterSet
 from events.models.events import EventQuerySet
 from events.outputs import records
+from events.outputs.identity import urn_of
 from events.outputs.records import EventRecord
 
 # Stands for a slug while the address of every slug is worked out once.
@@ -32,7 +34,6 @@ class Addresses:
 
     def __init__(self, request: HttpRequest) -> None:
         self.base = absolute(request, "/").rstrip("/")
-        self.host = request.get_host()
         self._patterns: dict[str, tuple[str, str]] = {}
 
     def __call__(self, name: str, slug: str) -> str:
@@ -64,6 +65,12 @@ class Selection:
     page: str
     itself: str
     addresses: Addresses
+    filters: EventFilterSet
+
+    @cached_property
+    def urn(self) -> str:
+        """The identity of what the filter finds, whatever addresses it has."""
+        return urn_of(self.filters)
 
     @cached_property
     def totals(self) -> Totals:

@@ -41,7 +41,7 @@ def _slide(event: EventRecord, addresses: Addresses) -> dict[str, Any] | None:
         return None
     words = event.date.words
     slide: dict[str, Any] = {
-        "unique_id": event.slug,
+        "unique_id": str(event.uuid),
         "start_date": _date(where.start, words),
         "display_date": words,
         "text": {"headline": _link(event, addresses), "text": _text(event)},

@@ -73,6 +73,7 @@ def _selection(request: HttpRequest, filters: EventFilterSet) -> Selection:
         page=absolute(request, with_query(reverse("events:event_list"), query)),
         itself=absolute(request, with_query(request.path, query)),
         addresses=Addresses(request),
+        filters=filters,
     )
 
 

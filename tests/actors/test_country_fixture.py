@@ -147,8 +147,8 @@ def test_the_citations_are_what_its_sources_make():
 def test_nothing_but_countries_and_names_without_primary_keys():
     items = json.loads(PATH.read_text(encoding="utf-8"))
     assert {(item["model"], *item["fields"]) for item in items} == {
-        ("actors.country", *FORMS),
-        ("actors.countryname", "country", "language", "name"),
+        ("actors.country", "uuid", *FORMS),
+        ("actors.countryname", "uuid", "country", "language", "name"),
     }
     assert {key for item in items for key in item} == {"model", "fields"}
 

@@ -1,17 +1,29 @@
 """A database that holds events already is brought to the newest shape."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 
-from events.models import Event, EventFacts, PlaceTally, Profile
-from tests.factories import make_actor, make_event, make_location
+from actors.models import Country
+from events.models import (
+    Chronology,
+    Event,
+    EventFacts,
+    EventType,
+    PlaceTally,
+    Profile,
+    Source,
+)
 
-# Before profiles knew the outermost place.
-EARLIER = ("events", "0006")
+# Before profiles knew the outermost place; before records had UUIDs.
+EARLIER = ("events", "0006_search")
+WITHOUT_UUIDS = ("events", "0019_deep_places")
 
 
 @pytest.fixture
@@ -39,13 +51,44 @@ def _use(name: str) -> None:
     connection.settings_dict["NAME"] = name
 
 
+class Models:
+    """The models as they were at a migration, to which the database is brought."""
+
+    def __init__(self, *target: str) -> None:
+        call_command("migrate", *target, verbosity=0)
+        self._apps = MigrationExecutor(connection).loader.project_state([target]).apps
+
+    def make(self, model: str, /, **values: Any) -> Any:
+        return self._apps.get_model(*model.split(".")).objects.create(**values)
+
+    def make_event(self, slug: str, actor: Any, **values: Any) -> Any:
+        """Published, cited, and with the actor in it."""
+        with transaction.atomic():
+            event = self.make(
+                "events.Event",
+                slug=slug,
+                title=slug,
+                standing="reported",
+                state="published",
+                **{"date": "2017-04-04"} | values,
+            )
+            source = self._apps.get_model("events.Source").objects.get(slug="paper")
+            self.make("events.Citation", source=source, event=event)
+            self.make("events.Participation", event=event, actor=actor, role="participant")
+        return event
+
+
 def test_profiles_learn_the_outermost_place(empty_database: None) -> None:
-    call_command("migrate", *EARLIER, verbosity=0)
-    country = make_location(kind="country")
-    town = make_location(parent=country)
-    actor = make_actor()
-    here, there = make_event(actor, location=town), make_event(actor, location=country)
-    nowhere = make_event(actor, date="2017/..")
+    then = Models(*EARLIER)
+    public = {"state": "published"}
+    then.make("events.Source", slug="paper", title="A paper", kind="article", **public)
+    kind = then.make("events.EventType", slug="assault", name="Assault", quad="neutral")
+    country = then.make("events.Location", slug="syria", name="Syria", kind="country", **public)
+    town = then.make("events.Location", slug="t", name="T", kind="town", parent=country, **public)
+    actor = then.make("actors.Actor", slug="actor", name="Actor", kind="other", **public)
+    here = then.make_event("here", actor, kind=kind, location=town)
+    there = then.make_event("there", actor, kind=kind, location=country)
+    nowhere = then.make_event("nowhere", actor, kind=kind, date="2017/..")
     # Alike in all that profiles knew then.
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM events_profile")
@@ -62,3 +105,56 @@ def test_profiles_learn_the_outermost_place(empty_database: None) -> None:
     for event in Event.objects.all():
         facts = EventFacts.objects.get(event=event)
         assert (facts.sort_day, facts.updated_at) == (event.sort_day, event.updated_at)
+
+
+def fixture_uuids(name: str, model: str, key: str) -> dict[str, str]:
+    rows = json.loads((settings.BASE_DIR / f"fixtures/{name}.json").read_text("utf-8"))
+    return {r["fields"][key]: r["fields"]["uuid"] for r in rows if r["model"] == model}
+
+
+KEPT = ("actors_actor", "actors_country", "events_event", "events_citation", "events_source")
+
+
+def rows_of(table: str) -> list[dict[str, Any]]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT to_jsonb(t) FROM {table} AS t ORDER BY id")  # noqa: S608
+        return [json.loads(row) for (row,) in cursor.fetchall()]
+
+
+def test_records_get_uuids_and_stay_as_they_were(empty_database: None) -> None:
+    then = Models(*WITHOUT_UUIDS)
+    public = {"state": "published"}
+    then.make("events.Source", slug="paper", title="A paper", kind="article", **public)
+    kinds = [
+        then.make("events.EventType", slug=slug, name=slug, quad="neutral")
+        for slug in ("assault", "kind-of-their-own")
+    ]
+    then.make("events.Source", slug="iso-codes", title="ISO", kind="dataset", **public)
+    country = then.make("actors.Country", iso3="SYR", name="Syria, as a curator calls it")
+    name = then.make("actors.CountryName", country=country, language="fr", name="La Syrie")
+    actor = then.make("actors.Actor", slug="actor", name="Actor", kind="other", **public)
+    then.make_event("first", actor, kind=kinds[0])
+    then.make_event("second", actor, kind=kinds[1])
+    before = {table: rows_of(table) for table in KEPT}
+    call_command("migrate", verbosity=0)
+    for table, rows in before.items():
+        now = {row["id"]: row for row in rows_of(table)}
+        assert [{name: now[row["id"]][name] for name in row} for row in rows] == rows
+    assert len(set(Event.objects.values_list("uuid", flat=True))) == 2
+    # What is the same on every site has the UUID that it has on a new one.
+    known = fixture_uuids("countries", "actors.country", "iso3")
+    [kept] = Country.objects.filter(pk=country.pk)
+    assert (kept.name, str(kept.uuid)) == ("Syria, as a curator calls it", known["SYR"])
+    names = json.loads((settings.BASE_DIR / "fixtures/countries.json").read_text("utf-8"))
+    [french] = [
+        n["fields"]
+        for n in names
+        if n["fields"].get("country") == ["SYR"] and n["fields"]["language"] == "fr"
+    ]
+    assert str(kept.names.get(pk=name.pk).uuid) == french["uuid"]
+    known = fixture_uuids("references", "events.source", "slug")
+    assert str(Source.objects.get(slug="iso-codes").uuid) == known["iso-codes"]
+    known = fixture_uuids("kinds", "events.eventtype", "slug")
+    assert str(EventType.objects.get(slug="assault").uuid) == known["assault"]
+    assert EventType.objects.get(slug="kind-of-their-own").uuid.version == 4
+    assert Chronology.objects.count() == 1

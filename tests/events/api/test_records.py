@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import transaction
@@ -32,6 +33,16 @@ def get(client: Client, path: str) -> dict[str, Any]:
     return record
 
 
+def without_uuids(told: Any) -> Any:
+    """The same without the identities, each of which is one."""
+    if isinstance(told, list):
+        return [without_uuids(item) for item in told]
+    if isinstance(told, dict):
+        assert "uuid" not in told or str(UUID(told["uuid"])) == told["uuid"]
+        return {name: without_uuids(item) for name, item in told.items() if name != "uuid"}
+    return told
+
+
 def test_a_date_is_told_no_more_exactly_than_it_is_known(client: Client) -> None:
     make_event(slug="one-day", date="[2017-04-03..2017-04-09]")
     make_event(slug="open", date="../2017-04")
@@ -56,7 +67,7 @@ def test_every_fact_of_an_event_has_its_citations(client: Client) -> None:
     cite(role, paper, "p. 2")
     link = EventLink.objects.create(from_event=event, to_event=other, relation="follows")
     cite(link, paper, "p. 3", access="second-hand", via=make_source(slug="relay"))
-    record = get(client, "events/one")
+    record = without_uuids(get(client, "events/one"))
     assert record["participations"] == [
         {
             "actor": "somebody",
@@ -121,7 +132,7 @@ def test_an_actor_tells_its_names_and_offices(client: Client) -> None:
     ActorName.objects.create(actor=person, language="ru", name="Лицо")
     tenure = Tenure.objects.create(person=person, office="Minister", body=state, began="2017")
     cite(tenure, locator="p. 5")
-    record = get(client, "actors/person")
+    record = without_uuids(get(client, "actors/person"))
     assert record["names"] == [{"language": "ru", "name": "Лицо"}]
     assert record["part_of"] == {"slug": "state", "name": "State"}
     told = record["tenures"][0]

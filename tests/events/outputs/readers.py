@@ -3,7 +3,7 @@
 import csv
 import json
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import StringIO
 from typing import Any
 from xml.etree import ElementTree
@@ -51,13 +51,13 @@ def _json(text: str) -> list[str]:
 def _geojson(text: str) -> list[str]:
     document = json.loads(text)
     assert document["count"] == len(document["features"])
-    return [feature["id"] for feature in document["features"]]
+    return [feature["properties"]["slug"] for feature in document["features"]]
 
 
 def _json_feed(text: str) -> list[str]:
     document = json.loads(text)
     assert document["_chancery"]["count"] == len(document["items"])
-    return [_slug(item["id"]) for item in document["items"]]
+    return [_slug(item["url"]) for item in document["items"]]
 
 
 def graph(text: str) -> Graph:
@@ -67,6 +67,10 @@ def graph(text: str) -> Graph:
         return Graph().parse(data=text, format="json-ld")
 
 
+def events_of(triples: Graph) -> Iterator[Any]:
+    yield from triples.subjects(RDF.type, SCHEMA.Event)
+
+
 def _jsonld(text: str) -> list[str]:
     triples = graph(text)
     positions = {
@@ -74,10 +78,11 @@ def _jsonld(text: str) -> list[str]:
         for item in triples.subjects(RDF.type, SCHEMA.ListItem)
     }
     number = triples.value(triples.value(None, RDF.type, SCHEMA.ItemList), SCHEMA.numberOfItems)
-    events = {str(event) for event in triples.subjects(RDF.type, SCHEMA.Event)}
+    events = {str(event) for event in events_of(triples)}
     assert int(number) == len(positions) == len(events)
     assert events == set(positions.values())
-    return [_slug(positions[position]) for position in sorted(positions)]
+    addresses = {str(event): triples.value(event, SCHEMA.url) for event in events_of(triples)}
+    return [_slug(addresses[positions[position]]) for position in sorted(positions)]
 
 
 def feed(text: str) -> ElementTree.Element:
@@ -88,7 +93,7 @@ def _atom(text: str) -> list[str]:
     root = feed(text)
     entries = root.findall(f"{ATOM}entry")
     assert root.findtext(f"{OPENSEARCH}totalResults") == str(len(entries))
-    return [_slug(entry.findtext(f"{ATOM}id")) for entry in entries]
+    return [_slug(entry.find(f"{ATOM}link").attrib["href"]) for entry in entries]
 
 
 def components(text: str) -> list[Any]:
@@ -103,17 +108,21 @@ def _ics(text: str) -> list[str]:
     calendar = icalendar.Calendar.from_ical(text)
     found = components(text)
     assert calendar["X-CHANCERY-COUNT"] == str(len(found))
-    return [component["UID"].partition("@")[0] for component in found]
+    return [_slug(component["URL"]) for component in found]
 
 
 def _timelinejs(text: str) -> list[str]:
     """Slides, and after them what stands on the title slide."""
     document = json.loads(text)
     on_title = document["title"]["text"].get("text", "").split('<h3><a href="')[1:]
-    slugs = [event["unique_id"] for event in document["events"]]
+    slugs = [slide_slug(event) for event in document["events"]]
     slugs += [_slug(link.partition('"')[0]) for link in on_title]
     assert document["count"] == len(slugs)
     return slugs
+
+
+def slide_slug(slide: dict[str, Any]) -> str:
+    return _slug(slide["text"]["headline"].partition('href="')[2].partition('"')[0])
 
 
 def entities(text: str) -> list[dict[str, Any]]:

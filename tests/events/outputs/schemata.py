@@ -11,6 +11,10 @@ TEXT = {"type": "string"}
 MAYBE = {"type": ["string", "null"]}
 NUMBER = {"type": ["number", "null"]}
 LIST = {"type": "array", "items": TEXT}
+URN = {
+    "type": "string",
+    "pattern": "^urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
+}
 URL = {"type": "string", "pattern": "^https?://"}
 MOMENT = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$"}
 _LISTS = ("countries", "actors", "sources", "actor_slugs", "actor_roles", "source_slugs")
@@ -55,7 +59,7 @@ GEOJSON = a_list(
         "required": ["type", "id", "geometry", "properties"],
         "properties": {
             "type": {"const": "Feature"},
-            "id": TEXT,
+            "id": URN,
             "geometry": {"oneOf": [{"type": "null"}, POINT]},
             "properties": EVENT,
         },
@@ -69,7 +73,7 @@ JSON_FEED = a_list(
         "type": "object",
         "required": ["id", "content_text"],
         "properties": {
-            "id": URL,
+            "id": URN,
             "url": URL,
             "title": TEXT,
             "content_text": {"type": "string", "minLength": 1},

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from actors.models import Country
-from events.models import Participation
+from events.models import Event, Participation
 from events.outputs.csv_table import cell
 from tests.events.outputs.readers import fetch, table
 from tests.factories import cite, make_actor, make_country, make_event, make_location, make_source
@@ -71,6 +71,7 @@ def test_a_row(client: Client) -> None:
         "actor_roles": "participant, target; alleged perpetrator",
         "source_slugs": f"{event.citations.first().source.slug}; second",
         "source_locators": "¶1.1, ¶1.2, ¶1.10; p. 1",
+        "uuid": str(Event.objects.get().uuid),
         "row": "1",
         "rows": "1",
     }

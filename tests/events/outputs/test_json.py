@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from jsonschema import Draft202012Validator
 
-from tests.events.outputs.readers import fetch, table
+from tests.events.outputs.readers import fetch, slide_slug, table
 from tests.events.outputs.schemata import SCHEMATA, validated
 from tests.factories import cite, make_actor, make_country, make_event, make_location
 
@@ -59,7 +59,9 @@ def test_flat_json_holds_what_the_table_holds_and_keeps_types(client: Client) ->
 
 def test_geometry_is_null_where_no_coordinates_are_known(client: Client) -> None:
     make_every_kind()
-    features = {feature["id"]: feature for feature in read(client, "geojson")["features"]}
+    features = {
+        feature["properties"]["slug"]: feature for feature in read(client, "geojson")["features"]
+    }
     assert features["day"]["geometry"] == {"type": "Point", "coordinates": [36.6, 35.4]}
     assert features["day"]["properties"]["location_precision"] == "town"
     assert features["week"]["geometry"] is None
@@ -89,7 +91,7 @@ def test_feed_carries_the_filter_and_no_page(client: Client) -> None:
 
 def test_axis_shows_dates_as_wide_as_the_doubt(client: Client) -> None:
     make_every_kind()
-    slides = {slide["unique_id"]: slide for slide in read(client, "timelinejs.json")["events"]}
+    slides = {slide_slug(slide): slide for slide in read(client, "timelinejs.json")["events"]}
     week = "one day between 3 and 9 April 2017"
     start = {"year": 2017, "month": 4, "day": 3, "display_date": week}
     assert slides["week"]["start_date"] == start
@@ -104,7 +106,7 @@ def test_axis_shows_dates_as_wide_as_the_doubt(client: Client) -> None:
 def test_events_without_a_date_stand_on_the_title_slide(client: Client) -> None:
     make_every_kind()
     document = read(client, "timelinejs.json")
-    assert {slide["unique_id"] for slide in document["events"]}.isdisjoint({"open", "none"})
+    assert {slide_slug(slide) for slide in document["events"]}.isdisjoint({"open", "none"})
     told = document["title"]["text"]["text"]
     assert "/events/open/" in told
     assert "/events/none/" in told
@@ -114,6 +116,6 @@ def test_events_without_a_date_stand_on_the_title_slide(client: Client) -> None:
 
 def test_text_on_slides_is_text(client: Client) -> None:
     make_every_kind()
-    slides = {slide["unique_id"]: slide for slide in read(client, "timelinejs.json")["events"]}
+    slides = {slide_slug(slide): slide for slide in read(client, "timelinejs.json")["events"]}
     assert "&lt;b&gt;so&lt;/b&gt;" in slides["until"]["text"]["headline"]
     assert "<b>" not in slides["until"]["text"]["headline"]

@@ -5,7 +5,7 @@ from django.test import Client
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
 
 from actors.models import Actor
-from events.models import Participation
+from events.models import Event, Participation
 from tests.events.outputs.readers import SCHEMA, fetch, graph
 from tests.factories import make_actor, make_country, make_event, make_location
 
@@ -15,7 +15,7 @@ OURS = Namespace("http://testserver/about/exports/#")
 
 
 def event_in(triples: Graph, slug: str) -> URIRef:
-    event = URIRef(f"http://testserver/events/{slug}/")
+    event = URIRef(Event.objects.get(slug=slug).uuid.urn)
     assert (event, RDF.type, SCHEMA.Event) in triples
     return event
 
@@ -59,7 +59,8 @@ def test_actors_stand_behind_their_roles(client: Client) -> None:
     role = triples.value(event_in(triples, "one"), SCHEMA.about)
     assert triples.value(role, SCHEMA.roleName) == Literal("alleged perpetrator")
     actor = triples.value(role, SCHEMA.about)
-    assert actor == URIRef("http://testserver/actors/putin/")
+    assert actor == URIRef(Actor.objects.get(slug="putin").uuid.urn)
+    assert str(triples.value(actor, SCHEMA.url)) == "http://testserver/actors/putin/"
     assert (actor, RDF.type, SCHEMA.Person) in triples
     assert triples.value(actor, SCHEMA.name) == Literal("فلاديمير")
 

@@ -1,0 +1,17 @@
+"""The identity of a record: a UUID that the database gives it once and never changes."""
+
+from django.contrib.postgres.functions import RandomUUID
+from django.db import models
+
+
+class Identified(models.Model):
+    """A record with a UUID of its own, whatever its slug, its primary key or the site's host.
+
+    The database fills it in and a trigger refuses to change it, whoever writes the row. Outputs
+    give it as a URI, `urn:uuid:…` (RFC 9562).
+    """
+
+    uuid = models.UUIDField("UUID", unique=True, db_default=RandomUUID(), editable=False)
+
+    class Meta:
+        abstract = True
