@@ -174,6 +174,7 @@ class StrictFilterSet(django_filters.FilterSet):
         other_parameters: frozenset[str] | None = None,
     ) -> None:
         super().__init__(without_blanks(data), queryset=queryset)
+        find_rows(self.filters, self.data)
         if other_parameters is not None:
             self.OTHER_PARAMETERS = other_parameters
 
@@ -183,14 +184,6 @@ class StrictFilterSet(django_filters.FilterSet):
         wanted = self.INPUTS | set(self.data)
         fields = {name: kind.field for name, kind in self.filters.items() if name in wanted}
         return type(f"{type(self).__name__}Form", (self._meta.form,), fields)
-
-    @property
-    def form(self) -> Any:
-        is_made = hasattr(self, "_form")
-        form = super().form
-        if not is_made:
-            find_rows(form.fields, self.data)
-        return form
 
     @cached_property
     def problems(self) -> list[Problem]:

@@ -1,6 +1,6 @@
 """Parameters that name rows by a slug or a code; what a query names is found at one go."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import django_filters
@@ -11,6 +11,7 @@ from django.db.models import Field, Model, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
+from config.former_slugs import present_slugs
 from config.rows import fetch
 from config.subqueries import compiled
 
@@ -67,15 +68,34 @@ class SlugFilter(django_filters.ModelMultipleChoiceFilter):
         return qs.filter(**{f"{self.field_name}__in": [row.pk for row in value]})
 
 
-def find_rows(fields: dict[str, forms.Field], data: QueryDict) -> None:
-    """Give each of the fields the rows that the data name, by one query for all of them."""
+def find_rows(filters: Mapping[str, django_filters.Filter], data: QueryDict) -> None:
+    """Give the fields of such filters the rows that the data name, by one query for all of them.
+
+    Where rows are named by former slugs, which takes some more, the data get the present ones.
+    """
     asked: dict[str, Any] = {
-        name: field
-        for name, field in fields.items()
-        if isinstance(field, SlugChoiceField) and name in data
+        name: filters[name].field for name in data if isinstance(filters.get(name), SlugFilter)
     }
     if not asked:
         return
+    _fetch_rows(asked, data)
+    if _name_by_present_slugs(asked, data):
+        _fetch_rows(asked, data)
+
+
+def _name_by_present_slugs(asked: dict[str, Any], data: QueryDict) -> bool:
+    """Whether the data named any row by a former slug."""
+    is_changed = False
+    for name, field in asked.items():
+        missing = {*data.getlist(name)} - {getattr(row, field.key) for row in field.found}
+        if present := present_slugs(field.queryset, field.key, missing) if missing else {}:
+            slugs = [present.get(slug, slug) for slug in data.getlist(name)]
+            data.setlist(name, list(dict.fromkeys(slugs)))
+            is_changed = True
+    return is_changed
+
+
+def _fetch_rows(asked: dict[str, Any], data: QueryDict) -> None:
     columns = {name: _columns(field.queryset.model) for name, field in asked.items()}
     parts = [_named(n, asked[n], columns[n], data.getlist(n)) for n in asked]
     found: dict[str, list[Model]] = {name: [] for name in asked}

@@ -3,10 +3,13 @@
 from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config.filtering import StrictFilterSet, TextFilter, WordFilter, WordsFilter
+from config.former_slugs import present_slugs
 from events.models import Citation, Source
 from events.models.aspects import NAMED_BY
 from events.models.citations import CitationQuerySet
@@ -28,6 +31,10 @@ class SourceFilterSet(StrictFilterSet):
         return rows.titled(value)
 
 
+def _model_of(target: str) -> Any:
+    return Citation._meta.get_field(target).related_model
+
+
 class RecordField(forms.CharField):
     """`event:some-slug`, `country:SYR` or `statement:12`; cleaned to the kind and its key."""
 
@@ -42,7 +49,7 @@ class RecordField(forms.CharField):
         return target, found
 
     def _find(self, target: str, name: str) -> int | None:
-        model: Any = Citation._meta.get_field(target).related_model
+        model = _model_of(target)
         if target in NAMED_BY:
             rows = model.objects.published().filter(**{NAMED_BY[target]: name})
         elif name.isascii() and name.isdigit() and len(name) < 19:
@@ -57,6 +64,15 @@ class RecordFilter(TextFilter):
     field_class = RecordField
 
 
+def _with_present_slug(text: str) -> str:
+    """What `record` takes, with the present slug of a record that is named by a former one."""
+    target, _colon, name = text.partition(":")
+    if target not in NAMED_BY:
+        return text
+    present = present_slugs(_model_of(target).objects.published(), NAMED_BY[target], [name])
+    return f"{target}:{present.get(name, name)}"
+
+
 class CitationFilterSet(StrictFilterSet):
     """What a source supports, on its page."""
 
@@ -68,6 +84,12 @@ class CitationFilterSet(StrictFilterSet):
     class Meta:
         model = Citation
         fields: list[str] = []
+
+    def __init__(self, data: QueryDict, *, queryset: QuerySet[Any]) -> None:
+        super().__init__(data, queryset=queryset)
+        records = [_with_present_slug(text) for text in self.data.getlist("record")]
+        if records:
+            self.data.setlist("record", records)
 
     def narrow(self, *, but: str = "") -> CitationQuerySet:
         return cast(CitationQuerySet, super().narrow(but=but))

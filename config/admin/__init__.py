@@ -1,15 +1,16 @@
 """The parts that every curated model's admin is made of."""
 
 from config.admin.base import CuratedAdmin, NamedAdmin, PublishableAdmin
-from config.admin.forms import CitedWhenPublished, KeepsPublishedSlug
+from config.admin.forms import CitedWhenPublished
 from config.admin.inlines import StackedInline, TabularInline
+from config.admin.slugs import SlugForm
 
 __all__ = [
     "CitedWhenPublished",
     "CuratedAdmin",
-    "KeepsPublishedSlug",
     "NamedAdmin",
     "PublishableAdmin",
+    "SlugForm",
     "StackedInline",
     "TabularInline",
 ]

@@ -1,4 +1,4 @@
-"""Forms of the admin: no lost update, no address changed by accident, nothing uncited published."""
+"""Forms of the admin: no lost update, nothing uncited published."""
 
 from typing import TYPE_CHECKING, Any, cast
 
@@ -9,31 +9,16 @@ from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from config.admin.slugs import SlugForm
 from config.publication import Publishable
 
 if TYPE_CHECKING:
-    _ModelForm = forms.ModelForm[Model]
     _BaseInlineFormSet = forms.BaseInlineFormSet[Model, Model, forms.ModelForm[Model]]
 else:
-    _ModelForm, _BaseInlineFormSet = forms.ModelForm, forms.BaseInlineFormSet
+    _BaseInlineFormSet = forms.BaseInlineFormSet
 
 
-def _is_published(record: Model) -> bool:
-    return isinstance(record, Publishable) and record.pk is not None and record.is_published
-
-
-class KeepsPublishedSlug(_ModelForm):
-    """The slug is the address that others link to: once public, it is not edited in passing."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        slug = self.fields.get("slug")
-        if slug and _is_published(self.instance):
-            slug.disabled = True
-            slug.help_text = _("The address of a published record: withdraw it first to change it.")
-
-
-class CuratedForm(KeepsPublishedSlug):
+class CuratedForm(SlugForm):
     """Refuses to overwrite what somebody else saved after this form was opened."""
 
     # What the database refused when the form was first saved: see CuratedAdmin.

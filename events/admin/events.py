@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from config.admin import CuratedAdmin, KeepsPublishedSlug, PublishableAdmin, TabularInline
+from config.admin import CuratedAdmin, PublishableAdmin, SlugForm, TabularInline
 from events.admin.citations import CitationInline, RequiredCitationInline
 from events.models import Claim, Event, EventLink, Participation
 
@@ -17,7 +17,7 @@ class ClaimInline(TabularInline):
     """Claims in short. One is published on its own page, where its citations are."""
 
     model = Claim
-    form = KeepsPublishedSlug
+    form = SlugForm
     fields = ["text", "slug", "kind", "low", "high", "unit", "is_approximate", "state"]
     readonly_fields = ["state"]
     prepopulated_fields = {"slug": ["text"]}

@@ -2,6 +2,7 @@ from events.models.chronology import Chronology
 from events.models.citations import Citation
 from events.models.claims import Claim
 from events.models.events import Event, PastStanding
+from events.models.former_slugs import FormerSlug
 from events.models.kinds import EventType, Scale, ScaleScore
 from events.models.loading_mark import LoadingMark
 from events.models.locations import Location, LocationName
@@ -26,6 +27,7 @@ __all__ = [
     "EventFacts",
     "EventLink",
     "EventType",
+    "FormerSlug",
     "LoadingMark",
     "Location",
     "LocationName",

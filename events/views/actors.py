@@ -8,6 +8,7 @@ from actors.filters import ActorFilterSet
 from actors.models import Actor
 from config.cursors import Keyset
 from config.facets import count_columns
+from config.former_slugs import redirect_former_slugs
 from config.listing import render_list, render_page
 from config.paging import paginate
 from config.preview import visible
@@ -30,6 +31,7 @@ def actor_list(request: HttpRequest) -> HttpResponse:
     return render_list(request, "actors/actor_list", filters, page, facets)
 
 
+@redirect_former_slugs(Actor)
 def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
     actor = get_object_or_404(visible(request, Actor.objects.for_detail()), slug=slug)
     return render_page(request, "actors/actor_detail.html", actor=actor, record=ActorRecord(actor))

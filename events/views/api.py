@@ -15,6 +15,7 @@ from config.addresses import absolute
 from config.caching import kept, versioned
 from config.cursors import CursorError
 from config.filtering import Problem, StrictFilterSet
+from config.former_slugs import redirect_to_present
 from config.listing import render_page
 from config.open_access import METHODS, WINDOW
 from config.problem_documents import bad_query
@@ -119,6 +120,11 @@ def resource_detail(request: HttpRequest, name: str, key: str) -> HttpResponse:
     rows = resource.rows().filter(**{resource.key: key})[:1] if _is_key(resource, key) else []
     records = resource.records(rows, names, Addresses(request))
     if not records:
+        present = (
+            redirect_to_present(request, resource.rows(), "key") if resource.key == "slug" else None
+        )
+        if present is not None:
+            return present
         return _not_found(request, f"There is no {resource.singular} “{key[:100]}” here.")
     return _json(records[0])
 

@@ -2,10 +2,11 @@
 
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 
 from actors.filters import TenureFilterSet
 from actors.models import Actor, Country, Tenure
+from config.former_slugs import redirect_former_slugs
 from config.listing import render_page
 from events.entries import read_entries
 from events.models import Event, Location, Profile, SpanTally
@@ -18,9 +19,8 @@ SHOWN = 20
 OFFICES = 200
 
 
+@redirect_former_slugs(Country, "iso3", key="iso3")
 def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
-    if iso3 != iso3.upper() and iso3.isascii():
-        return redirect("countries:country_detail", iso3=iso3.upper(), permanent=True)
     country = get_object_or_404(Country, iso3=iso3)
     offices = Tenure.objects.published().in_country(country).for_list()
     filters = TenureFilterSet(request.GET, queryset=offices)

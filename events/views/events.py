@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from config.caching import kept
+from config.former_slugs import redirect_former_slugs
 from config.listing import is_fragment, render_list, render_page
 from config.paging import paginate
 from config.preview import is_preview
@@ -82,6 +83,7 @@ def facet_detail(request: HttpRequest, name: str) -> HttpResponse:
     )
 
 
+@redirect_former_slugs(Event)
 def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     record = read_record(slug, with_drafts=is_preview(request, Event))
     if record is None:

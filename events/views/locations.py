@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 
 from config.cursors import Keyset
 from config.facets import count_columns
+from config.former_slugs import redirect_former_slugs
 from config.listing import render_list, render_page
 from config.paging import paginate
 from config.preview import visible
@@ -34,6 +35,7 @@ def location_list(request: HttpRequest) -> HttpResponse:
     return render_list(request, "locations/location_list", filters, page, facets)
 
 
+@redirect_former_slugs(Location)
 def location_detail(request: HttpRequest, slug: str) -> HttpResponse:
     location = get_object_or_404(visible(request, Location.objects.for_detail()), slug=slug)
     shown = read_entries(_newest(location))

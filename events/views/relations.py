@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 
 from actors.models import Actor, Country
+from config.former_slugs import redirect_former_slugs
 from config.listing import render_list
 from config.paging import PAGE_SIZE, Page, asked_page, page_of
 from events.relations.charts import count_relation, draw_relation, neutral_number
@@ -20,6 +21,7 @@ def relation_list(request: HttpRequest) -> HttpResponse:
     )
 
 
+@redirect_former_slugs(Actor, "first", "second")
 def relation_detail(request: HttpRequest, first: str, second: str) -> HttpResponse:
     relation = find_relation(first, second)
     if relation is None:

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 
 from config.cursors import Keyset
 from config.facets import count_columns
+from config.former_slugs import redirect_former_slugs
 from config.listing import render_list, render_page
 from config.paging import paginate
 from config.preview import visible
@@ -21,6 +22,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
     return render_list(request, "sources/source_list", filters, page, facets)
 
 
+@redirect_former_slugs(Source)
 def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
     source = get_object_or_404(visible(request, Source.objects.all()), slug=slug)
     filters = CitationFilterSet(request.GET, queryset=Citation.objects.filter(source=source))

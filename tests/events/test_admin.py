@@ -7,6 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.test import Client
 
+from actors.models import Country
 from events.models import Citation, Claim, Event, Location, Participation, Source
 from tests.curating import address, inline_row, opened, problems
 from tests.factories import (
@@ -156,27 +157,54 @@ def test_other_records_are_published_too(admin_client: Client, make: Any) -> Non
     assert record.is_published
 
 
-def test_published_address_does_not_change_by_accident(admin_client: Client) -> None:
+def test_a_published_address_is_changed_and_goes_on_leading_there(admin_client: Client) -> None:
     event = make_event(slug="first")
-    assert save(admin_client, event, slug="second", title="New").status_code == 302
-    event.refresh_from_db()
-    assert (event.slug, event.title) == ("first", "New")
-    save(admin_client, event, state="withdrawn")
-    save(admin_client, event, slug="second")
-    event.refresh_from_db()
-    assert event.slug == "second"
+    page = admin_client.get(address(event, "change")).content.decode()
+    assert "After a change the former one goes on leading here." in page
+    assert str(Event.objects.get().uuid) in page
+    assert save(admin_client, event, slug="second").status_code == 302
+    assert admin_client.get("/events/first/")["Location"] == "/events/second/"
     # A form that is refused keeps the field in which the address was typed.
     draft = make_event(slug="third", state="draft")
     response = save(admin_client, draft, slug="fourth", title="", state="published")
     assert 'value="fourth"' in response.content.decode()
-    assert save(admin_client, make_event(), title="", state="withdrawn").status_code == 200
 
 
-def test_claim_published_meanwhile_keeps_its_address_in_the_event(admin_client: Client) -> None:
+def test_a_former_slug_is_refused_with_the_name_of_its_record(admin_client: Client) -> None:
+    make_event(slug="first", title="The first")
+    Event.objects.update(slug="second")
+    other = make_event(slug="other")
+    text = save(admin_client, other, slug="first").content.decode()
+    assert "“first” is a former one of “The first”, and no other record can have it." in text
+    # In the rows of another form, too, and for a record that is gone.
     claim = make_claim(make_event(), slug="claim")
-    save(admin_client, claim.event, **{"claims-0-slug": "other", "claims-0-text": "New text"})
-    claim.refresh_from_db()
-    assert (claim.slug, claim.text, claim.state) == ("claim", "New text", "published")
+    Claim.objects.update(slug="claim-now")
+    page = address(other, "change")
+    data = inline_row(
+        opened(admin_client, page), "claims", text="New", slug="claim", kind="proposition"
+    )
+    text = admin_client.post(page, data).content.decode()
+    assert f"“claim” is a former one of “{claim.text}”" in text
+    Event.objects.filter(slug="second").delete()
+    text = save(admin_client, other, slug="first").content.decode()
+    assert "“first” is a former one of a record that is gone, and is not given again." in text
+
+
+def test_a_record_takes_its_own_former_slug_back(admin_client: Client) -> None:
+    event = make_event(slug="first")
+    Event.objects.update(slug="second")
+    event.refresh_from_db()
+    assert save(admin_client, event, slug="first").status_code == 302
+    event.refresh_from_db()
+    assert event.slug == "first"
+
+
+def test_a_former_code_of_a_country_is_refused(admin_client: Client) -> None:
+    make_country("XKX", "Kosovo")
+    Country.objects.filter(iso3="XKX").update(iso3="XKS")
+    other = make_country("SYR", "Syria")
+    text = save(admin_client, other, iso3="XKX").content.decode()
+    assert "“XKX” is a former one of “Kosovo”" in text
 
 
 @pytest.mark.parametrize(

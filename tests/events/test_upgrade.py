@@ -16,6 +16,7 @@ from events.models import (
     Event,
     EventFacts,
     EventType,
+    FormerSlug,
     PlaceTally,
     Profile,
     Source,
@@ -158,3 +159,5 @@ def test_records_get_uuids_and_stay_as_they_were(empty_database: None) -> None:
     assert str(EventType.objects.get(slug="assault").uuid) == known["assault"]
     assert EventType.objects.get(slug="kind-of-their-own").uuid.version == 4
     assert Chronology.objects.count() == 1
+    Event.objects.filter(slug="first").update(slug="third")
+    assert [former.name for former in FormerSlug.objects.all()] == ["event:first"]

@@ -101,7 +101,9 @@ def test_a_feed_is_known_by_the_chronology_and_its_filter(client: Client, event:
     assert {feed_id(client, "?since=2016&actor=actor", host) for host in HOSTS} == {first}
     others = {feed_id(client, query) for query in ("", "?actor=actor", "?since=2016")}
     assert len(others | {first}) == 4
+    # Who follows it by the former slug and who by the present one follow the same.
     Actor.objects.update(slug="renamed")
+    assert feed_id(client, "?actor=actor&since=2016") == first
     assert feed_id(client, "?actor=renamed&since=2016") == first
     Chronology.objects.update(uuid=UUID(int=1))
     assert feed_id(client, "?actor=renamed&since=2016") != first

@@ -1,0 +1,49 @@
+"""Slugs in forms: what a change of one means, and which are never given again."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from config.former_slugs import holder_of
+
+if TYPE_CHECKING:
+    _ModelForm = forms.ModelForm[Model]
+else:
+    _ModelForm = forms.ModelForm
+
+
+class SlugForm(_ModelForm):
+    """Tells that a former slug goes on leading to the record; refuses that of another record."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields and self.instance.pk is not None:
+            self.fields["slug"].help_text = _(
+                "Its name in addresses. After a change the former one goes on leading here."
+            )
+
+    # Called for a field of this name alone.
+
+    def clean_slug(self) -> str:
+        return self._refuse_former("slug")
+
+    def clean_iso3(self) -> str:
+        return self._refuse_former("iso3")
+
+    def _refuse_former(self, name: str) -> str:
+        slug = str(self.cleaned_data[name])
+        model: Any = self._meta.model
+        record: Any = self.instance
+        holder = holder_of(model, slug) if name in self.changed_data else None
+        if holder is None or holder == record.uuid:
+            return slug
+        record = model._default_manager.filter(uuid=holder).first()
+        message = (
+            _("“%(slug)s” is a former one of “%(record)s”, and no other record can have it.")
+            if record
+            else _("“%(slug)s” is a former one of a record that is gone, and is not given again.")
+        )
+        raise ValidationError(message, "former_slug", {"slug": slug, "record": record})
