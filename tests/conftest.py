@@ -11,7 +11,7 @@ from django.test.utils import setup_databases, teardown_databases
 
 from actors.models import Country, CountryName
 from events.loading import load_article, load_citations
-from events.models import Citation, EventType, Scale, ScaleScore, Source
+from events.models import Chronology, Citation, EventType, Scale, ScaleScore, Source
 
 # No test asserts times; a busy machine is no failure.
 hypothesis.settings.register_profile("chancery", deadline=None)
@@ -38,7 +38,8 @@ class _CountriesAndKinds:
 
     def __init__(self) -> None:
         self._database = connection.settings_dict["NAME"]
-        models: list[type[Model]] = [Country, CountryName, EventType, Scale, ScaleScore]
+        models: list[type[Model]] = [Chronology, Country, CountryName]
+        models += [EventType, Scale, ScaleScore]
         self._rows = [(model, list(model._default_manager.all())) for model in models]
         Citation.objects.all().delete()
         Source.objects.all().delete()

@@ -33,8 +33,6 @@ HOSTS = ("localhost", "127.0.0.1", "testserver")
 
 @pytest.fixture
 def event() -> Event:
-    # A migration makes the row; tests that empty the database take it away.
-    Chronology.objects.get_or_create(id=1)
     make_source(slug="paper")
     place = make_location(slug="town", country=make_country())
     event = make_event(make_actor(slug="actor"), slug="first", location=place)
