@@ -71,8 +71,8 @@ def make_location(**values: Any) -> Location:
 def cite(
     record: Model, source: Source | None = None, locator: str = "¶1.1", **values: Any
 ) -> Citation:
-    """A citation of the record as a whole, in `source` or in the first source there is."""
-    source = source or Source.objects.order_by("pk").first() or make_source()
+    """A citation of the record as a whole, in `source` or in the first published source."""
+    source = source or Source.objects.published().order_by("pk").first() or make_source()
     target = {target_of(record): record}
     return Citation.objects.create(source=source, locator=locator, **target, **values)
 

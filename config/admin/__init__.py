@@ -4,8 +4,10 @@ from config.admin.base import CuratedAdmin, NamedAdmin, PublishableAdmin
 from config.admin.forms import CitedWhenPublished
 from config.admin.inlines import StackedInline, TabularInline
 from config.admin.slugs import SlugForm
+from config.admin.withdrawing import AsksBeforeWithdrawing
 
 __all__ = [
+    "AsksBeforeWithdrawing",
     "CitedWhenPublished",
     "CuratedAdmin",
     "NamedAdmin",

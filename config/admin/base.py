@@ -24,7 +24,7 @@ else:
     _ModelAdmin = admin.ModelAdmin
 
 _PLAIN_LOOKUPS = ("__exact", "__in", "__isnull")
-_NAMED_AT_MOST = 20
+NAMED_AT_MOST = 20
 
 
 class CuratedAdmin(_ModelAdmin):
@@ -122,7 +122,7 @@ class PublishableAdmin(CuratedAdmin):
 
     actions = ["publish", "withdraw"]
     readonly_fields = ["created_at", "updated_at", "uuid"]
-    # Whether the database refuses a published row without a citation.
+    # Whether the database refuses a published row without a citation of a published source.
     needs_citation = False
 
     def get_fieldsets(self, request: HttpRequest, obj: Any | None = None) -> Any:
@@ -143,8 +143,9 @@ class PublishableAdmin(CuratedAdmin):
         permissions=["change"],
         description=gettext_lazy("Withdraw the selected %(verbose_name_plural)s"),
     )
-    def withdraw(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+    def withdraw(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         self._set_state(request, queryset, State.WITHDRAWN)
+        return None
 
     def _set_state(self, request: HttpRequest, rows: QuerySet[Any], state: State) -> None:
         outcome = set_state(
@@ -155,12 +156,21 @@ class PublishableAdmin(CuratedAdmin):
         )
         count = {"state": state.label, "number": len(outcome.changed)}
         self.message_user(request, _("%(state)s: %(number)d.") % count, messages.SUCCESS)
-        if outcome.uncited:
-            names = [f"“{row}”" for row in outcome.uncited[:_NAMED_AT_MOST]]
-            if more := len(outcome.uncited) - len(names):
+        if outcome.unsourced:
+            names = [_with_unpublished_sources(row) for row in outcome.unsourced[:NAMED_AT_MOST]]
+            if more := len(outcome.unsourced) - len(names):
                 names.append(_("and %(number)d more") % {"number": more})
-            problem = _("Not published, because no source is cited: %(names)s.")
+            problem = _("Not published, because no published source is cited: %(names)s.")
             self.message_user(request, problem % {"names": ", ".join(names)}, messages.ERROR)
+
+
+def _with_unpublished_sources(record: Any) -> str:
+    """The record by name, and which sources it cites that are not published."""
+    cited = record.citations.select_related("source").order_by("source__sort_title", "pk")
+    titles = list(dict.fromkeys(f"“{citation.source}”" for citation in cited))
+    if not titles:
+        return f"“{record}”"
+    return _("“%(record)s” (cites %(titles)s)") % {"record": record, "titles": ", ".join(titles)}
 
 
 class NamedAdmin(PublishableAdmin):

@@ -80,27 +80,40 @@ def _shown(record: Model, name: str) -> str:
 
 
 class CitedWhenPublished(_BaseInlineFormSet):
-    """Citations of a record that must have one before the public sees it."""
+    """Citations of a record that must have one of a published source before the public sees it."""
 
     def clean(self) -> None:
         super().clean()
         record = self.instance
         if not (isinstance(record, Publishable) and record.is_published):
             return
+        cited = self._cited()
+        if any(source.is_published for source in cited):
+            return
+        message = _(
+            "A published %(record)s needs at least one citation of a published source: say where "
+            "in which source it is written."
+        )
+        if cited:
+            message += " " + _("Not published: %(titles)s.")
+        titles = ", ".join(dict.fromkeys(f"“{source}”" for source in cited))
+        values = {"record": record._meta.verbose_name, "titles": titles}
+        raise ValidationError(message % values, code="unsourced")
+
+    def _cited(self) -> list[Any]:
+        """The sources that the record would cite if this were saved."""
         remaining = [
             form
             for form in self.forms
             if (form.instance.pk or form.has_changed()) and not self._is_deleted(form)
         ]
-        if not remaining:
-            raise ValidationError(
-                _(
-                    "A published %(record)s needs at least one citation: say where in which "
-                    "source it is written."
-                )
-                % {"record": record._meta.verbose_name},
-                code="uncited",
-            )
+        cited = [form.cleaned_data.get("source") for form in remaining if form.is_valid()]
+        # What is stored and not on this page stays as it is.
+        edited = [form.instance.pk for form in self.forms if form.instance.pk]
+        model: Any = self.model
+        stored = model._default_manager.filter(**{self.fk.name: self.instance.pk})
+        others = stored.exclude(pk__in=edited).select_related("source")
+        return [source for source in [*cited, *(row.source for row in others)] if source]
 
     def _is_deleted(self, form: Any) -> bool:
         return bool(self.can_delete and self._should_delete_form(form))  # type: ignore[attr-defined]

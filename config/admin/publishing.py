@@ -1,6 +1,7 @@
 """Publishing and withdrawing chosen rows at once."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
@@ -11,21 +12,24 @@ from config.publication import State
 
 @dataclass(frozen=True)
 class Outcome:
+    """`unsourced` are rows left as they were, because no published source is cited for them."""
+
     changed: list[Model]
-    uncited: list[Model]
+    unsourced: list[Model]
 
 
 @transaction.atomic
-def set_state(
-    rows: QuerySet[Model], state: State, *, user_id: int, needs_citation: bool
-) -> Outcome:
-    """Rows that have the state already, or would need a citation for it, are left alone."""
+def set_state(rows: QuerySet[Any], state: State, *, user_id: int, needs_citation: bool) -> Outcome:
+    """Rows that have the state already, or would need a published source for it, are left alone.
+
+    With `needs_citation`, `rows` are those of a `SourcedQuerySet`.
+    """
     locked = list(rows.exclude(state=state).select_for_update(of=("self",)).order_by("pk"))
-    uncited_keys: set[int] = set()
+    unsourced: set[int] = set()
     if needs_citation:
-        uncited = rows.filter(citations__isnull=True)
-        uncited_keys = set(uncited.values_list("pk", flat=True))
-    changed = [row for row in locked if row.pk not in uncited_keys]
+        cited: Any = rows
+        unsourced = set(cited.unsourced().values_list("pk", flat=True))
+    changed = [row for row in locked if row.pk not in unsourced]
     rows.model._default_manager.filter(pk__in=[row.pk for row in changed]).update(state=state)
     if changed:
         LogEntry.objects.log_actions(
@@ -34,4 +38,4 @@ def set_state(
             action_flag=CHANGE,
             change_message=[{"changed": {"fields": [f"state: {state.label}"]}}],
         )
-    return Outcome(changed, [row for row in locked if row.pk in uncited_keys])
+    return Outcome(changed, [row for row in locked if row.pk in unsourced])

@@ -1,14 +1,17 @@
-from django.contrib import admin
-from django.db.models import URLField
+from collections.abc import Iterable
+from typing import Any
 
-from config.admin import CuratedAdmin, PublishableAdmin
-from events.models import Citation, Source
+from django.contrib import admin
+from django.db.models import Model, QuerySet, URLField
+
+from config.admin import AsksBeforeWithdrawing, CuratedAdmin
+from events.models import Citation, Claim, Event, Source, Statement
 from events.models.support import TARGETS
 
 
 @admin.register(Source)
-class SourceAdmin(PublishableAdmin):
-    formfield_overrides = PublishableAdmin.formfield_overrides | {
+class SourceAdmin(AsksBeforeWithdrawing):
+    formfield_overrides = AsksBeforeWithdrawing.formfield_overrides | {
         URLField: {"assume_scheme": "https"}
     }
     list_display = ["title", "kind", "author", "publisher", "published", "state", "updated_at"]
@@ -27,6 +30,13 @@ class SourceAdmin(PublishableAdmin):
         "note",
         "state",
     ]
+
+    def resting_on(self, rows: Iterable[Model]) -> list[QuerySet[Any]]:
+        return [
+            Event.objects.resting_on(rows),
+            Claim.objects.resting_on(rows),
+            Statement.objects.resting_on(rows).select_related("speaker"),
+        ]
 
     @admin.display(ordering="date_first_day", description="published")
     def published(self, source: Source) -> str:

@@ -4,8 +4,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from config.constraints import check, is_control_free, is_given, is_one_of, slug_is_plain
-from config.publication import Publishable, PublishableQuerySet, State
+from config.publication import Publishable, State
 from config.text import LineField, ProseField
+from events.models.sourced import SourcedQuerySet
 
 
 class ClaimKind(models.TextChoices):
@@ -13,7 +14,7 @@ class ClaimKind(models.TextChoices):
     NUMBER = "number", "Number"
 
 
-class ClaimQuerySet(PublishableQuerySet["Claim"]):
+class ClaimQuerySet(SourcedQuerySet["Claim"]):
     def get_by_natural_key(self, slug: str) -> "Claim":
         return self.get(slug=slug)
 

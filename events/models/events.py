@@ -13,6 +13,7 @@ from config.publication import State
 from config.text import LineField, ProseField
 from events.models.kinds import EventType
 from events.models.locations import Location
+from events.models.sourced import SourcedQuerySet
 from events.search.query import Query, relevance
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ ORDERS = {
 }
 
 
-class EventQuerySet(DatedQuerySet["Event"]):
+class EventQuerySet(SourcedQuerySet["Event"], DatedQuerySet["Event"]):  # type: ignore[override]
     """Conditions on events; each is what one filter parameter means."""
 
     def get_by_natural_key(self, slug: str) -> "Event":

@@ -20,6 +20,7 @@ from events.models.citations import Citation
 from events.models.claims import Claim
 from events.models.locations import Location
 from events.models.participations import Participation
+from events.models.sourced import SourcedQuerySet
 from events.search.query import Query, answers_to, parse
 
 if TYPE_CHECKING:
@@ -64,7 +65,9 @@ def _bears_on(members: list[int]) -> IsNull:
     return any_of(taken.filter(on_event | Q(claim__state=State.PUBLISHED) & on_claim | answering))
 
 
-class StatementQuerySet(DatedQuerySet["Statement"]):
+class StatementQuerySet(  # type: ignore[override]
+    SourcedQuerySet["Statement"], DatedQuerySet["Statement"]
+):
     def get_by_natural_key(self, key: str) -> "Statement":
         return self.get(key=key)
 

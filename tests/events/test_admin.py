@@ -130,7 +130,7 @@ def test_publishing_names_what_is_not_cited(admin_client: Client) -> None:
     messages = act(admin_client, "publish", *cited, uncited, public)
     assert messages == [
         "Published: 2.",
-        "Not published, because no source is cited: “A rumour”.",
+        "Not published, because no published source is cited: “A rumour”.",
     ]
     assert Event.objects.published().count() == 3
     uncited.refresh_from_db()
