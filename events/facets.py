@@ -6,12 +6,16 @@ from events.models import Location, Position, Source
 
 LOCATION_FACETS = (ColumnFacet("kind", "kind", dict(Location.Kind.choices)), COUNTRY)
 SOURCE_FACETS = (ColumnFacet("kind", "kind", dict(Source.Kind.choices)),)
-# Positions of the statements counted, but for those on what is not public (which is little).
+# Positions of the statements counted, but for those on what is not public (which is little): as
+# Position.published.
 _POSITIONS = """
     events_position AS position
     WHERE position.statement_id IN (SELECT id FROM narrowed)
         AND NOT EXISTS (
-            SELECT FROM events_claim WHERE id = position.claim_id AND state <> 'published')
+            SELECT FROM events_claim AS claim
+            LEFT JOIN events_event AS event ON event.id = claim.event_id
+            WHERE claim.id = position.claim_id
+                AND (claim.state <> 'published' OR event.state <> 'published'))
         AND NOT EXISTS (
             SELECT FROM events_event WHERE id = position.event_id AND state <> 'published')
         AND NOT EXISTS (
@@ -59,13 +63,19 @@ EVENT_SPOKEN_OF = FacetQuery(
     FROM (SELECT event_id, count(*) AS number FROM (
         SELECT position.statement_id, coalesce(position.event_id, claim.event_id) AS event_id
         FROM events_position AS position
-        LEFT JOIN events_claim AS claim ON claim.id = position.claim_id
+        LEFT JOIN events_claim AS claim
+            ON claim.id = position.claim_id AND claim.state = 'published'
         WHERE position.statement_id IN (SELECT id FROM narrowed)
         UNION
-        SELECT position.statement_id, coalesce(answered.event_id, claim.event_id)
+        SELECT position.statement_id, coalesce(taken.event_id, claim.event_id)
         FROM events_position AS position
-        JOIN events_position AS answered ON answered.statement_id = position.answered_id
-        LEFT JOIN events_claim AS claim ON claim.id = answered.claim_id
+        JOIN events_statement AS answered
+            ON answered.id = position.answered_id AND answered.state = 'published'
+        JOIN actors_actor AS speaker
+            ON speaker.id = answered.speaker_id AND speaker.state = 'published'
+        JOIN events_position AS taken ON taken.statement_id = answered.id
+        LEFT JOIN events_claim AS claim
+            ON claim.id = taken.claim_id AND claim.state = 'published'
         WHERE position.statement_id IN (SELECT id FROM narrowed)
     ) AS about GROUP BY event_id) AS counted
     JOIN events_event AS event ON event.id = counted.event_id AND event.state = 'published'

@@ -5,7 +5,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy
 
 from actors.models import Actor
@@ -178,7 +178,7 @@ class EventRecord:
             Statement.objects.published()
             .filter(pk__in=self._ties.spoken)
             .for_list()
-            .prefetch_related("audience")
+            .prefetch_related(Prefetch("audience", Actor.objects.published()))
             .order_by("sort_day", "pk")
         )
         return [
@@ -194,14 +194,15 @@ class EventRecord:
     def _positions(self) -> list[Position]:
         if not self._ties.spoken:
             return []
-        taken = Position.objects.published().filter(statement__in=self._ties.spoken)
+        taken = Position.objects.published(beside=self.event)
+        taken = taken.filter(statement__in=self._ties.spoken)
         return list(taken.for_list())
 
     @cached_property
     def claims(self) -> list[ClaimRecord]:
         if not self._ties.has_claims:
             return []
-        rows = Claim.objects.published().filter(event=self.event)
+        rows = Claim.objects.published(beside=self.event).filter(event=self.event)
         return [
             ClaimRecord(claim, [p for p in self._positions if p.claim_id == claim.pk])
             for claim in rows.order_by("-kind", "pk")

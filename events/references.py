@@ -23,11 +23,11 @@ SHOWN_IN_ROW = 3
 # In the order of Citation.for_list. Which columns are compared with which keys is filled in.
 _CITED = """
     SELECT citation.id, {target}, coalesce({columns}), citation.aspect, citation.source_id,
-        source.slug, source.title, citation.locator, citation.access, citation.via_id,
-        CASE via.state WHEN 'published' THEN via.title ELSE '' END, citation.note
+        source.slug, source.title, citation.locator, citation.access, via.id,
+        coalesce(via.title, ''), citation.note
     FROM events_citation AS citation
     JOIN events_source AS source ON source.id = citation.source_id AND source.state = 'published'
-    LEFT JOIN events_source AS via ON via.id = citation.via_id
+    LEFT JOIN events_source AS via ON via.id = citation.via_id AND via.state = 'published'
     WHERE {condition}
     ORDER BY source.sort_title, citation.sort_locator, citation.aspect, citation.id
 """
@@ -37,7 +37,7 @@ _CITED = """
 class Cited:
     """What a reference tells of a citation.
 
-    `record` is the key of what it supports; `via_title` is empty if the public may not see it.
+    `record` is the key of what it supports; `via` is none where the public may not see it.
     """
 
     key: int
@@ -55,7 +55,8 @@ class Cited:
 
     @classmethod
     def of(cls, citation: Citation) -> Self:
-        target, source, via = citation.target_field, citation.source, citation.via
+        target, source = citation.target_field, citation.source
+        via = citation.via if citation.via and citation.via.is_published else None
         return cls(
             citation.pk,
             target,
@@ -66,8 +67,8 @@ class Cited:
             source.title,
             citation.locator,
             citation.access,
-            citation.via_id,
-            via.title if via and via.is_published else "",
+            via.pk if via else None,
+            via.title if via else "",
             citation.note,
         )
 

@@ -12,6 +12,7 @@ from config.constraints import is_control_free, is_given, is_one_of
 from config.dates import UncertainDate, parse
 from config.fields import EdtfField
 from config.identity import Identified
+from config.publication import State
 from config.text import LineField, ProseField
 
 
@@ -25,7 +26,9 @@ class TenureQuerySet(models.QuerySet["Tenure"]):
         return self.get(person__slug=person, office=office, began=began)
 
     def published(self) -> Self:
-        return self.filter(person__state="published")
+        """Of somebody whom the public may see; and of a body that it may see, or of none."""
+        of_body = Q(body__isnull=True) | Q(body__state=State.PUBLISHED)
+        return self.filter(of_body, person__state=State.PUBLISHED)
 
     def of(self, actor: Actor) -> Self:
         """Offices that the actor holds, or that are offices of it."""
@@ -33,9 +36,7 @@ class TenureQuerySet(models.QuerySet["Tenure"]):
 
     def in_country(self, country: Country) -> Self:
         """Offices of the country's bodies, and those that its people hold elsewhere."""
-        return self.filter(
-            Q(body__country=country, body__state="published") | Q(person__country=country)
-        )
+        return self.filter(Q(body__country=country) | Q(person__country=country))
 
     def held_on(self, date: UncertainDate) -> Self:
         """Offices surely held on every day that `date` can mean; none for an open date."""

@@ -1,4 +1,4 @@
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -7,6 +7,9 @@ from config.constraints import check, is_control_free, is_given, is_one_of, slug
 from config.publication import Publishable, State
 from config.text import LineField, ProseField
 from events.models.sourced import SourcedQuerySet
+
+if TYPE_CHECKING:
+    from events.models.events import Event
 
 
 class ClaimKind(models.TextChoices):
@@ -17,6 +20,16 @@ class ClaimKind(models.TextChoices):
 class ClaimQuerySet(SourcedQuerySet["Claim"]):
     def get_by_natural_key(self, slug: str) -> "Claim":
         return self.get(slug=slug)
+
+    def published(self, *, beside: "Event | None" = None) -> Self:
+        """Published, and about an event that the public may see, or about none.
+
+        `beside` is an event that is taken for published: a curator looks at it beforehand.
+        """
+        about = Q(event__isnull=True) | Q(event__state=State.PUBLISHED)
+        if beside:
+            about |= Q(event=beside)
+        return super().published().filter(about)
 
     def for_list(self) -> Self:
         return self.select_related("event").order_by("event", "kind", "pk")

@@ -108,7 +108,8 @@ class Basis(models.TextChoices):
     INFERRED = "inferred", "inferred by the editors"
 
 
-# UNION, not UNION ALL: a circle of answers ends.
+# UNION, not UNION ALL: a circle of answers ends. No chain leads on through an event that the public
+# may not see.
 _THREAD = """
     WITH RECURSIVE answered (id, event_id) AS (
         SELECT id, to_event_id FROM events_eventlink
@@ -116,6 +117,7 @@ _THREAD = """
         UNION
         SELECT link.id, link.to_event_id FROM events_eventlink AS link
         JOIN answered ON link.from_event_id = answered.event_id
+        JOIN events_event AS event ON event.id = answered.event_id AND event.state = 'published'
         WHERE link.relation = 'responds-to'
     ), answering (id, event_id) AS (
         SELECT id, from_event_id FROM events_eventlink
@@ -123,6 +125,7 @@ _THREAD = """
         UNION
         SELECT link.id, link.from_event_id FROM events_eventlink AS link
         JOIN answering ON link.to_event_id = answering.event_id
+        JOIN events_event AS event ON event.id = answering.event_id AND event.state = 'published'
         WHERE link.relation = 'responds-to'
     )
     SELECT id FROM answered UNION SELECT id FROM answering
@@ -134,8 +137,10 @@ class EventLinkQuerySet(models.QuerySet["EventLink"]):
         return self.get(from_event__slug=event, relation=relation, **{f"to_{target}__slug": slug})
 
     def published(self) -> Self:
+        """From and to something that the public may see."""
         to_event = Q(to_event__isnull=True) | Q(to_event__state=State.PUBLISHED)
-        to_claim = Q(to_claim__isnull=True) | Q(to_claim__state=State.PUBLISHED)
+        about = Q(to_claim__event__isnull=True) | Q(to_claim__event__state=State.PUBLISHED)
+        to_claim = Q(to_claim__isnull=True) | Q(about, to_claim__state=State.PUBLISHED)
         return self.filter(to_event, to_claim, from_event__state=State.PUBLISHED)
 
     def in_thread_of(self, event: "Event") -> Self:

@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -14,18 +14,15 @@ from config.constraints import check, exactly_one_of, is_control_free, is_given,
 from config.dated import Dated, DatedQuerySet
 from config.identity import Identified
 from config.publication import State
-from config.subqueries import any_of, is_gathered_among
+from config.subqueries import any_of, is_gathered_among, none_of
 from config.text import LineField, ProseField
 from events.models.citations import Citation
 from events.models.claims import Claim
+from events.models.events import Event
 from events.models.locations import Location
 from events.models.participations import Participation
 from events.models.sourced import SourcedQuerySet
 from events.search.query import Query, answers_to, parse
-
-if TYPE_CHECKING:
-    from events.models.events import Event
-
 
 # Statements that take a position on events in which the members act, on claims about such events,
 # or on what the members said. A UNION, because an OR would be asked of every position there is.
@@ -239,10 +236,17 @@ class PositionQuerySet(models.QuerySet["Position"]):
         name = "key" if target == "answered" else "slug"
         return self.get(statement__key=statement, stance=stance, **{f"{target}__{name}": slug})
 
-    def published(self) -> Self:
-        """Of a published statement, on something that the public may see."""
-        on_claim = Q(claim__isnull=True) | Q(claim__state=State.PUBLISHED)
+    def published(self, *, beside: Event | None = None) -> Self:
+        """Of a published statement, on something that the public may see.
+
+        `beside` is an event that is taken for published: a curator looks at it beforehand.
+        """
         on_event = Q(event__isnull=True) | Q(event__state=State.PUBLISHED)
+        hidden = Event.objects.filter(pk=OuterRef("claim__event")).exclude(state=State.PUBLISHED)
+        if beside:
+            on_event |= Q(event=beside)
+            hidden = hidden.exclude(pk=beside.pk)
+        on_claim = Q(claim__isnull=True) | Q(none_of(hidden), claim__state=State.PUBLISHED)
         on_statement = Q(answered__isnull=True) | Q(
             answered__state=State.PUBLISHED, answered__speaker__state=State.PUBLISHED
         )

@@ -8,7 +8,7 @@ from config.fields import derived
 
 
 class SearchWord(models.Model):
-    """A word of a name or of a title; written by triggers of the database alone.
+    """A word of a published name or title; written by triggers of the database alone.
 
     `word` is what search compares (no accents, lower case), `spelling` the word as it was written.
     A word stays when nothing has it any more: whoever reads it asks whether an event still does.

@@ -37,12 +37,14 @@ _TENURE = Columns(
     {"id", "person_id", "office", "body_id", "began", "began_is", "ended", "ended_is", "held"},
 )
 _PERSON = Columns(Actor, "person", {"id", "slug", "name"})
-# As Tenure.published and for_list.
+# As Tenure.published and for_list: of bodies that are not public nothing is known.
 _TENURES = f"""
     SELECT {_TENURE}, {_PERSON}
     FROM actors_tenure AS tenure
     JOIN actors_actor AS person ON person.id = tenure.person_id AND person.state = 'published'
-    WHERE tenure.person_id = ANY(%s) OR tenure.body_id = ANY(%s)
+    LEFT JOIN actors_actor AS body ON body.id = tenure.body_id
+    WHERE (tenure.person_id = ANY(%s) OR tenure.body_id = ANY(%s))
+        AND (body.id IS NULL OR body.state = 'published')
     ORDER BY tenure.held, tenure.office, tenure.id
 """  # noqa: S608
 

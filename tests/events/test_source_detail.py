@@ -203,7 +203,7 @@ def test_drafts_never_leak(client: Client) -> None:
     hidden = make_actor(name="A secret actor", state="draft")
     cite(hidden.names.create(language="ru", name="A secret name"), source)
     make_claim(shown, text="A secret claim", state="draft")
-    orphan = make_claim(draft, text="Claim about what is not shown")
+    make_claim(draft, text="A secret claim on what is not shown")
     for linked in (
         EventLink.objects.create(from_event=shown, to_event=draft, relation="about"),
         shown.participations.create(actor=hidden, role="host"),
@@ -217,8 +217,8 @@ def test_drafts_never_leak(client: Client) -> None:
     make_statement(hidden, paraphrase="A secret words")
     found = record(client, source)
     speaker = Statement.objects.get(paraphrase="Said").speaker
-    assert {s.words for s in found.records} == {"Shown", str(orphan), f"{speaker}: Said"}
-    assert found.count == 3
+    assert {s.words for s in found.records} == {"Shown", f"{speaker}: Said"}
+    assert found.count == 2
     page = client.get(source.get_absolute_url()).content.decode()
     assert "secret" not in page
 

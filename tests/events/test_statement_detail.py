@@ -178,10 +178,9 @@ def test_drafts_have_no_citation_and_never_leak(client: Client, admin_client: Cl
     take_position(shown, "denies", claim=make_claim(text="A secret claim", state="draft"))
     hidden = make_statement(make_actor(name="A secret speaker", state="draft"))
     take_position(hidden, "rejects", answered=shown)
-    on_event = make_claim(make_event(slug="secret-event", state="draft"), text="On it")
+    on_event = make_claim(make_event(slug="secret-event", state="draft"), text="On a secret event")
     take_position(shown, "asserts", claim=on_event)
     page = client.get(shown.get_absolute_url()).content.decode()
-    assert "On it" in page
     assert "secret" not in page
 
 

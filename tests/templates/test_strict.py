@@ -111,6 +111,12 @@ def test_every_template_is_rendered_with_nothing_missing(
         assert client.get(address_of_admin_page(made, "change")).status_code == 200
         if row is not Country:
             assert client.get(f"{made.get_absolute_url()}?preview=1").status_code == 200
+    article = Source.objects.get(slug="us-russian-relations-deteriorate-over-syria")
+    page = client.post(
+        address_of_admin_page(Source, "changelist"),
+        {"action": "withdraw", "_selected_action": [article.pk]},
+    )
+    assert page.status_code == 200
     unavailable(RequestFactory().get("/"))
     files = {file.relative_to(FOLDER).as_posix() for file in FOLDER.rglob("*.html")}
     compiled = {name for name in files if name.startswith("compiled/")}

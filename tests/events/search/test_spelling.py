@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from actors.models import Actor
 from events.models import Event, SearchWord
 from events.search.spelling import STATEMENTS, count_edits, understand
 from tests.factories import make_actor, make_event, make_location, make_statement
@@ -78,11 +79,25 @@ def test_equally_near_names_are_both_searched(db: None) -> None:
 
 
 def test_a_draft_gives_no_word_away(db: None) -> None:
-    make_event(make_actor(name="Zebedee", state="draft"), slug="seen", title="Meeting")
-    make_event(slug="hidden", title="Atlantis", state="draft")
-    assert SearchWord.objects.filter(word__in=["zebedee", "atlantis"]).count() == 2
+    actor = make_actor(name="ZEBEDEE", state="draft")
+    actor.names.create(language="en", name="Zeb")
+    make_event(actor, slug="seen", title="Meeting")
+    event = make_event(slug="hidden", title="ATLANTIS", state="draft")
+    words = SearchWord.objects.filter(word__in=["zebedee", "atlantis", "zeb"])
+    assert not words.exists()
     assert instead("Zebedea") == instead("Atlantes") == {}
     assert understand("Atlantis").unknown == ("Atlantis",)
+    # Nor how they write a word that others have.
+    make_event(make_actor(name="Zebedee"), title="Atlantis")
+    assert instead("Zebedea") == {"Zebedea": ["Zebedee"]}
+    assert instead("Atlantes") == {"Atlantes": ["Atlantis"]}
+    Actor.objects.update(state="published")
+    Event.objects.filter(pk=event.pk).update(state="published")
+    assert set(words.values_list("word", "spelling")) == {
+        ("zebedee", "Zebedee"),
+        ("atlantis", "Atlantis"),
+        ("zeb", "Zeb"),
+    }
 
 
 def test_a_word_that_nothing_has_any_more_is_not_offered(db: None) -> None:
