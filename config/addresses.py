@@ -25,6 +25,11 @@ def site_url(request: HttpRequest) -> dict[str, str]:
     return {"site_url": settings.SITE_URL}
 
 
+def with_query(address: str, query: str) -> str:
+    """The address followed by a query string, if there is one."""
+    return f"{address}?{query}" if query else address
+
+
 def address_of(view: str, key: str | int | None = None) -> str:
     """`reverse` with one argument or none, remembered."""
     return addresses_of(view)(key)

@@ -1,15 +1,56 @@
 """The last step of every page: which template, and which headers."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.translation import gettext as _
 
+from config.addresses import with_query
 from config.facets import Facet
-from config.filtering import StrictFilterSet, without_blanks
+from config.filtering import StrictFilterSet
 from config.paging import Page
 from config.preview import PARAMETER
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A list under its filters, at one page: what the head of the page says of it.
+
+    `path` is the address of the list without a query, `address` that of this view.
+    """
+
+    heading: str
+    path: str
+    filters: StrictFilterSet
+    page: Page[Any]
+
+    @property
+    def address(self) -> str:
+        asked = self.filters.data.copy()
+        if asked.get("page") == "1":
+            del asked["page"]
+        return with_query(self.path, asked.urlencode())
+
+    @property
+    def title(self) -> str:
+        """The filters in force, the list, and which page of it."""
+        parts = [", ".join(chip.value for chip in self.filters.chips), self.heading, self.place]
+        return " · ".join(part for part in parts if part)
+
+    @property
+    def place(self) -> str:
+        """Which page it is, in words; empty for the first."""
+        if self.page.number is None:
+            return _("continued")
+        return _("page %(number)s") % {"number": self.page.number} if self.page.number > 1 else ""
+
+    @property
+    def is_indexed(self) -> bool:
+        """Whether search engines should list it: the plain list alone, as views have no end."""
+        return not self.filters.chips and self.page.problem is None
 
 
 def render_list(
@@ -18,30 +59,36 @@ def render_list(
     filters: StrictFilterSet,
     page: Page[Any],
     facets: list[Facet],
+    *,
+    heading: str,
+    path: str = "",
     **context: Any,
 ) -> HttpResponse:
-    """The list as a whole page, or for htmx only what a filter changes.
+    """The list as a whole page, or for htmx what a filter changes: the list and its head.
 
-    `name` is the page's template without its ending; the fragment is `_list.html` either way.
-    Boosted links and restored history want the whole page.
+    `name` is the page's template without its ending; the list itself is in `_list.html`. `path` is
+    the list's address where it also stands at another. Boosted links and restored history want the
+    whole page.
     """
     for_htmx = is_fragment(request)
     problems = [*filters.problems, *([page.problem] if page.problem else [])]
     inputs = {facet.name for facet in facets} | filters.INPUTS
+    folder, _slash, stem = name.rpartition("/")
+    view = View(heading, path or request.path, filters, page)
     context |= {
         "filters": filters,
         "page": page,
+        "view": view,
         "facets": facets,
         "problems": problems,
         "carried_on": filters.hidden_values(inputs),
+        "following": context.get("following"),
+        "fragment": f"{folder}/_{stem}.html",
     }
-    folder, _, stem = name.rpartition("/")
-    template = f"{folder}/_{stem}.html" if for_htmx else f"{name}.html"
-    response = render_page(request, template, **context)
+    response = render_page(request, "_fragment.html" if for_htmx else f"{name}.html", **context)
     if for_htmx:
-        address = without_blanks(request.GET).urlencode()
-        # The address without the inputs that were left empty; back and forward ask for it again.
-        response["HX-Push-Url"] = request.path + (f"?{address}" if address else "")
+        # Without the inputs that were left empty; back and forward ask for this address again.
+        response["HX-Push-Url"] = view.address
     return response
 
 

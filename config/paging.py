@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
+from config.addresses import with_query
 from config.cursors import CursorError, Keyset
 from config.filtering import Problem, StrictFilterSet
 
@@ -50,7 +51,7 @@ class Page(Generic[Row]):
 
     def query_with(self, place: str) -> str:
         """The query string of this list, at a place such as "page=2"."""
-        return "?" + "&".join(part for part in (self.query, place) if part)
+        return with_query("", "&".join(part for part in (self.query, place) if part))
 
     @property
     def first_query(self) -> str:

@@ -9,14 +9,10 @@ from django.template import loader
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from config.addresses import absolute, address_of
+from config.addresses import absolute, address_of, with_query
 from config.filtering import StrictFilterSet
 from events.outputs.formats import FORMATS, Format
 from events.outputs.wording import filter_in_words
-
-
-def with_query(address: str, query: str) -> str:
-    return f"{address}?{query}" if query else address
 
 
 @dataclass(frozen=True, slots=True)

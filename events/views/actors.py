@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from actors.facets import ACTOR_FACETS
 from actors.filters import ActorFilterSet
@@ -28,7 +29,7 @@ def actor_list(request: HttpRequest) -> HttpResponse:
     count, facets = count_columns(filters, ACTOR_FACETS)
     page = paginate(filters, filters.narrow(), Keyset(("sort_name", "pk")), count)
     load_first_citations(page.rows)
-    return render_list(request, "actors/actor_list", filters, page, facets)
+    return render_list(request, "actors/actor_list", filters, page, facets, heading=_("Actors"))
 
 
 @redirect_former_slugs(Actor)

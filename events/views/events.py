@@ -6,7 +6,9 @@ from typing import Any, cast
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
+from config.addresses import address_of
 from config.caching import kept
 from config.former_slugs import redirect_former_slugs
 from config.listing import is_fragment, render_list, render_page
@@ -55,6 +57,8 @@ def event_list(request: HttpRequest) -> HttpResponse:
         filters,
         page,
         counts.facets,
+        heading=_("Timeline"),
+        path=address_of("events:event_list"),
         groups=group_by_date(entries),
         chart=chart,
         following=Following(request, filters),

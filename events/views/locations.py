@@ -3,6 +3,7 @@
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from config.cursors import Keyset
 from config.facets import count_columns
@@ -32,7 +33,9 @@ def location_list(request: HttpRequest) -> HttpResponse:
     count, facets = count_columns(filters, LOCATION_FACETS)
     page = paginate(filters, filters.narrow(), Keyset(("sort_name", "pk")), count)
     load_first_citations(page.rows)
-    return render_list(request, "locations/location_list", filters, page, facets)
+    return render_list(
+        request, "locations/location_list", filters, page, facets, heading=_("Places")
+    )
 
 
 @redirect_former_slugs(Location)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from config.addresses import absolute
+from config.addresses import absolute, with_query
 from config.caching import versioned
 from config.listing import render_page
 from config.problem_documents import bad_query
@@ -20,7 +20,7 @@ from events.models import Event
 from events.outputs.embedded import first_events
 from events.outputs.fields import FIELDS
 from events.outputs.formats import FORMATS, Format
-from events.outputs.links import Following, with_query
+from events.outputs.links import Following
 from events.outputs.selection import Addresses, Selection
 from events.outputs.stream import Stream
 from events.outputs.wording import filter_in_words

@@ -1,6 +1,7 @@
 """Pairs of actors, and everything that stands between two of them."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from actors.models import Actor, Country
 from config.former_slugs import redirect_former_slugs
@@ -17,7 +18,13 @@ def relation_list(request: HttpRequest) -> HttpResponse:
     page = _page_of_pairs(filters)
     countries = Country.objects.filter(actors__in=Actor.objects.published()).distinct().for_list()
     return render_list(
-        request, "relations/relation_list", filters, page, [], countries=list(countries)
+        request,
+        "relations/relation_list",
+        filters,
+        page,
+        [],
+        heading=_("Relations"),
+        countries=list(countries),
     )
 
 
@@ -37,6 +44,8 @@ def relation_detail(request: HttpRequest, first: str, second: str) -> HttpRespon
         filters,
         page,
         facets,
+        heading=_("%(first)s and %(second)s")
+        % {"first": relation.first.name, "second": relation.second.name},
         relation=relation,
         charts=charts,
         neutral=neutral_number(relation, filters),

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from config.cursors import Keyset
 from config.facets import count_columns
@@ -19,7 +20,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
     filters = SourceFilterSet(request.GET, queryset=Source.objects.published().for_list())
     count, facets = count_columns(filters, SOURCE_FACETS)
     page = paginate(filters, filters.narrow(), Keyset(("sort_title", "pk")), count)
-    return render_list(request, "sources/source_list", filters, page, facets)
+    return render_list(request, "sources/source_list", filters, page, facets, heading=_("Sources"))
 
 
 @redirect_former_slugs(Source)

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 
 from actors.offices import Offices
 from config.addresses import absolute
@@ -26,7 +27,9 @@ def statement_list(request: HttpRequest) -> HttpResponse:
     filters = StatementFilterSet(request.GET, queryset=rows)
     page = paginate(filters, filters.narrow(), Keyset(("-sort_day", "-pk")))
     facets = count_facets(filters, STATEMENT_FACETS)
-    return render_list(request, "statements/statement_list", filters, page, facets)
+    return render_list(
+        request, "statements/statement_list", filters, page, facets, heading=_("Statements")
+    )
 
 
 def statement_detail(request: HttpRequest, pk: int) -> HttpResponse:

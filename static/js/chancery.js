@@ -31,23 +31,30 @@ document.addEventListener("keydown", (event) => {
   panel.querySelector("summary").focus();
 });
 
-document.addEventListener("htmx:after:swap", (event) => {
-  // Suggestions come while a form is being filled in: nothing of it is settled yet.
-  if (event.target.matches?.("[data-suggestions]")) return;
-  // The morph writes attributes; a box that was clicked keeps its own state until it is told.
-  document.querySelectorAll(".filters input[type=checkbox]").forEach((box) => (box.checked = box.defaultChecked));
-  document.querySelectorAll(".filters option").forEach((option) => (option.selected = option.defaultSelected));
-  // A chip that was taken away takes the focus with it: hand it to the number of results.
+// A chip, a button or a link that an answer takes away takes the focus with it: hand it to the
+// number of results, or to what was asked for.
+const heirOf = (target) => {
+  if (target?.matches(".facet-found")) return target;
+  if (target?.matches("[role=grid]")) return document.querySelector(`[data-suggestions=${target.id}]`);
+  return document.getElementById("count");
+};
+document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   if (document.activeElement !== document.body) return;
-  const count = document.getElementById("count");
-  count?.setAttribute("tabindex", "-1");
-  count?.focus({ preventScroll: true });
+  const heir = heirOf(ctx.target);
+  if (heir?.tabIndex === -1) heir.setAttribute("tabindex", "-1");
+  heir?.focus({ preventScroll: true });
 });
 
-// Looking through a facet is no change of the filters that stand around it.
-document.addEventListener("change", (event) => {
-  if (event.target.closest?.(".facet-find")) event.stopPropagation();
-}, true);
+// Looking through a facet is no change of the filters that stand around it, and no search of its
+// own: the values follow what is typed.
+for (const name of ["change", "search"]) {
+  document.addEventListener(name, (event) => {
+    if (event.target.closest?.(".facet-find")) event.stopPropagation();
+  }, true);
+}
+document.addEventListener("submit", (event) => {
+  if (event.target.id === "facet-find") event.preventDefault();
+});
 
 // A button that copies the text field it names; without a script the text is selected by hand.
 const showCopyButtons = () => document.querySelectorAll(".copy").forEach((button) => (button.hidden = false));

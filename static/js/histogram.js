@@ -31,7 +31,7 @@ const choose = (figure, one, other) => {
   const form = document.getElementById("filters");
   form.elements.since.value = columns[low].dataset.since;
   form.elements.until.value = columns[high].dataset.until;
-  form.dispatchEvent(new Event("change", { bubbles: true }));
+  form.elements.since.dispatchEvent(new Event("change", { bubbles: true }));
 };
 
 const ends = (figure) => {
@@ -48,6 +48,15 @@ document.addEventListener("input", (event) => {
   if (event.target === first) first.value = Math.min(first.value, last.value);
   else last.value = Math.max(first.value, last.value);
   mark(figure, ...ends(figure));
+});
+
+// What was chosen could not be shown: the handles go back to the ends.
+document.addEventListener("chancery:settled", () => {
+  for (const figure of document.querySelectorAll(".histogram:has(.range-first)")) {
+    const { columns, words } = partsOf(figure);
+    mark(figure, 0, columns.length - 1);
+    words.textContent = "";
+  }
 });
 
 // Arrow keys choose step by step: the view follows when they rest.

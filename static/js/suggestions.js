@@ -106,7 +106,9 @@
   });
   document.addEventListener("submit", (event) => {
     const box = event.target.querySelector("[data-suggestions]");
-    if (box) show(box, false);
+    if (!box) return;
+    dismissed.add(box);
+    show(box, false);
   });
 
   const seen = new WeakSet();

@@ -73,10 +73,11 @@ def test_back_and_forward_show_what_was_there(page: Page) -> None:
     expect(page.get_by_role("checkbox", name="Turkey").first).to_be_checked()
 
 
-def test_typing_words_searches_and_keeps_the_caret(page: Page) -> None:
+def test_enter_searches_for_the_words_and_keeps_the_caret(page: Page) -> None:
     page.goto("/events/")
     words = page.locator("#q")
     words.press_sequentially("sarin")
+    words.press("Enter")
     expect(page).to_have_url(re.compile(r"q=sarin$"))
     count(page, "[1-4] event")
     expect(words).to_be_focused()

@@ -140,7 +140,7 @@ def test_the_page_says_so_and_leads_to_the_exact_words(loaded: None, client: Cli
     assert [e.slug for g in page.context["groups"] for e in g.entries] == [VISIT]
     html = page.content.decode()
     assert "Nothing has “<bdi>Tilerson</bdi>”; showing what has “<bdi>Tillerson</bdi>”" in html
-    assert 'href="?q=%22Tilerson%22&amp;since=2017"' in html
+    assert 'href="/events/?q=%22Tilerson%22&amp;since=2017"' in html
     exact = client.get("/events/?q=%22Tilerson%22&since=2017")
     assert exact.context["groups"] == []
     assert "showing what has" not in exact.content.decode()
