@@ -29,9 +29,13 @@ _LARGEST = 1_000_000  # bytes
 
 
 def versioned(
-    view: Callable[..., HttpResponseBase], *, kept_in: str = "pages"
+    view: Callable[..., HttpResponseBase], *, kept_in: str = "pages", keeps_queries: bool = True
 ) -> Callable[..., HttpResponseBase]:
-    """A public view with an ETag, answered from the cache `kept_in` while the data are the same."""
+    """A public view with an ETag, answered from the cache `kept_in` while the data are the same.
+
+    Without `keeps_queries` it is answered from there only where the address has no query. The page
+    of a record has as many addresses as there are lists in which it is found.
+    """
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -53,7 +57,8 @@ def versioned(
         unchanged = get_conditional_response(request, etag=etag) if is_known else None
         if unchanged is not None and unchanged.status_code == 304:
             return _mark(unchanged, etag)
-        kept = caches[kept_in].get(key)
+        is_kept = keeps_queries or not request.META.get("QUERY_STRING")
+        kept = caches[kept_in].get(key) if is_kept else None
         if kept is not None:
             content, headers = kept
             return HttpResponse(content, headers=headers)
@@ -61,7 +66,7 @@ def versioned(
         if response.status_code != 200:
             return response
         _mark(response, etag)
-        if isinstance(response, HttpResponse) and len(response.content) <= _LARGEST:
+        if is_kept and isinstance(response, HttpResponse) and len(response.content) <= _LARGEST:
             caches[kept_in].set(key, (response.content, dict(response.items())))
         return response
 

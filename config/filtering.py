@@ -1,7 +1,7 @@
 """The part of filtering that every list shares: strictness, chips, and the address of a view."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
@@ -150,6 +150,15 @@ def without_blanks(data: QueryDict) -> QueryDict:
         if given := list(dict.fromkeys(value for value in values if value.strip())):
             meant.setlist(name, given)
     return meant
+
+
+def only(data: QueryDict, names: Container[str]) -> QueryDict:
+    """The query without parameters of other names."""
+    some = QueryDict(mutable=True)
+    for name, values in data.lists():
+        if name in names:
+            some.setlist(name, values)
+    return some
 
 
 class StrictFilterSet(django_filters.FilterSet):

@@ -19,13 +19,17 @@ from config.preview import PARAMETER
 class View:
     """A list under its filters, at one page: what the head of the page says of it.
 
-    `path` is the address of the list without a query, `address` that of this view.
+    `path` is the address of the list without a query, `address` that of this view. `carried` is
+    what links to records carry, so that their pages can lead back: a question mark and the query,
+    or nothing for the plain list.
     """
 
     heading: str
     path: str
     filters: StrictFilterSet
     page: Page[Any]
+    # What names the list where its kind of record has several.
+    name: str = ""
 
     @property
     def address(self) -> str:
@@ -33,6 +37,14 @@ class View:
         if asked.get("page") == "1":
             del asked["page"]
         return with_query(self.path, asked.urlencode())
+
+    @property
+    def carried(self) -> str:
+        if not self.filters.query:
+            return ""
+        number = self.page.number or 1
+        parts = [self.name, self.filters.query, f"page={number}" if number > 1 else ""]
+        return with_query("", "&".join(part for part in parts if part))
 
     @property
     def title(self) -> str:
@@ -62,19 +74,21 @@ def render_list(
     *,
     heading: str,
     path: str = "",
+    carried_name: str = "",
     **context: Any,
 ) -> HttpResponse:
     """The list as a whole page, or for htmx what a filter changes: the list and its head.
 
     `name` is the page's template without its ending; the list itself is in `_list.html`. `path` is
-    the list's address where it also stands at another. Boosted links and restored history want the
+    the list's address where it also stands at another; `carried_name` tells the list from others of
+    the same records, in links to these. Boosted links and restored history want the
     whole page.
     """
     for_htmx = is_fragment(request)
     problems = [*filters.problems, *([page.problem] if page.problem else [])]
     inputs = {facet.name for facet in facets} | filters.INPUTS
     folder, _slash, stem = name.rpartition("/")
-    view = View(heading, path or request.path, filters, page)
+    view = View(heading, path or request.path, filters, page, carried_name)
     context |= {
         "filters": filters,
         "page": page,

@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.contrib import admin
 from django.urls import include, path
 
@@ -14,6 +16,7 @@ from events.views.api import (
     resource_list,
 )
 from events.views.countries import country_detail
+from events.views.crawlers import robots
 from events.views.events import event_detail, event_list, facet_detail
 from events.views.locations import location_detail, location_list
 from events.views.outputs import event_embed, event_output, exports
@@ -22,40 +25,43 @@ from events.views.sources import source_detail, source_list
 from events.views.statements import statement_citation, statement_detail, statement_list
 from events.views.suggestions import suggestion_list
 
+# The page of a record, which links in lists give the query of the list.
+record = partial(versioned, keeps_queries=False)
+
 # Pages are named after what they show; all show what is cited, so their views stand in `events`.
 events = [
     path("", versioned(event_list), name="event_list"),
     path("facets/<slug:name>/", versioned(facet_detail), name="facet"),
-    path("<slug:slug>/", versioned(event_detail), name="event_detail"),
+    path("<slug:slug>/", record(event_detail), name="event_detail"),
 ]
 actors = [
     path("", versioned(actor_list), name="actor_list"),
-    path("<slug:slug>/", versioned(actor_detail), name="actor_detail"),
+    path("<slug:slug>/", record(actor_detail), name="actor_detail"),
 ]
-countries = [path("<str:iso3>/", versioned(country_detail), name="country_detail")]
+countries = [path("<str:iso3>/", record(country_detail), name="country_detail")]
 locations = [
     path("", versioned(location_list), name="location_list"),
-    path("<slug:slug>/", versioned(location_detail), name="location_detail"),
+    path("<slug:slug>/", record(location_detail), name="location_detail"),
 ]
 statements = [
     path("", versioned(statement_list), name="statement_list"),
-    path("<int:pk>/", versioned(statement_detail), name="statement_detail"),
+    path("<int:pk>/", record(statement_detail), name="statement_detail"),
     path(
         "<int:pk>/citation.bib",
-        versioned(statement_citation),
+        record(statement_citation),
         {"form": "bib"},
         name="statement_citation_bib",
     ),
     path(
         "<int:pk>/citation.json",
-        versioned(statement_citation),
+        record(statement_citation),
         {"form": "json"},
         name="statement_citation_json",
     ),
 ]
 sources = [
     path("", versioned(source_list), name="source_list"),
-    path("<slug:slug>/", versioned(source_detail), name="source_detail"),
+    path("<slug:slug>/", record(source_detail), name="source_detail"),
 ]
 relations = [
     path("", versioned(relation_list), name="relation_list"),
@@ -85,6 +91,7 @@ urlpatterns = [
     path("api/", include((api, "api"))),
     path("about/", versioned(about), name="about"),
     path("about/exports/", versioned(exports), name="exports"),
+    path("robots.txt", robots, name="robots"),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

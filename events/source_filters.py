@@ -76,7 +76,9 @@ def _with_present_slug(text: str) -> str:
 class CitationFilterSet(StrictFilterSet):
     """What a source supports, on its page."""
 
-    OTHER_PARAMETERS = frozenset({"after", "preview"})
+    OTHER_PARAMETERS = frozenset({"after"})
+    # Others belong to the list in which the source was found.
+    PARAMETERS = frozenset({"access", "record", "after"})
 
     access = WordFilter(label=gettext_lazy("Read"), choices=Citation.Access.choices)
     record = RecordFilter(label=gettext_lazy("Record"), method="by_record")

@@ -59,6 +59,11 @@ class SourcedRecord:
         return str(_KINDS[self._first.target_field])
 
     @property
+    def is_country(self) -> bool:
+        """Countries have pages even where nothing happened; crawlers need not read those."""
+        return self._first.target_field == "country"
+
+    @property
     def words(self) -> str:
         return _in_words(self._first.record)
 

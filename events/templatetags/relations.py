@@ -30,8 +30,9 @@ def side(relation: Relation, actor: Actor) -> Side:
 
 
 @register.simple_tag
-def rows_of(relation: Relation) -> SafeString:
-    """The page of events and statements, whose references are numbered as they are written."""
+def rows_of(relation: Relation, carried: str) -> SafeString:
+    """The page of events and statements, whose references are numbered as they are written; the
+    links to them carry the query of the view."""
     references, offices = relation.references, relation.offices
 
     def cite(link: EventLink) -> SafeString:
@@ -39,7 +40,7 @@ def rows_of(relation: Relation) -> SafeString:
 
     def said(statement: Statement) -> SafeString:
         values = {"statement": statement, "references": references, "offices": offices}
-        return render_to_string("relations/_said.html", values)
+        return render_to_string("relations/_said.html", values | {"carried": carried})
 
     return compiled(
         "relation.html",
@@ -48,4 +49,5 @@ def rows_of(relation: Relation) -> SafeString:
         second=relation.second.name,
         cite=cite,
         said=said,
+        carried=carried,
     )

@@ -13,6 +13,7 @@ from config.former_slugs import redirect_former_slugs
 from config.listing import render_list, render_page
 from config.paging import paginate
 from config.preview import visible
+from config.way_back import way_back
 from events.actor_record import ActorRecord
 from events.references import load_first_citations
 
@@ -35,4 +36,16 @@ def actor_list(request: HttpRequest) -> HttpResponse:
 @redirect_former_slugs(Actor)
 def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
     actor = get_object_or_404(visible(request, Actor.objects.for_detail()), slug=slug)
-    return render_page(request, "actors/actor_detail.html", actor=actor, record=ActorRecord(actor))
+    return render_page(
+        request,
+        "actors/actor_detail.html",
+        actor=actor,
+        record=ActorRecord(actor),
+        way_back=way_back(
+            request,
+            "actors:actor_list",
+            _("Back to the actors"),
+            ActorFilterSet,
+            Actor.objects.all(),
+        ),
+    )

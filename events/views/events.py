@@ -26,6 +26,7 @@ from events.models.events import ORDERS
 from events.outputs.links import Following
 from events.record import read_record
 from events.search.snippets import Snippets
+from events.views.ways_back import way_back_of_event
 
 # How many values of a facet stand on a page of their own.
 FOUND = 200
@@ -83,6 +84,7 @@ def facet_detail(request: HttpRequest, name: str) -> HttpResponse:
         is_cut=len(values) == FOUND,
         problems=filters.problems,
         text=text,
+        way_back=way_back_of_event(request),
         others=filters.hidden_values({name}),
     )
 
@@ -92,4 +94,10 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     record = read_record(slug, with_drafts=is_preview(request, Event))
     if record is None:
         raise Http404
-    return render_page(request, "events/event_detail.html", event=record.event, record=record)
+    return render_page(
+        request,
+        "events/event_detail.html",
+        event=record.event,
+        record=record,
+        way_back=way_back_of_event(request),
+    )

@@ -11,6 +11,7 @@ from config.former_slugs import redirect_former_slugs
 from config.listing import render_list, render_page
 from config.paging import paginate
 from config.preview import visible
+from config.way_back import way_back
 from events.around import read_around
 from events.entries import read_entries
 from events.facets import LOCATION_FACETS
@@ -54,6 +55,13 @@ def location_detail(request: HttpRequest, slug: str) -> HttpResponse:
         around=around,
         names=names,
         children=children,
+        way_back=way_back(
+            request,
+            "locations:location_list",
+            _("Back to the places"),
+            LocationFilterSet,
+            Location.objects.all(),
+        ),
         events=shown,
         event_count=_count_events(location) if len(shown) == SHOWN else len(shown),
         references=References(read_cited({"location": places, "location_name": keys_of(names)})),

@@ -92,6 +92,7 @@ def event_embed(request: HttpRequest) -> HttpResponse:
     context = {
         "problems": filters.problems,
         "groups": first_events(filters),
+        "carried": with_query("", filters.query),
         "following": Following(request, filters),
     }
     return render(request, "events/event_embed.html", context)

@@ -11,6 +11,7 @@ from events.relations.charts import count_relation, draw_relation, neutral_numbe
 from events.relations.filters import PairFilterSet, RelationFilterSet
 from events.relations.pairs import Pair, count_pairs
 from events.relations.record import find_relation
+from events.views.ways_back import name_relation
 
 
 def relation_list(request: HttpRequest) -> HttpResponse:
@@ -46,6 +47,7 @@ def relation_detail(request: HttpRequest, first: str, second: str) -> HttpRespon
         facets,
         heading=_("%(first)s and %(second)s")
         % {"first": relation.first.name, "second": relation.second.name},
+        carried_name=name_relation(relation.first, relation.second),
         relation=relation,
         charts=charts,
         neutral=neutral_number(relation, filters),

@@ -6,10 +6,12 @@ from django.utils.translation import gettext as _
 
 from config.cursors import Keyset
 from config.facets import count_columns
+from config.filtering import only
 from config.former_slugs import redirect_former_slugs
 from config.listing import render_list, render_page
 from config.paging import paginate
 from config.preview import visible
+from config.way_back import way_back
 from events.facets import SOURCE_FACETS
 from events.models import Citation, Source
 from events.source_filters import CitationFilterSet, SourceFilterSet
@@ -26,7 +28,8 @@ def source_list(request: HttpRequest) -> HttpResponse:
 @redirect_former_slugs(Source)
 def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
     source = get_object_or_404(visible(request, Source.objects.all()), slug=slug)
-    filters = CitationFilterSet(request.GET, queryset=Citation.objects.filter(source=source))
+    asked = only(request.GET, CitationFilterSet.PARAMETERS)
+    filters = CitationFilterSet(asked, queryset=Citation.objects.filter(source=source))
     record = SourceRecord(source, filters)
     return render_page(
         request,
@@ -35,4 +38,12 @@ def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
         filters=filters,
         record=record,
         problems=record.problems,
+        way_back=way_back(
+            request,
+            "sources:source_list",
+            _("Back to the sources"),
+            SourceFilterSet,
+            Source.objects.all(),
+            own=CitationFilterSet.PARAMETERS,
+        ),
     )

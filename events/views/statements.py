@@ -18,6 +18,7 @@ from events.facets import STATEMENT_FACETS
 from events.models import Citation, Position, Statement
 from events.references import Cited, References
 from events.statement_filters import StatementFilterSet
+from events.views.ways_back import way_back_of_statement
 
 FORMS = {"bib": "application/x-bibtex", "json": "application/vnd.citationstyles.csl+json"}
 
@@ -50,6 +51,7 @@ def statement_detail(request: HttpRequest, pk: int) -> HttpResponse:
         statement=statement,
         answers=answers,
         offices=offices,
+        way_back=way_back_of_statement(request),
         references=References(map(Cited.of, found)),
         citation=_cited(request, statement, [c for c in found if c.statement_id == statement.pk]),
     )

@@ -14,7 +14,7 @@ PAGE = Page(
 )
 BODY = b"""
 <p>1 to 2 of 1234 events</p> <span>1,900</span> <label>Syria <span>900</span></label>
-<a href="/events/ged-2/">x</a> <a href="/events/ged-1/">y</a> <a href="/events/?page=2">z</a>
+<a href="/events/ged-2/">x</a> <a href="/events/ged-1/?kind=x">y</a> <a href="/events/?page=2">z</a>
 """
 
 

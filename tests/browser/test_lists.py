@@ -422,3 +422,49 @@ def test_going_back_gives_up_what_was_asked_for(page: Page) -> None:
     page.wait_for_timeout(300)
     expect(page).to_have_url(re.compile(r"/events/$"))
     expect(page.locator("article.entry")).to_have_count(10)
+
+
+# ---- The way back
+
+
+@pytest.mark.parametrize("is_scripted", [True, False])
+@pytest.mark.parametrize(
+    ("query", "row", "label"),
+    [
+        ("/events/?actor=turkey&since=2017", "article.entry h3 a", "Back to the timeline"),
+        ("/actors/?kind=person", ".row-title a", "Back to the actors"),
+        ("/locations/?kind=town", ".row-title a", "Back to the places"),
+        ("/statements/?stance=denies", ".row-title a", "Back to the statements"),
+        ("/sources/?kind=article", ".row-title a", "Back to the sources"),
+    ],
+)
+def test_a_record_leads_back_to_the_filtered_list(
+    browser: Browser, base_url: str, is_scripted: bool, query: str, row: str, label: str
+) -> None:
+    context = browser.new_context(
+        java_script_enabled=is_scripted,
+        base_url=base_url,
+        viewport={"width": 390, "height": 844},
+        has_touch=True,
+    )
+    page = context.new_page()
+    page.goto(query)
+    count = page.locator("#count").inner_text()
+    page.locator(row).first.tap()
+    way_back = page.get_by_role("link", name=label)
+    expect(page.locator(".way-back")).to_contain_text("filtered:")
+    way_back.tap()
+    expect(page).to_have_url(f"{base_url}{query}")
+    assert page.locator("#count").inner_text() == count
+    context.close()
+
+
+def test_a_record_of_a_list_that_was_filtered_in_place_leads_back_to_it(screen: Page) -> None:
+    screen.goto("/events/")
+    tick(screen, "Turkey")
+    expect(screen).to_have_url(re.compile("actor=turkey"))
+    press(screen, screen.locator("article.entry h3 a").first)
+    expect(screen).to_have_url(re.compile(r"/events/[a-z-]+/\?actor=turkey$"))
+    press(screen, screen.get_by_role("link", name="Back to the timeline"))
+    expect(screen).to_have_url(re.compile(r"/events/\?actor=turkey$"))
+    expect(screen.locator("article.entry")).to_have_count(1)

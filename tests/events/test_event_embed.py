@@ -66,7 +66,7 @@ def test_shows_standing_date_and_the_way_to_the_whole(client: Client) -> None:
     page = client.get("/embed/events/?since=2017").content.decode()
     assert "Alleged" in page
     assert "April 2017" in page
-    assert 'href="/events/rumour/"' in page
+    assert 'href="/events/rumour/?since=2017"' in page
     assert 'href="http://testserver/events/?since=2017"' in page
 
 

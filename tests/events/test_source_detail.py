@@ -178,8 +178,6 @@ def test_a_large_source_is_paged_and_examined_in_part(
         "?record=statement:x",
         "?record=statement:99999999999999999999",
         "?record=",
-        "?page=2",
-        "?colour=red",
     ],
 )
 def test_bad_queries_are_named_and_list_nothing(client: Client, query: str) -> None:

@@ -1,0 +1,17 @@
+"""What crawlers are told: pages may be read, their other forms and the tools need not be."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from config.addresses import address_of
+from events.api.registry import RESOURCES
+from events.outputs.formats import FORMATS
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """https://www.rfc-editor.org/rfc/rfc9309"""
+    addresses = [address_of("event_output", extension) for extension in FORMATS]
+    addresses += [address_of(f"api:{name}_list") for name in RESOURCES]
+    return render(request, "robots.txt", {"addresses": addresses}, content_type="text/plain")
