@@ -2,16 +2,18 @@
 
 import csv
 import re
+import unicodedata
 from collections.abc import Iterator
 from io import StringIO
 
+from config.date_reading import DateError, read
 from events.outputs.fields import FIELDS, Value, flat
 from events.outputs.selection import Selection
 
 # The number of this row and of all rows: the last row tells a whole file from a cut one.
 COLUMNS = (*FIELDS, "row", "rows")
-# What a spreadsheet takes for a formula.
-_FORMULA_SIGNS = frozenset("=+-@\t\r")
+# What a spreadsheet takes for the beginning of a formula, in the widths of East Asian text too.
+_FORMULA_SIGNS = frozenset("=+-@＝＋－＠﹦﹢﹣﹫")  # noqa: RUF001
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 
 
@@ -34,9 +36,31 @@ def cell(value: Value) -> str:
     if value is None:
         return ""
     text = value if isinstance(value, str) else _text(value)
-    if text and text[0] in _FORMULA_SIGNS and not _NUMBER.fullmatch(text):
-        return f"'{text}"
-    return text
+    return f"'{text}" if _is_formula(text) else text
+
+
+def _is_formula(text: str) -> bool:
+    """Whether a spreadsheet may run it; it skips blanks and what cannot be seen. A number or a
+    date is none: years before year 1 begin with a minus."""
+    if not text or text[0].isalnum():
+        return False
+    if text[0] in "\t\r\n":
+        return True
+    first = next((sign for sign in text if not _is_unseen(sign)), "")
+    return first in _FORMULA_SIGNS and not _NUMBER.fullmatch(text) and not _is_date(text)
+
+
+def _is_unseen(sign: str) -> bool:
+    """Separators and controls, marks of direction and width among them."""
+    return unicodedata.category(sign)[0] in "ZC"
+
+
+def _is_date(text: str) -> bool:
+    try:
+        read(text)
+    except DateError:
+        return False
+    return True
 
 
 def _text(value: float | list[str]) -> str:

@@ -86,7 +86,8 @@ def test_open_ends_and_unknown_places_are_empty(client: Client) -> None:
     assert (rows["open"]["not_before"], rows["open"]["not_after"]) == ("", "2017-04-30")
     assert (rows["none"]["date"], rows["none"]["not_before"]) == ("", "")
     assert rows["none"]["date_in_words"] == "date not given"
-    assert rows["ancient"]["not_before"] == "'-0043-03-15"
+    assert rows["ancient"]["not_before"] == "-0043-03-15"
+    assert rows["ancient"]["date"] == "-0043-03-15"
     assert rows["none"]["location"] == rows["none"]["latitude"] == ""
 
 
@@ -121,6 +122,44 @@ def test_plain_numbers_stay_numbers(number: str) -> None:
 @pytest.mark.parametrize("text", ["-", "+", "-1-1", "=1", "-1e", "\r1", "--1"])
 def test_what_only_looks_like_a_number_does_not(text: str) -> None:
     assert cell(text) == f"'{text}"
+
+
+@pytest.mark.parametrize(
+    "date",
+    ["-0043-03-15", "-0043-03", "-0043~", "-0500/..", "-0500/-0400", "-0043-03-15?", "-004X"],
+)
+def test_dates_before_year_one_stay_dates(date: str) -> None:
+    assert cell(date) == date
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-0043-03-15+cmd|'/c calc'!A1",
+        "-0043-03-15 =1",
+        "-0500/..+A1",
+        "-0043-03-15\n=1",
+        "＝1+1",  # noqa: RUF001
+        "＋A1",  # noqa: RUF001
+        "－A1",  # noqa: RUF001
+        "＠SUM(A1)",  # noqa: RUF001
+        " =1+1",
+        "\u3000＝1",  # noqa: RUF001
+        "\t=1",
+        "\n=1",
+        "\u200b=1",
+        "\ufeff=1",
+        "\u202e@A1",
+        "\xa0+A1",
+    ],
+)
+def test_formulas_are_text_whatever_stands_before_or_after(text: str) -> None:
+    assert cell(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["A title", "– dash", "(2017)", " padded", "\u200bx", "«=»"])
+def test_what_is_no_formula_stays_as_it_is(text: str) -> None:
+    assert cell(text) == text
 
 
 def test_utf8_without_a_byte_order_mark(client: Client) -> None:
