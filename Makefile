@@ -5,6 +5,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 INSTALLED := .venv/installed
+TOOLS := .venv/installed-dev
 STATIC := var/static/staticfiles.json
 
 help: ## list what make can do here
@@ -14,22 +15,20 @@ run: $(INSTALLED) $(STATIC) ## serve the site on http://127.0.0.1:8000/ (PORT=81
 	@LOCAL_HTTP=1 $(BIN)/python manage.py migrate --verbosity 0
 	@LOCAL_HTTP=1 $(BIN)/python manage.py load_article $(if $(filter-out 0,$(EMPTY)),--empty)
 	@LOCAL_HTTP=1 $(BIN)/python manage.py settle_profiles
-	@echo 'Chancery is at http://127.0.0.1:$(PORT)/ – Ctrl-C stops it.'
-	@echo 'For a curator account run "make curator" in another terminal; then sign in at /admin/.'
-	@LOCAL_HTTP=1 exec $(BIN)/gunicorn --config python:config.serving config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket --log-level warning
+	@LOCAL_HTTP=1 exec $(BIN)/python -m config.serving --port $(PORT)
 
 curator: $(INSTALLED) ## make an account that may curate, at /admin/
 	@LOCAL_HTTP=1 $(BIN)/python manage.py migrate --verbosity 0
 	@LOCAL_HTTP=1 $(BIN)/python manage.py createsuperuser
 
-test: $(INSTALLED) ## run every test, the browser's included
+test: $(TOOLS) ## run every test, the browser's included
 	@.ci/browser
 	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
-bench: $(INSTALLED) $(STATIC) ## measure the site beside Datasette and bare SQL (GED_CSV=, BENCH_COPIES=1: small alone)
+bench: $(TOOLS) $(STATIC) ## measure the site beside Datasette and bare SQL (GED_CSV=, BENCH_COPIES=1: small alone)
 	@$(BIN)/python -m tests.bench
 
-check: $(INSTALLED) ## formatters, linters, types, migrations, deployment; changes nothing
+check: $(TOOLS) ## formatters, linters, types, migrations, deployment; changes nothing
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/djade --check --target-version 5.2 $(TEMPLATES)
@@ -39,14 +38,17 @@ check: $(INSTALLED) ## formatters, linters, types, migrations, deployment; chang
 	LOCAL_HTTP=1 $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py check --deploy --fail-level WARNING
 
-fix: $(INSTALLED) ## mend what a machine can mend
+fix: $(TOOLS) ## mend what a machine can mend
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	-$(BIN)/djade --target-version 5.2 $(TEMPLATES)
 	-$(BIN)/djhtml --tabwidth 2 templates
 
-lock: $(INSTALLED) ## resolve pyproject.toml into requirements.txt, with hashes
-	$(BIN)/uv pip compile --quiet --no-config --universal --generate-hashes --upgrade --no-header --no-emit-index-url --no-emit-find-links --group dev -o requirements.txt pyproject.toml
+lock: $(TOOLS) ## resolve pyproject.toml into requirements.txt and requirements-dev.txt, with hashes
+	$(LOCK) --upgrade -o requirements.txt pyproject.toml
+	$(LOCK) --upgrade --constraint requirements.txt --group dev -o requirements-dev.txt
+
+LOCK = $(BIN)/uv pip compile --quiet --no-config --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
 TEMPLATES = $(shell find templates -name '*.html')
 
@@ -54,8 +56,15 @@ $(INSTALLED): requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Chancery needs Python 3.11 or newer; name one with: make PYTHON=python3.11 …'; exit 1; }
 	@$(PYTHON) -m venv --clear .venv || { echo 'Python could not make a virtual environment; on Debian: apt install python3-venv'; exit 1; }
 	@echo 'Installing what requirements.txt locks …'
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all: -r requirements.txt
+	@$(INSTALL) -r requirements.txt
 	@touch $@
+
+$(TOOLS): requirements-dev.txt $(INSTALLED)
+	@echo 'Installing what requirements-dev.txt locks …'
+	@$(INSTALL) -r requirements-dev.txt
+	@touch $@
+
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all:
 
 $(STATIC): $(INSTALLED) $(shell find static -type f | sed 's/ /\\ /g')
 	@LOCAL_HTTP=1 $(BIN)/python manage.py collectstatic --noinput --verbosity 0

@@ -15,7 +15,9 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.decorators import sync_only_middleware
 
 from config.addresses import absolute
 from config.preview import PARAMETER
@@ -26,6 +28,7 @@ Value = TypeVar("Value")
 _HEADERS = ("HX-Request", "HX-Boosted", "HX-History-Restore-Request")
 # Larger pages are few, and would push many smaller ones out.
 _LARGEST = 1_000_000  # bytes
+_compress = GZipMiddleware(lambda _request: HttpResponse()).process_response
 
 
 def versioned(
@@ -50,6 +53,7 @@ def versioned(
             absolute(request, request.get_full_path()),
             *(request.headers.get(name, "") for name in _HEADERS),
         )
+        kept_as = f"{key}-gzip" if _takes_gzip(request) else key
         etag = f'W/"{key}"'
         # Nothing but the address and the version decides: the page itself need not be made.
         # "*" names no version: it says nothing of whether there is such a page.
@@ -58,7 +62,7 @@ def versioned(
         if unchanged is not None and unchanged.status_code == 304:
             return _mark(unchanged, etag)
         is_kept = keeps_queries or not request.META.get("QUERY_STRING")
-        kept = caches[kept_in].get(key) if is_kept else None
+        kept = caches[kept_in].get(kept_as) if is_kept else None
         if kept is not None:
             content, headers = kept
             return HttpResponse(content, headers=headers)
@@ -67,10 +71,46 @@ def versioned(
             return response
         _mark(response, etag)
         if is_kept and isinstance(response, HttpResponse) and len(response.content) <= _LARGEST:
-            caches[kept_in].set(key, (response.content, dict(response.items())))
+            # Once for all readers who take it so; the middleware leaves it as it is.
+            _compress(request, response)
+            caches[kept_in].set(kept_as, (response.content, dict(response.items())))
         return response
 
     return answer
+
+
+@sync_only_middleware
+def without_cookies(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Cookies are set for curators, in the admin; no other answer carries one or differs by one.
+
+    Stands before all that sets cookies: the middleware of sessions takes a malformed one away from
+    whoever sends it, on any page, and then says that the page differs by it.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if not request.path_info.startswith("/admin/"):
+            response.cookies.clear()
+            if "public" in response.get("Cache-Control", ""):
+                _vary_on_no_cookie(response)
+        return response
+
+    return middleware
+
+
+def _vary_on_no_cookie(response: HttpResponseBase) -> None:
+    names = [name.strip() for name in response.get("Vary", "").split(",")]
+    others = [name for name in names if name and name.lower() != "cookie"]
+    if others:
+        response["Vary"] = ", ".join(others)
+    else:
+        del response["Vary"]
+
+
+def _takes_gzip(request: HttpRequest) -> bool:
+    return bool(re_accepts_gzip.search(request.headers.get("Accept-Encoding", "")))
 
 
 def kept(request: HttpRequest, name: str, make: Callable[[], Value]) -> Value:

@@ -7,6 +7,37 @@ from django.utils.decorators import sync_only_middleware
 
 from config import faults
 
+# Curators send forms and programs ask beforehand what they may send; all else is read.
+_METHODS = {
+    "/admin/": ("GET", "HEAD", "POST", "OPTIONS"),
+    "/api/": ("GET", "HEAD", "OPTIONS"),
+    "/": ("GET", "HEAD"),
+}
+
+
+@sync_only_middleware
+def refuse_methods(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """A method that an address does not know is answered by those that it does (RFC 9110, 15.5.6),
+    whatever view would have taken it for a GET."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        prefixes = (prefix for prefix in _METHODS if f"{request.path_info}/".startswith(prefix))
+        methods = _METHODS[next(prefixes, "/")]
+        if request.method in methods:
+            return get_response(request)
+        response = faults.respond(
+            request,
+            status=405,
+            title="This cannot be done here",
+            detail=f"This address answers {', '.join(methods)}.",
+        )
+        response["Allow"] = ", ".join(methods)
+        return response
+
+    return middleware
+
 
 @sync_only_middleware
 def refuse_nul(

@@ -39,13 +39,17 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.security_headers.complete_headers",
     "config.faults.DatabaseFaults",
     "config.timing.server_timing",
     "config.open_access.open_access",
+    "config.requests.refuse_methods",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "config.requests.refuse_nul",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "config.caching.without_cookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -153,6 +157,8 @@ CACHES = {
 }
 # Requests of the API that one address may make in a minute, of each process; 0 sets no limit.
 API_RATE = environment.integer("API_RATE", default=600, low=0, high=1_000_000)
+# Exports of a whole set that each process writes at a time.
+EXPORTS_AT_ONCE = environment.integer("EXPORTS_AT_ONCE", default=2, low=1, high=64)
 # Which program made a page: a browser must not keep one that another version made.
 BUILD = environment.build(BASE_DIR)
 

@@ -97,4 +97,6 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
 ]
 
+handler400 = "config.faults.bad_request"
+handler403 = "config.faults.forbidden"
 handler500 = "config.faults.server_error"

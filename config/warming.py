@@ -13,7 +13,7 @@ from django.conf import settings
 from django.template import TemplateSyntaxError, engines
 from django.urls import get_resolver, reverse
 
-Application = Callable[[dict[str, Any], Callable[..., None]], Any]
+Application = Callable[[dict[str, Any], Any], Any]
 
 
 def warm_up() -> None:
@@ -51,10 +51,10 @@ def ask_first_pages(application: Application) -> None:
         ]
         lists = ("actors:actor_list", "statements:statement_list", "relations:relation_list")
         for address in (*pages, *map(reverse, lists)):
-            _ask(application, address)
+            _ask(application, address, HTTP_ACCEPT_ENCODING="gzip")
 
 
-def _ask(application: Application, address: str) -> bytes:
+def _ask(application: Application, address: str, **more: str) -> bytes:
     """What is answered; nothing for anything but success."""
     path, query = urlsplit(address)[2:4]
     # Of a whole domain its own name, of any host one that means nothing.
@@ -65,6 +65,7 @@ def _ask(application: Application, address: str) -> bytes:
         "HTTP_HOST": host,
         "REMOTE_ADDR": "127.0.0.1",
         "wsgi.url_scheme": "https",
+        **more,
     }
     setup_testing_defaults(environ)
     statuses: list[str] = []

@@ -3,6 +3,7 @@
 from collections.abc import Generator, Iterator
 from contextlib import closing
 
+from config.slots import Slot
 from config.snapshot import snapshot
 from events.outputs.formats import Format
 from events.outputs.selection import Selection
@@ -15,11 +16,12 @@ class Stream:
     """The pieces of a document; the first is made at once.
 
     So a database that fails at the beginning is found out while the answer can still be 503. One
-    that fails later ends the stream in the middle, and the document is seen to be cut.
+    that fails later ends the stream in the middle, and the document is seen to be cut. The slot
+    among the exports of this process is given back at the end, whatever ends it.
     """
 
-    def __init__(self, form: Format, selection: Selection) -> None:
-        self._pieces = _pieces(form, selection)
+    def __init__(self, form: Format, selection: Selection, slot: Slot) -> None:
+        self._pieces = _pieces(form, selection, slot)
         self._first: bytes | None = next(self._pieces, b"")
 
     def __iter__(self) -> Iterator[bytes]:
@@ -34,8 +36,8 @@ class Stream:
         self._pieces.close()
 
 
-def _pieces(form: Format, selection: Selection) -> Generator[bytes, None, None]:
-    with snapshot(), closing(_generator(form, selection)) as parts:
+def _pieces(form: Format, selection: Selection, slot: Slot) -> Generator[bytes, None, None]:
+    with slot, snapshot(), closing(_generator(form, selection)) as parts:
         held: list[str] = []
         size = 0
         for part in parts:

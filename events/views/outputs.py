@@ -5,16 +5,19 @@ from functools import wraps
 from typing import Any
 
 from csp.decorators import csp_replace
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from config import faults
 from config.addresses import absolute, with_query
 from config.caching import versioned
 from config.listing import render_page
 from config.problem_documents import bad_query
+from config.slots import Slots
 from events.filters import EventFilterSet
 from events.models import Event
 from events.outputs.embedded import first_events
@@ -26,6 +29,10 @@ from events.outputs.stream import Stream
 from events.outputs.wording import filter_in_words
 
 View = Callable[..., HttpResponseBase]
+
+# A whole set keeps a thread and a connection for seconds; pages must find some free meanwhile.
+_exports = Slots()
+_RETRY_AFTER = 10  # seconds; an export of 20,000 events takes about five
 
 
 class OutputFilterSet(EventFilterSet):
@@ -55,13 +62,28 @@ def event_output(request: HttpRequest, extension: str) -> HttpResponseBase:
     if form is None:
         raise Http404
     filters = OutputFilterSet(request.GET, queryset=Event.objects.published())
-    response: HttpResponseBase
     if filters.problems:
-        response = bad_query(filters.problems)
-    else:
-        document = () if request.method == "HEAD" else Stream(form, _selection(request, filters))
-        response = StreamingHttpResponse(document, content_type=form.media_type)
-        response["Content-Disposition"] = _disposition(form)
+        return bad_query(filters.problems)
+    document: Stream | tuple[()] = ()
+    if request.method != "HEAD":
+        selection = _selection(request, filters)
+        slot = _exports.take(settings.EXPORTS_AT_ONCE)
+        if slot is None:
+            return _too_many(request)
+        document = Stream(form, selection, slot)
+    response = StreamingHttpResponse(document, content_type=form.media_type)
+    response["Content-Disposition"] = _disposition(form)
+    return response
+
+
+def _too_many(request: HttpRequest) -> HttpResponse:
+    response = faults.respond(
+        request,
+        status=429,
+        title="Too many exports at a time",
+        detail="The site writes as many as it can. Please ask again in a few seconds.",
+    )
+    response["Retry-After"] = str(_RETRY_AFTER)
     return response
 
 

@@ -19,7 +19,7 @@ class UnavailableError(Exception):
 
 @dataclass(frozen=True)
 class Server:
-    """`pid` is the first process; the workers of gunicorn are its children."""
+    """`pid` is the first process; the workers of the site are its children."""
 
     port: int
     pid: int

@@ -28,17 +28,7 @@ def site(cluster: Path, *, cache: bool, log: Path) -> Iterator[Server]:
     env |= {"EMBEDDED_PG_DIR": str(cluster), "LOCAL_HTTP": "1"}
     if not cache:
         env["CACHE"] = "0"
-    command = [sys.executable, "-m", "gunicorn", "--config", "python:config.serving", "config.wsgi"]
-    command += [
-        "--bind",
-        f"127.0.0.1:{port}",
-        "--workers",
-        "2",
-        "--threads",
-        "4",
-        "--no-control-socket",
-        "--log-level",
-        "warning",
-    ]
+    command = [sys.executable, "-m", "config.serving", "--port", str(port)]
+    command += ["--workers", "2", "--threads", "4"]
     with serving(command, port=port, ready="/readyz", log=log, env=env, cwd=ROOT) as server:
         yield server

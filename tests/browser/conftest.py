@@ -64,13 +64,10 @@ def base_url(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     subprocess.run(
         [*manage, "load_article"], env=environment, check=True, stdout=subprocess.DEVNULL
     )
-    address = f"127.0.0.1:{_free_port()}"
-    command = [sys.executable, "-m", "gunicorn", "--config=python:config.serving", "config.wsgi"]
-    with subprocess.Popen(
-        [*command, "--threads=4", "--bind", address, "--no-control-socket", "--log-level=warning"],
-        env=environment,
-        cwd=settings.BASE_DIR,
-    ) as server:
+    port = _free_port()
+    address = f"127.0.0.1:{port}"
+    command = [sys.executable, "-m", "config.serving", "--workers=1", f"--port={port}"]
+    with subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR) as server:
         try:
             _wait_for(f"http://{address}/healthz", server)
             yield f"http://{address}"

@@ -1,14 +1,21 @@
 """Pages that fail in every way that config.faults tells apart."""
 
+import errno
+import os
+
 from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.http import HttpResponse
 from django.template import engines
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
 
 from config import health
 
+handler400 = "config.faults.bad_request"
+handler403 = "config.faults.forbidden"
 handler500 = "config.faults.server_error"
 
 
@@ -48,6 +55,28 @@ def locked(request):
         cursor.execute("LOCK TABLE django_content_type")
 
 
+def refused_by_database(request, state):
+    """PostgreSQL itself raises what it does when its disk is full, and so on."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"DO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '{state}'; END $$")
+
+
+def full_disk_here(request):
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def host(request):
+    return HttpResponse(request.get_host())
+
+
+def posted(request):
+    return HttpResponse(str(len(request.POST)))
+
+
+def forbidden(request):
+    raise PermissionDenied
+
+
 def count(request):
     return HttpResponse(str(get_user_model().objects.count()))
 
@@ -61,10 +90,26 @@ urlpatterns = [
     path("readyz", health.readyz),
     *(
         path(view.__name__ + end, view)
-        for view in (away, lost, in_template, in_session, bug, slow, locked, count, plain)
+        for view in (
+            away,
+            lost,
+            in_template,
+            in_session,
+            bug,
+            slow,
+            locked,
+            count,
+            plain,
+            host,
+            forbidden,
+            full_disk_here,
+        )
         for end in ("", ".json")
     ),
     path("api/away", away),
+    path("refused/<str:state>.json", refused_by_database),
+    path("refused/<str:state>", refused_by_database),
+    path("admin/posted", csrf_exempt(posted)),
 ]
 
 

@@ -209,8 +209,8 @@ def test_a_site_answers_503_and_comes_back(home):
     home.says(
         "from django.core.management import call_command; call_command('migrate', verbosity=0)"
     )
-    gunicorn = [sys.executable, "-m", "gunicorn", "--threads=2", "--no-control-socket"]
-    home.start(*gunicorn, f"--bind=127.0.0.1:{port}", "config.wsgi")
+    server = [sys.executable, "-m", "config.serving", "--workers=1", "--threads=2"]
+    home.start(*server, f"--port={port}")
     wait_until(lambda: answer(port) == 200)
     # A stopped watcher gives the outage a length that does not depend on luck.
     os.kill(home.watcher, signal.SIGSTOP)

@@ -3,7 +3,6 @@
 import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
@@ -13,7 +12,7 @@ from django.template import engines
 from django.template.base import Template
 from django.test import Client
 
-from config.serving import post_worker_init
+from config.serving.worker import prepare
 from config.warming import warm_up
 from config.wsgi import application
 from events.models import Event
@@ -83,7 +82,7 @@ def test_a_worker_asks_for_pages_before_readers_do(same_session: None) -> None:
     make_event(slug="older")
     make_event(slug="newest")
     asked = Recorder(application)
-    post_worker_init(SimpleNamespace(wsgi=asked))
+    prepare(asked)
     pages = ["/", "/?q=newest", "/events/newest/", "/actors/", "/statements/", "/relations/"]
     addresses = ["/api/events?limit=1&fields=slug", *pages]
     assert asked.answered == [(address, "200 OK") for address in addresses]
@@ -91,7 +90,7 @@ def test_a_worker_asks_for_pages_before_readers_do(same_session: None) -> None:
 
 def test_no_collection_looks_at_what_a_worker_has_loaded(same_session: None) -> None:
     gc.unfreeze()
-    post_worker_init(SimpleNamespace(wsgi=application))
+    prepare(application)
     looked_at = gc.get_objects()
     assert not any(each is Event for each in looked_at)
     assert len(looked_at) < gc.get_freeze_count() / 10
@@ -107,13 +106,13 @@ def test_hosts_that_are_allowed_and_https_do_not_matter(
     settings.SECURE_SSL_REDIRECT = True
     make_event()
     asked = Recorder(application)
-    post_worker_init(SimpleNamespace(wsgi=asked))
+    prepare(asked)
     assert {status for _, status in asked.answered} == {"200 OK"}
 
 
 def test_an_empty_chronology_is_asked_once(same_session: None) -> None:
     asked = Recorder(application)
-    post_worker_init(SimpleNamespace(wsgi=asked))
+    prepare(asked)
     assert asked.answered == [("/api/events?limit=1&fields=slug", "200 OK")]
 
 
@@ -123,5 +122,5 @@ def test_a_worker_starts_without_an_answer() -> None:
         return [b"The database is away."]
 
     asked = Recorder(unavailable)
-    post_worker_init(SimpleNamespace(wsgi=asked))
+    prepare(asked)
     assert asked.answered == [("/api/events?limit=1&fields=slug", "503 Service Unavailable")]

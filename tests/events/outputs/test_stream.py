@@ -7,6 +7,7 @@ import pytest
 from django.db import OperationalError, connection, transaction
 from django.db.utils import InternalError
 from django.test import Client
+from pytest_django import Settings
 
 from config.snapshot import snapshot
 from events.models import Event
@@ -93,3 +94,81 @@ def test_snapshot_is_read_only_and_the_next_transaction_is_not() -> None:
         Event.objects.update(title="Written")
     with transaction.atomic():
         assert Event.objects.update(title="Written") == 1
+
+
+# Exports of one thread share its connection: the one that began last ends first.
+
+
+@pytest.fixture
+def an_event() -> None:
+    make_event(slug="one")
+
+
+@pytest.mark.usefixtures("an_event")
+@pytest.mark.parametrize("extension", FORMATS)
+def test_two_exports_at_a_time_and_the_next_is_told_when_to_come_again(
+    client: Client, extension: str
+) -> None:
+    running = [client.get(f"/events.{extension}") for _ in range(2)]
+    third = client.get("/events.csv")
+    assert third.status_code == 429
+    assert 1 <= int(third["Retry-After"]) <= 60
+    assert third["Content-Type"] == "application/problem+json"
+    assert third.json()["status"] == 429
+    assert third["Cache-Control"] == "no-store"
+    assert third["Access-Control-Allow-Origin"] == "*"
+    assert client.get("/events/").status_code == 200
+    assert client.get("/healthz").status_code == 200
+    # The end of one makes room for another.
+    assert b"".join(running[1].streaming_content)
+    again = client.get(f"/events.{extension}")
+    assert again.status_code == 200
+    again.close()
+    running[0].close()
+
+
+@pytest.mark.usefixtures("an_event")
+def test_a_reader_that_goes_away_makes_room(client: Client) -> None:
+    for _ in range(4):
+        response = client.get("/events.csv")
+        assert response.status_code == 200
+        response.close()
+        response.close()
+    first, second = client.get("/events.csv"), client.get("/events.json")
+    assert client.get("/events.csv").status_code == 429
+    second.close()
+    first.close()
+
+
+@pytest.mark.usefixtures("an_event")
+def test_an_export_that_fails_makes_room(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise OperationalError("the server closed the connection")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("events.outputs.records.read", fail)
+        for _ in range(4):
+            assert client.get("/events.json").status_code == 503
+    response = client.get("/events.json")
+    assert response.status_code == 200
+    response.close()
+
+
+@pytest.mark.usefixtures("an_event")
+def test_heads_refusals_and_unchanged_exports_take_no_room(client: Client) -> None:
+    etag = client.head("/events.csv")["ETag"]
+    running = [client.get("/events.csv") for _ in range(2)]
+    assert client.head("/events.csv").status_code == 200
+    assert client.get("/events.csv?nonsense=1").status_code == 400
+    assert client.get("/events.csv", headers={"If-None-Match": etag}).status_code == 304
+    for each in reversed(running):
+        each.close()
+
+
+@pytest.mark.usefixtures("an_event")
+def test_how_many_at_a_time_is_a_setting(client: Client, settings: Settings) -> None:
+    settings.EXPORTS_AT_ONCE = 1
+    running = client.get("/events.csv")
+    assert running.status_code == 200
+    assert client.get("/events.csv").status_code == 429
+    running.close()

@@ -1,0 +1,72 @@
+"""How answers are written: what the site makes, and what the server itself refuses."""
+
+from typing import Any
+
+from waitress.task import ErrorTask, WSGITask
+
+from config.faults import document
+from config.security_headers import security_headers
+
+# Seconds that a connection may wait for its next request. A browser that sends one just then would
+# meet a closed door, so the server closes it a while after the time that it tells.
+KEEP_ALIVE = 60
+_REFUSALS = {
+    400: ("This request cannot be read", "It is not written as HTTP/1.1 asks."),
+    411: (
+        "The length of this request is not known",
+        "A request with a body must say its length (Content-Length).",
+    ),
+    413: ("This is too large", "A request may hold at most ten megabytes."),
+    414: ("This address is too long", "The site reads addresses of up to eight thousand bytes."),
+    431: ("This request has too many headers", "They may be of thirty-two thousand bytes."),
+    500: (
+        "Something went wrong",
+        "The site made a mistake, and its keepers can see it in their log.",
+    ),
+    501: ("This request cannot be read", "Its body is encoded in a way that is not understood."),
+}
+
+
+class Persistent:
+    """A connection stays open after an answer without a length, too: such an answer ends with its
+    last chunk, or has no body. waitress would close it; each 304 would cost a connection."""
+
+    _is_writing_head = False
+
+    def build_response_header(self: Any) -> bytes:
+        connection = self.request.headers.get("CONNECTION", "").lower()
+        self._is_writing_head = self.version == "1.1" and connection != "close"
+        head: bytes = super().build_response_header()  # type: ignore[misc]
+        self._is_writing_head = False
+        if self.request.command == "HEAD":
+            self.chunked_response = False
+        if not self.close_on_finish:
+            head = head[:-2] + b"Keep-Alive: timeout=%d\r\n\r\n" % KEEP_ALIVE
+        return head
+
+    def set_close_on_finish(self) -> None:
+        if not self._is_writing_head:
+            super().set_close_on_finish()  # type: ignore[misc]
+
+
+class Answer(Persistent, WSGITask):
+    """What the site answers."""
+
+
+class Refusal(ErrorTask):
+    """What the server answers itself, as plain a page as any, under the same headers."""
+
+    def execute(self) -> None:
+        error = self.request.error
+        title, detail = _REFUSALS[error.code]
+        media_type, body = document(self.request.path, error.code, title, detail)
+        self.status = f"{error.code} {error.reason}"
+        self.response_headers += [
+            ("Content-Type", media_type),
+            ("Cache-Control", "no-store"),
+            *security_headers(is_secure=False).items(),
+        ]
+        self.channel.is_refused = True
+        self.set_close_on_finish()
+        self.content_length = len(body)
+        self.write(body)
