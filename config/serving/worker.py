@@ -10,10 +10,12 @@ import signal
 import socket
 import sys
 import threading
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.urls import NoReverseMatch
 
 from config.serving.connections import Server
 from config.warming import Application, ask_first_pages, set_aside
@@ -21,7 +23,9 @@ from config.warming import Application, ask_first_pages, set_aside
 
 def prepare(application: Application) -> None:
     """What a worker does before it serves: what it opens here is its own."""
-    ask_first_pages(application)
+    # A site of other pages has none of those.
+    with suppress(NoReverseMatch):
+        ask_first_pages(application)
     set_aside()
 
 
