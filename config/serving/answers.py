@@ -28,7 +28,9 @@ _REFUSALS = {
 
 
 class Persistent:
-    """A connection stays open after an answer without a length, too: such an answer ends with its
+    """What waitress leaves open of HTTP.
+
+    A connection stays open after an answer without a length, too: such an answer ends with its
     last chunk, or has no body. waitress would close it; each 304 would cost a connection."""
 
     _is_writing_head = False
@@ -43,6 +45,10 @@ class Persistent:
         if not self.close_on_finish:
             head = head[:-2] + b"Keep-Alive: timeout=%d\r\n\r\n" % KEEP_ALIVE
         return head
+
+    def write(self: Any, data: bytes) -> None:
+        """The answer to HEAD is that to GET without its body, whatever the site gives."""
+        super().write(b"" if self.request.command == "HEAD" else data)  # type: ignore[misc]
 
     def set_close_on_finish(self) -> None:
         if not self._is_writing_head:
