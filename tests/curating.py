@@ -1,5 +1,6 @@
 """Filling in the admin's forms as a browser does."""
 
+from html.parser import HTMLParser
 from typing import Any
 
 from django.db.models import Model
@@ -41,3 +42,57 @@ def problems(response: HttpResponse) -> list[str]:
     for errors in response.context["errors"]:
         found += [errors] if isinstance(errors, str) else errors
     return [str(message) for message in found]
+
+
+class ConflictPage(HTMLParser):
+    """What the page on a conflict says and would send, as a browser without scripts reads it."""
+
+    def __init__(self, response: HttpResponse) -> None:
+        super().__init__()
+        assert response.status_code == 200, response.status_code
+        self.data: dict[str, Any] = {}
+        # By the name of each choice: its values in order, and the one that is ticked.
+        self.choices: dict[str, list[str]] = {}
+        self.chosen: dict[str, str] = {}
+        self.labels: list[str] = []
+        self.words = ""
+        self._area = ""
+        self._in: list[str] = []
+        self.feed(response.content.decode())
+        self.words = " ".join(self.words.split())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = {name: value or "" for name, value in attrs}
+        name = names.get("name", "")
+        if tag == "textarea":
+            self._area = name
+            self.data[name] = ""
+        elif tag == "input" and names.get("type") == "hidden":
+            self.data[name] = names["value"]
+        elif tag == "input" and names.get("type") == "radio":
+            self.choices.setdefault(name.removeprefix("choice-"), []).append(names["value"])
+            if "checked" in names:
+                self.chosen[name.removeprefix("choice-")] = names["value"]
+        elif tag == "legend":
+            self._in.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self.data[self._area] = self.data[self._area].removeprefix("\n")
+            self._area = ""
+        elif tag == "legend":
+            self._in.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self._area:
+            self.data[self._area] += data
+            return
+        self.words += data
+        if self._in:
+            self.labels.append(data)
+
+    def answer(self, **choices: str) -> dict[str, Any]:
+        """The form with these choices made; `__` stands for the colon of a row's field."""
+        made = {name.replace("__", ":"): value for name, value in choices.items()}
+        assert set(made) <= set(self.choices), self.choices
+        return self.data | {f"choice-{key}": side for key, side in (self.chosen | made).items()}

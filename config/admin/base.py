@@ -1,6 +1,6 @@
 """What the admin of every curated model does alike."""
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import quote
@@ -11,24 +11,20 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from config.admin.concurrent import ConcurrentAdmin
 from config.admin.dates import DATE_FIELDS, read_date
-from config.admin.forms import CuratedForm
 from config.admin.publishing import set_state
 from config.admin.refusals import all_or_nothing, in_words
+from config.admin.slugs import SlugForm
 from config.preview import PARAMETER as PREVIEW
 from config.publication import Publishable, State
-
-if TYPE_CHECKING:
-    _ModelAdmin = admin.ModelAdmin[Any]
-else:
-    _ModelAdmin = admin.ModelAdmin
 
 _PLAIN_LOOKUPS = ("__exact", "__in", "__isnull")
 NAMED_AT_MOST = 20
 
 
-class CuratedAdmin(_ModelAdmin):
-    form = CuratedForm
+class CuratedAdmin(ConcurrentAdmin):
+    form = SlugForm
     formfield_overrides = DATE_FIELDS
     list_per_page = 50
     list_max_show_all = 200
@@ -61,13 +57,6 @@ class CuratedAdmin(_ModelAdmin):
 
     # Forms refuse what the database would. What is left (triggers, a race with another curator)
     # comes back as an error of the form, and nothing is written.
-
-    def get_form(
-        self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any
-    ) -> type[Any]:
-        form = super().get_form(request, obj, change=change, **kwargs)
-        form.refusal = getattr(request, "refusal", "")  # type: ignore[attr-defined]
-        return form
 
     def changeform_view(
         self,

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config.admin.base import NAMED_AT_MOST, PublishableAdmin
-from config.admin.forms import CuratedForm
 from config.admin.publishing import set_state
+from config.admin.slugs import SlugForm
 from config.publication import State
 
 # The field of the confirmation page that says which records the curator was asked about.
@@ -74,7 +74,7 @@ class Dependents:
             set_state(rows, State.WITHDRAWN, user_id=user, needs_citation=False)
 
 
-class WithdrawalForm(CuratedForm):
+class WithdrawalForm(SlugForm):
     """Is refused until the curator has confirmed that dependent records are withdrawn, too."""
 
     admin: "AsksBeforeWithdrawing"
@@ -117,7 +117,7 @@ class AsksBeforeWithdrawing(PublishableAdmin):
         )
         dependents = Dependents(self.resting_on(going))
         if dependents.number and request.POST.get(CONFIRMED) != dependents.digest:
-            return self._ask(request, dependents, going)
+            return self._ask_to_withdraw(request, dependents, going)
         self._withdraw_together(request, dependents)
         self._set_state(request, queryset, State.WITHDRAWN)
         return None
@@ -140,7 +140,7 @@ class AsksBeforeWithdrawing(PublishableAdmin):
         context = getattr(response, "context_data", None) or {}
         form = getattr(context.get("adminform"), "form", None)
         if isinstance(form, WithdrawalForm) and form.dependents and form.is_asking:
-            return self._ask(request, form.dependents, [form.instance])
+            return self._ask_to_withdraw(request, form.dependents, [form.instance])
         return response
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -154,7 +154,7 @@ class AsksBeforeWithdrawing(PublishableAdmin):
             message = _("Withdrawn together, because nothing else published supports them: %d.")
             self.message_user(request, message % number, messages.SUCCESS)
 
-    def _ask(
+    def _ask_to_withdraw(
         self, request: HttpRequest, dependents: Dependents, going: list[Any]
     ) -> TemplateResponse:
         """The same request again, to be confirmed."""

@@ -7,6 +7,8 @@ from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
 
+from config.admin.concurrent import ConcurrentAdmin
+
 if TYPE_CHECKING:
     _UserAdmin = UserAdmin[User]
 else:
@@ -16,7 +18,8 @@ admin.site.unregister([User, Group])
 
 
 @admin.register(User)
-class PlainUserAdmin(_UserAdmin):
+class PlainUserAdmin(ConcurrentAdmin, _UserAdmin):
+    is_added_as_changed = False  # a new account is asked for its name and password alone
     show_facets = admin.ShowFacets.NEVER
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
@@ -24,6 +27,6 @@ class PlainUserAdmin(_UserAdmin):
 
 
 @admin.register(Group)
-class PlainGroupAdmin(GroupAdmin):
+class PlainGroupAdmin(ConcurrentAdmin, GroupAdmin):
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         return False

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 
 from actors.models import Country
-from events.models import Citation, Claim, Event, Location, Participation, Source
+from events.models import Citation, Claim, Event, Location, Source
 from tests.curating import address, inline_row, opened, problems
 from tests.factories import (
     cite,
@@ -334,46 +334,6 @@ def test_what_a_position_refuses(admin_client: Client) -> None:
     data = inline_row(opened(admin_client, page), "positions", stance="condemns", event=event.pk)
     (problem,) = problems(admin_client.post(page, data))
     assert "already exists" in problem
-
-
-@pytest.mark.django_db(transaction=True)
-def test_second_of_two_curators_is_shown_both_texts(admin_client: Client) -> None:
-    event = make_event(title="As it was", standing="reported")
-    page = address(event, "change")
-    hers = opened(admin_client, page) | {"title": "Hers", "standing": "alleged"}
-    his = opened(admin_client, page) | {"title": "His"}
-    assert admin_client.post(page, hers).status_code == 302
-    response = admin_client.post(page, his)
-    found = problems(response)
-    assert found[0].startswith("Somebody has changed this record since you opened it")
-    assert "Title: stored is “Hers”, yours is “His”." in found
-    assert "Standing: stored is “Alleged”, yours is “Reported”." in found
-    assert len(found) == 3
-    event.refresh_from_db()
-    assert event.title == "Hers"
-    version = response.context["adminform"].form["version"].value()
-    assert admin_client.post(page, his | {"version": version}).status_code == 302
-    event.refresh_from_db()
-    assert event.title == "His"
-
-
-@pytest.mark.django_db(transaction=True)
-def test_change_of_what_belongs_to_an_event_is_a_conflict_too(admin_client: Client) -> None:
-    event = make_event()
-    page = address(event, "change")
-    data = opened(admin_client, page)
-    Participation.objects.create(event=event, actor=make_actor(), role="host")
-    found = problems(admin_client.post(page, data))
-    assert found[1].startswith("Its own fields are as you have them")
-
-
-@pytest.mark.django_db(transaction=True)
-def test_form_without_a_version_overwrites_nothing(admin_client: Client) -> None:
-    event = make_event()
-    page = address(event, "change")
-    data = opened(admin_client, page)
-    assert problems(admin_client.post(page, data | {"version": ""}))
-    assert admin_client.post(page, data).status_code == 302
 
 
 def test_protected_record_is_not_deleted(admin_client: Client) -> None:

@@ -14,6 +14,7 @@ from django.test.signals import template_rendered
 from actors.models import Actor, Country
 from config.faults import unavailable
 from events.models import Event, Location, Source, Statement
+from tests.curating import ConflictPage, opened
 from tests.curating import address as address_of_admin_page
 from tests.strict_templates import MissingValueError, own_template
 
@@ -97,6 +98,17 @@ def addresses() -> list[str]:
     ]
 
 
+def ask_for_pages_of_curators(client: Client) -> None:
+    """What comes where others changed or deleted the record."""
+    event = Event.objects.first()
+    assert event is not None
+    page = address_of_admin_page(event, "change")
+    form = opened(client, page) | {"title": "Another", "snapshot": ""}
+    assert ConflictPage(client.post(page, form)).choices == {"title": ["theirs", "mine"]}
+    gone = page.replace("/events/event/", "/auth/user/").replace(str(event.pk), "0")
+    assert client.post(gone, {"username": "dan"}).status_code == 200
+
+
 def test_every_template_is_rendered_with_nothing_missing(
     loaded: None, client: Client, rendered: set[str]
 ) -> None:
@@ -117,6 +129,7 @@ def test_every_template_is_rendered_with_nothing_missing(
         {"action": "withdraw", "_selected_action": [article.pk]},
     )
     assert page.status_code == 200
+    ask_for_pages_of_curators(client)
     unavailable(RequestFactory().get("/"))
     files = {file.relative_to(FOLDER).as_posix() for file in FOLDER.rglob("*.html")}
     compiled = {name for name in files if name.startswith("compiled/")}
