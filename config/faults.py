@@ -95,29 +95,49 @@ def fault_in(error: BaseException | None) -> Fault | None:
 
 
 def document(
-    path: str, status: int, title: str, detail: str, kind: str = "about:blank"
+    path: str, status: int, title: str, detail: str, kind: str = "about:blank", *, form: str = ""
 ) -> tuple[str, bytes]:
     """Media type and text: a plain page, or for machine formats a problem document (RFC 9457) of
-    the type `kind`.
+    the type `kind`. `form` is the address of a form that was sent and not saved, for a way back.
 
     Made without database, session, user or context processors: each of them may be what failed.
     """
     if _MACHINE_PATH.match(path):
         problem = {"type": kind, "title": title, "status": status, "detail": detail}
         return "application/problem+json", json.dumps(problem).encode()
-    page = loader.render_to_string("error.html", {"title": title, "detail": detail})
+    context = {"title": title, "detail": detail, "form": form}
+    page = loader.render_to_string("error.html", context)
     return "text/html; charset=utf-8", page.encode()
 
 
 def respond(
     request: HttpRequest, *, status: int, title: str, detail: str, kind: str = "about:blank"
 ) -> HttpResponse:
-    media_type, content = document(request.path_info, status, title, detail, kind)
+    path, form = request.path_info, _form_sent_to(request)
+    media_type, content = document(path, status, title, detail, kind, form=form)
     response = HttpResponse(content, content_type=media_type, status=status)
     response["Cache-Control"] = "no-store"
     # What is raised before CommonMiddleware does not pass it again.
     response["Content-Length"] = str(len(content))
     return response
+
+
+def _form_sent_to(request: HttpRequest) -> str:
+    """The address of the curators' form that was sent and not saved, if it was one."""
+    is_form = request.method == "POST" and request.path_info.startswith("/admin/")
+    is_for_signing_in = request.path_info in ("/admin/login/", "/admin/logout/")
+    return request.get_full_path() if is_form and not is_for_signing_in else ""
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The CSRF_FAILURE_VIEW: most often somebody has signed in anew, in another window."""
+    return respond(
+        request,
+        status=403,
+        title="This form is out of date",
+        detail="It was opened before you last signed in or out, or cookies are switched off, so "
+        "nothing was saved.",
+    )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

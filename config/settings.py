@@ -18,12 +18,13 @@ LOCAL_HTTP = environment.boolean("LOCAL_HTTP", default=DEBUG)
 SECRET_KEY = environment.secret_key("SECRET_KEY", file=VAR_DIR / "secret-key")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS", default=[])
+CSRF_FAILURE_VIEW = "config.faults.csrf_failure"
 
 # What addresses in feeds, exports and canonical links begin with; "": the host that was asked.
 SITE_URL = environment.origin("SITE_URL")
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "config.apps.CuratingConfig",  # django.contrib.admin, with a site of our own
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

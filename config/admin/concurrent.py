@@ -20,6 +20,7 @@ from config.admin.row_merging import Rows, merge_rows, read_rows
 from config.admin.rows import posted_rows, renumber
 from config.admin.snapshots import FIELD, Opened, Snapshot, SnapshotField, last_key, read, take
 from config.admin.values import stored_values
+from config.keeping import form_number, name_as_saved
 
 if TYPE_CHECKING:
     _ModelAdmin = admin.ModelAdmin[Any]
@@ -163,6 +164,7 @@ class ConcurrentAdmin(_ModelAdmin):
             "snapshot": opened.sign(merge.record),
             "media": self.media,
             "is_popup": "_popup" in request.POST,
+            "kept_number": form_number(request),
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/conflict.html", context)
@@ -178,6 +180,7 @@ class ConcurrentAdmin(_ModelAdmin):
                 form.data[FIELD] = text
             else:
                 form.initial[FIELD] = text
+        context |= {"is_posted": form.is_bound, "kept_number": form_number(request)}
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _snapshot(self, request: HttpRequest, context: dict[str, Any]) -> Opened:
@@ -208,7 +211,14 @@ class ConcurrentAdmin(_ModelAdmin):
         merge = getattr(request, "merge", None)
         if merge and merge.kept_of_theirs:
             self.message_user(request, kept_in_words(merge), messages.INFO)
-        return super().response_change(request, obj)
+        response = super().response_change(request, obj)
+        name_as_saved(request, response)
+        return response
+
+    def response_add(self, request: HttpRequest, obj: Any, *args: Any) -> HttpResponse:
+        response = super().response_add(request, obj, *args)
+        name_as_saved(request, response)
+        return response
 
     def _keep_typed(
         self, request: HttpRequest, key: str, extra_context: dict[str, Any] | None

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.error import URLError
 from urllib.parse import quote
@@ -45,7 +45,7 @@ def _wait_for(url: str, process: "subprocess.Popen[bytes]") -> None:
         try:
             with urlopen(url, timeout=5):  # noqa: S310 - a loopback address of ours
                 return
-        except (URLError, ConnectionError):
+        except (URLError, ConnectionError, TimeoutError):
             if process.poll() is not None:
                 break
             time.sleep(0.1)
@@ -74,6 +74,41 @@ def base_url(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
         finally:
             server.terminate()
             server.wait(timeout=20)
+
+
+PASSWORD = "a password of the tests"
+
+
+@pytest.fixture(scope="session")
+def curators(base_url: str, django_db_blocker: Any) -> list[str]:
+    """Names of accounts that may curate the site."""
+    with django_db_blocker.unblock():
+        environment = _environment() | {"DJANGO_SUPERUSER_PASSWORD": PASSWORD}
+    names = ["cora", "dan"]
+    for name in names:
+        command = ["createsuperuser", "--noinput", f"--username={name}", "--email="]
+        subprocess.run(
+            [sys.executable, str(settings.BASE_DIR / "manage.py"), *command],
+            env=environment,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+    return names
+
+
+@pytest.fixture
+def sign_in(curators: list[str]) -> Callable[[Page, str], None]:
+    """Fills in the sign-in page that is shown, or opens it."""
+
+    def fill_in(page: Page, name: str = "cora") -> None:
+        if "/admin/login/" not in page.url:
+            page.goto("/admin/login/?next=/admin/")
+        page.get_by_label("Username").fill(name)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Log in").click()
+        page.wait_for_url(lambda url: "/admin/login/" not in url)
+
+    return fill_in
 
 
 def _chromium() -> str | None:

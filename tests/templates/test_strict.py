@@ -99,7 +99,8 @@ def addresses() -> list[str]:
 
 
 def ask_for_pages_of_curators(client: Client) -> None:
-    """What comes where others changed or deleted the record."""
+    """First page and forms, and what comes where others changed or deleted the record."""
+    assert client.get("/admin/").status_code == 200
     event = Event.objects.first()
     assert event is not None
     page = address_of_admin_page(event, "change")

@@ -1,0 +1,31 @@
+"""The site of the admin: it says so where a form was sent after the session had ended."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+
+from config.keeping import account_key
+
+UNSAVED = "unsaved"
+_View = TypeVar("_View", bound=Callable[..., HttpResponseBase])
+
+
+class CuratingSite(AdminSite):
+    def admin_view(self, view: _View, cacheable: bool = False) -> _View:
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def outer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            response = inner(request, *args, **kwargs)
+            is_sent_away = isinstance(response, HttpResponseRedirect) and "next=" in response.url
+            if request.method == "POST" and is_sent_away and not self.has_permission(request):
+                response["Location"] += f"&{UNSAVED}=1"
+            return response
+
+        return cast(_View, outer)
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return super().each_context(request) | {"kept_account": account_key(request.user)}
