@@ -54,10 +54,10 @@ class Actor(TreeRow, Publishable):
     sort_name = derived("sort_key", "name", models.TextField())
     kind = models.CharField(max_length=17, choices=ActorKind)
     part_of = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts"
+        "self", on_delete=models.RESTRICT, null=True, blank=True, related_name="parts"
     )
     country = models.ForeignKey(
-        Country, on_delete=models.PROTECT, null=True, blank=True, related_name="actors"
+        Country, on_delete=models.RESTRICT, null=True, blank=True, related_name="actors"
     )
     summary = ProseField(blank=True, default="", help_text="Who this is, in a sentence or two.")
     note = ProseField(blank=True, default="", help_text="Curators' note, shown to readers.")

@@ -62,7 +62,7 @@ class Tenure(Identified):
     office = LineField(max_length=200)
     body = models.ForeignKey(
         Actor,
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         null=True,
         blank=True,
         related_name="offices",

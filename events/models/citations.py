@@ -84,7 +84,7 @@ class Citation(Identified):
     Access = Access
     Aspect = Aspect
 
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="citations")
+    source = models.ForeignKey(Source, on_delete=models.RESTRICT, related_name="citations")
     locator = LineField(
         max_length=200,
         blank=True,
@@ -99,7 +99,7 @@ class Citation(Identified):
     access = models.CharField(max_length=11, choices=Access, default=Access.DIRECT)
     via = models.ForeignKey(
         Source,
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         null=True,
         blank=True,
         related_name="relayed_citations",

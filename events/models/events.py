@@ -71,9 +71,9 @@ class Event(Dated):
     slug = models.SlugField(max_length=100, unique=True)
     title = LineField(max_length=300)
     location = models.ForeignKey(
-        Location, on_delete=models.PROTECT, null=True, blank=True, related_name="events"
+        Location, on_delete=models.RESTRICT, null=True, blank=True, related_name="events"
     )
-    kind = models.ForeignKey(EventType, on_delete=models.PROTECT, related_name="events")
+    kind = models.ForeignKey(EventType, on_delete=models.RESTRICT, related_name="events")
     standing = models.CharField(max_length=10, choices=Standing)
     standing_reason = ProseField(
         blank=True, default="", help_text="Why the editors give it this standing."

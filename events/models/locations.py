@@ -73,10 +73,10 @@ class Location(TreeRow, Publishable):
     sort_name = derived("sort_key", "name", models.TextField())
     kind = models.CharField(max_length=8, choices=LocationKind)
     parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+        "self", on_delete=models.RESTRICT, null=True, blank=True, related_name="children"
     )
     country = models.ForeignKey(
-        Country, on_delete=models.PROTECT, null=True, blank=True, related_name="locations"
+        Country, on_delete=models.RESTRICT, null=True, blank=True, related_name="locations"
     )
     latitude = models.FloatField(null=True, blank=True, help_text="Degrees north, WGS 84.")
     longitude = models.FloatField(null=True, blank=True, help_text="Degrees east, WGS 84.")

@@ -55,7 +55,7 @@ class Participation(Identified):
     event = models.ForeignKey(
         "events.Event", on_delete=models.CASCADE, related_name="participations"
     )
-    actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="participations")
+    actor = models.ForeignKey(Actor, on_delete=models.RESTRICT, related_name="participations")
     role = models.CharField(max_length=11, choices=Role)
     is_alleged = models.BooleanField(
         "only alleged", default=False, help_text="The role is alleged, not established."

@@ -83,7 +83,10 @@ class Profile(models.Model):
     # A digest of all that follows. Not unique: of two who make the same profile at one time,
     # neither waits for the other.
     key = models.BinaryField(db_index=True, editable=False)
-    kind = models.ForeignKey(EventType, on_delete=models.PROTECT, related_name="+")
+    # No constraint: a profile stays when its last event is gone, and must not keep its kind.
+    kind = models.ForeignKey(
+        EventType, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
     standing = models.CharField(max_length=10)
     root = models.ForeignKey(
         Location,

@@ -132,9 +132,9 @@ class Statement(Dated):
         blank=True,
         help_text="A lasting name for fixtures and imports; the address uses the number.",
     )
-    speaker = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="statements")
+    speaker = models.ForeignKey(Actor, on_delete=models.RESTRICT, related_name="statements")
     location = models.ForeignKey(
-        Location, on_delete=models.PROTECT, null=True, blank=True, related_name="statements"
+        Location, on_delete=models.RESTRICT, null=True, blank=True, related_name="statements"
     )
     occasion = models.ForeignKey(
         "events.Event",
