@@ -11,8 +11,13 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from config.admin.bounds import BoundedRequests
+from config.admin.choices import AutocompletesByKey
 from config.admin.concurrent import ConcurrentAdmin
 from config.admin.dates import DATE_FIELDS, read_date
+from config.admin.deleting import NamesWhatGoes
+from config.admin.limits import LimitedRows
+from config.admin.parts import InParts
 from config.admin.publishing import set_state
 from config.admin.refusals import all_or_nothing, in_words
 from config.admin.slugs import SlugForm
@@ -23,7 +28,9 @@ _PLAIN_LOOKUPS = ("__exact", "__in", "__isnull")
 NAMED_AT_MOST = 20
 
 
-class CuratedAdmin(ConcurrentAdmin):
+class CuratedAdmin(
+    BoundedRequests, LimitedRows, InParts, NamesWhatGoes, AutocompletesByKey, ConcurrentAdmin
+):
     form = SlugForm
     formfield_overrides = DATE_FIELDS
     list_per_page = 50
@@ -168,10 +175,10 @@ class NamedAdmin(PublishableAdmin):
     search_fields = ["name", "names__name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    def find(
+        self, request: HttpRequest, queryset: QuerySet[Any], words: str
     ) -> tuple[QuerySet[Any], bool]:
-        if not search_term.strip():
+        if not words.strip():
             return queryset, False
         rows: Any = queryset
-        return rows.named(search_term) | rows.filter(slug__startswith=search_term.strip()), False
+        return rows.named(words) | rows.filter(slug__startswith=words.strip()), False

@@ -1,21 +1,15 @@
 """Forms of the admin: nothing uncited published."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from config.admin.parts import RowsInParts
 from config.publication import Publishable
 
-if TYPE_CHECKING:
-    _BaseInlineFormSet = forms.BaseInlineFormSet[Model, Model, forms.ModelForm[Model]]
-else:
-    _BaseInlineFormSet = forms.BaseInlineFormSet
 
-
-class CitedWhenPublished(_BaseInlineFormSet):
+class CitedWhenPublished(RowsInParts):
     """Citations of a record that must have one of a published source before the public sees it."""
 
     def clean(self) -> None:
@@ -44,11 +38,7 @@ class CitedWhenPublished(_BaseInlineFormSet):
             if (form.instance.pk or form.has_changed()) and not self._is_deleted(form)
         ]
         cited = [form.cleaned_data.get("source") for form in remaining if form.is_valid()]
-        # What is stored and not on this page stays as it is.
-        edited = [form.instance.pk for form in self.forms if form.instance.pk]
-        model: Any = self.model
-        stored = model._default_manager.filter(**{self.fk.name: self.instance.pk})
-        others = stored.exclude(pk__in=edited).select_related("source")
+        others: Any = self.rows_elsewhere().select_related("source")
         return [source for source in [*cited, *(row.source for row in others)] if source]
 
     def _is_deleted(self, form: Any) -> bool:

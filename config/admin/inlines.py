@@ -4,10 +4,14 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import ForeignKey, Model, QuerySet
+from django.db.models.fields.related import RelatedField
 from django.http import HttpRequest
 
+from config.admin.choices import AutocompletesByKey, RowChoiceField, RowSelect
 from config.admin.dates import DATE_FIELDS
+from config.admin.limits import MAX_ROWS
+from config.admin.parts import RowsInParts
 from config.text import ProseField
 
 if TYPE_CHECKING:
@@ -19,8 +23,10 @@ else:
     _TabularInline, _StackedInline = admin.TabularInline, admin.StackedInline
 
 
-class _CuratedInline(_InlineModelAdmin):
+class _CuratedInline(AutocompletesByKey, _InlineModelAdmin):
+    formset = RowsInParts
     extra = 0
+    max_num = MAX_ROWS
     view_on_site = False
     formfield_overrides = DATE_FIELDS | {
         ProseField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 30})}
@@ -32,10 +38,28 @@ class _CuratedInline(_InlineModelAdmin):
         rows = super().get_queryset(request)
         return rows.select_related(*self.select_related) if self.select_related else rows
 
+    def formfield_for_foreignkey(
+        self, db_field: "ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = RowSelect(db_field, self.admin_site)
+            kwargs["form_class"] = RowChoiceField
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_field_queryset(
+        self, db: str | None, db_field: "RelatedField[Any, Any]", request: HttpRequest
+    ) -> QuerySet[Any] | None:
+        """With what the names of the choices are made of."""
+        choices = super().get_field_queryset(db, db_field, request)
+        related = self.admin_site.get_model_admin(db_field.related_model).list_select_related
+        if choices is None or isinstance(related, bool):
+            return choices
+        return choices.select_related(*related)
+
 
 class TabularInline(_CuratedInline, _TabularInline):
-    pass
+    template = "admin/edit_inline/tabular_in_parts.html"
 
 
 class StackedInline(_CuratedInline, _StackedInline):
-    pass
+    template = "admin/edit_inline/stacked_in_parts.html"

@@ -7,7 +7,9 @@ from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
 
+from config.admin.bounds import BoundedRequests
 from config.admin.concurrent import ConcurrentAdmin
+from config.admin.deleting import NamesWhatGoes
 
 if TYPE_CHECKING:
     _UserAdmin = UserAdmin[User]
@@ -18,7 +20,7 @@ admin.site.unregister([User, Group])
 
 
 @admin.register(User)
-class PlainUserAdmin(ConcurrentAdmin, _UserAdmin):
+class PlainUserAdmin(BoundedRequests, NamesWhatGoes, ConcurrentAdmin, _UserAdmin):
     is_added_as_changed = False  # a new account is asked for its name and password alone
     show_facets = admin.ShowFacets.NEVER
 
@@ -27,6 +29,6 @@ class PlainUserAdmin(ConcurrentAdmin, _UserAdmin):
 
 
 @admin.register(Group)
-class PlainGroupAdmin(ConcurrentAdmin, GroupAdmin):
+class PlainGroupAdmin(BoundedRequests, NamesWhatGoes, ConcurrentAdmin, GroupAdmin):
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         return False

@@ -12,7 +12,7 @@ from django.test import Client, RequestFactory
 from django.test.signals import template_rendered
 
 from actors.models import Actor, Country
-from config.faults import unavailable
+from config.faults import server_error
 from events.models import Event, Location, Source, Statement
 from tests.curating import ConflictPage, opened
 from tests.curating import address as address_of_admin_page
@@ -131,7 +131,7 @@ def test_every_template_is_rendered_with_nothing_missing(
     )
     assert page.status_code == 200
     ask_for_pages_of_curators(client)
-    unavailable(RequestFactory().get("/"))
+    server_error(RequestFactory().get("/"))
     files = {file.relative_to(FOLDER).as_posix() for file in FOLDER.rglob("*.html")}
     compiled = {name for name in files if name.startswith("compiled/")}
     assert files - compiled - rendered == set()
