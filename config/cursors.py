@@ -12,13 +12,22 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import DateTimeField, Model, Q, QuerySet
+from django.db.models import DateTimeField, F, Func, Model, QuerySet, TextField, Value
+from django.db.models.lookups import GreaterThan, LessThan
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 class CursorError(ValueError):
     """The text is no cursor of this order."""
+
+
+class _Row(Func):
+    """Several values compared as one, by the index that has them."""
+
+    function = "ROW"
+    # Not asked for: the parts have types of their own.
+    output_field = TextField()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +37,14 @@ class Keyset:
     fields: tuple[str, ...]
 
     @property
-    def _names(self) -> list[str]:
+    def names(self) -> list[str]:
         return [field.removeprefix("-") for field in self.fields]
+
+    @property
+    def reversed(self) -> "Keyset":
+        """The same fields in the other direction."""
+        sign = "" if self._is_descending else "-"
+        return Keyset(tuple(f"{sign}{name}" for name in self.names))
 
     @property
     def _is_descending(self) -> bool:
@@ -37,25 +52,21 @@ class Keyset:
 
     def cursor_of(self, row: Model) -> str:
         """The cursor that the rows after this one begin at."""
-        values = [getattr(row, name) for name in self._names]
+        values = [getattr(row, name) for name in self.names]
         return encode([v.isoformat() if hasattr(v, "isoformat") else v for v in values])
 
     def after(self, rows: Rows, cursor: str) -> Rows:
         """The rows behind a cursor; raises CursorError for what is none of this order."""
         values = self._read(rows, cursor)
-        sign = "lt" if self._is_descending else "gt"
-        *before, last = zip(self._names, values, strict=True)
-        behind = Q(**{f"{last[0]}__{sign}": last[1]})
-        for name, value in reversed(before):
-            behind = Q(**{f"{name}__{sign}": value}) | Q(**{name: value}) & behind
-        # The first field again, on its own: it is where an index begins to be read.
-        return rows.filter(**{f"{self._names[0]}__{sign}e": values[0]}).filter(behind)
+        kind = LessThan if self._is_descending else GreaterThan
+        here = _Row(*(F(name) for name in self.names))
+        return rows.filter(kind(here, _Row(*(Value(value) for value in values))))
 
     def _read(self, rows: QuerySet[Any], cursor: str) -> list[Any]:
         values = decode(cursor)
         if len(values) != len(self.fields):
             raise CursorError(cursor)
-        return [_clean(rows, name, value) for name, value in zip(self._names, values, strict=True)]
+        return [_clean(rows, name, value) for name, value in zip(self.names, values, strict=True)]
 
 
 def encode(values: Sequence[Any]) -> str:
