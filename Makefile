@@ -34,6 +34,7 @@ check: $(TOOLS) ## formatters, linters, types, migrations, deployment; changes n
 	$(BIN)/djade --check --target-version 5.2 $(TEMPLATES)
 	$(BIN)/djhtml --check --tabwidth 2 templates
 	$(BIN)/python static/vendor/vendor.py --check
+	$(BIN)/python static/vendor/vendor.py --check tests/vendor
 	$(BIN)/mypy .
 	LOCAL_HTTP=1 $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py check --deploy --fail-level WARNING
@@ -48,7 +49,7 @@ lock: $(TOOLS) ## resolve pyproject.toml into requirements.txt and requirements-
 	$(LOCK) --upgrade -o requirements.txt pyproject.toml
 	$(LOCK) --upgrade --constraint requirements.txt --group dev -o requirements-dev.txt
 
-LOCK = $(BIN)/uv pip compile --quiet --no-config --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
+LOCK = $(BIN)/uv pip compile --quiet --no-config --universal --only-binary :all: --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
 TEMPLATES = $(shell find templates -name '*.html')
 

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Remakes the files of other projects that stand beside this script, as vendor.json lists them.
+"""Remakes the files of other projects in a folder, as the vendor.json in it lists them.
 
-    python static/vendor/vendor.py            fetch what is listed; stop where a sum differs
-    python static/vendor/vendor.py --record   fetch, and write the sums found into vendor.json
-    python static/vendor/vendor.py --check    compare what lies here with vendor.json, offline
+    python static/vendor/vendor.py                fetch what is listed; stop where a sum differs
+    python static/vendor/vendor.py --record       fetch, and write the sums found into vendor.json
+    python static/vendor/vendor.py --check        compare what lies here with vendor.json, offline
+    python static/vendor/vendor.py tests/vendor   the same of another folder
 
 To take a newer version, change it in vendor.json and run with --record. Fetching needs npm.
 """
@@ -19,7 +20,7 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-LIST = HERE / "vendor.json"
+LIST = "vendor.json"
 # A map is not kept beside its script, and the manifest storage refuses a link that leads nowhere.
 SOURCE_MAP = re.compile(rb"^[^\n]*sourceMappingURL=[^\n]*\n?", re.MULTILINE)
 
@@ -42,7 +43,7 @@ def _read(packed: tarfile.TarFile, name: str) -> bytes:
     return SOURCE_MAP.sub(b"", content) if name.endswith((".js", ".css")) else content
 
 
-def remake(entries: list[dict[str, str]], *, record: bool) -> list[str]:
+def remake(folder: Path, entries: list[dict[str, str]], *, record: bool) -> list[str]:
     """Writes every listed file whose sum is right; returns what was wrong."""
     problems = []
     for package, version in sorted({(e["package"], e["version"]) for e in entries}):
@@ -56,19 +57,19 @@ def remake(entries: list[dict[str, str]], *, record: bool) -> list[str]:
             if digest != entry.get("sha256"):
                 problems.append(f"{entry['file']}: {package} {version} now holds other content")
                 continue
-            target = HERE / entry["file"]
+            target = folder / entry["file"]
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
     if record:
-        LIST.write_text(json.dumps({"files": entries}, indent=2) + "\n")
+        (folder / LIST).write_text(json.dumps({"files": entries}, indent=2) + "\n")
     return problems
 
 
-def check(entries: list[dict[str, str]]) -> list[str]:
-    """What differs between the list and the files here."""
+def check(folder: Path, entries: list[dict[str, str]]) -> list[str]:
+    """What differs between the list and the files of the folder."""
     problems = []
     for entry in entries:
-        path = HERE / entry["file"]
+        path = folder / entry["file"]
         if not path.is_file():
             problems.append(f"{entry['file']}: listed, but not here")
         elif hashlib.sha256(path.read_bytes()).hexdigest() != entry.get("sha256"):
@@ -77,19 +78,24 @@ def check(entries: list[dict[str, str]]) -> list[str]:
             problems.append(f"{entry['file']}: names a source map")
     listed = {entry["file"] for entry in entries}
     # One level down: the list and this script lie above, compiled Python deeper.
-    here = {path.relative_to(HERE).as_posix() for path in HERE.glob("[!_]*/*")}
+    here = {path.relative_to(folder).as_posix() for path in folder.glob("[!_]*/*")}
     problems += [f"{name}: here, but not listed" for name in sorted(here - listed)]
     return problems
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("folder", nargs="?", type=Path, default=HERE)
     action = parser.add_mutually_exclusive_group()
     action.add_argument("--check", action="store_true", help="compare only, without network")
     action.add_argument("--record", action="store_true", help="accept the sums of what is fetched")
     arguments = parser.parse_args()
-    entries = json.loads(LIST.read_text())["files"]
-    problems = check(entries) if arguments.check else remake(entries, record=arguments.record)
+    folder = arguments.folder
+    entries = json.loads((folder / LIST).read_text())["files"]
+    if arguments.check:
+        problems = check(folder, entries)
+    else:
+        problems = remake(folder, entries, record=arguments.record)
     sys.stderr.writelines(f"{problem}\n" for problem in problems)
     return 1 if problems else 0
 
