@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from events.outputs.dates import certain_ends
 from events.outputs.fields import timestamp
 from events.outputs.json_text import encode
-from events.outputs.records import ActorRecord, EventRecord, SourceRecord
+from events.outputs.records import ActorRecord, CountryRecord, EventRecord, SourceRecord
 from events.outputs.selection import Addresses, Selection
 from events.outputs.wording import (
     actor_in_words,
@@ -33,6 +33,8 @@ _SCHEMATA = {
     "armed-group": "Organization",
     "media": "Organization",
 }
+# Of states that are no more, and have no alpha-2 code: as FollowTheMoney writes them.
+_FORMER = {"CSK": "cshh", "DDR": "dd", "SCG": "csxx", "SUN": "suhh", "YUG": "yucs"}
 Entity = dict[str, Any]
 
 
@@ -60,7 +62,7 @@ def _linked(event: EventRecord, addresses: Addresses, written: set[str]) -> Iter
 
 
 def _event(event: EventRecord, addresses: Addresses) -> Entity:
-    start, end = certain_ends(event.date.when.text)
+    start, end = map(_in_range, certain_ends(event.date.when.text))
     is_one = start == end
     place = event.place
     return _entity(
@@ -73,7 +75,7 @@ def _event(event: EventRecord, addresses: Addresses) -> Entity:
         startDate="" if is_one else start,
         endDate="" if is_one else end,
         location=place.name if place else "",
-        country=[country.iso2.lower() for country in event.countries if country.iso2],
+        country=[_code(country) for country in event.countries],
         involved=[str(actor.uuid) for actor in event.actors],
         proof=[str(source.uuid) for source in event.sources],
         keywords=[event.kind_name, event.standing_in_words],
@@ -101,7 +103,7 @@ def _actor(actor: ActorRecord, addresses: Addresses) -> Entity:
         str(actor.uuid),
         _SCHEMATA.get(actor.kind, "LegalEntity"),
         name=actor.name,
-        country=actor.country.iso2.lower() if actor.country else "",
+        country=_code(actor.country) if actor.country else "",
         sourceUrl=addresses("actors:actor_detail", actor.slug),
     )
 
@@ -111,8 +113,20 @@ def _source(source: SourceRecord, addresses: Addresses) -> Entity:
         str(source.uuid),
         "Document",
         title=source.title,
+        # Demanded of a document; a source has no file but its title.
+        fileName=source.title,
         sourceUrl=[addresses("sources:source_detail", source.slug), source.address],
     )
+
+
+def _in_range(date: str | None) -> str:
+    """FollowTheMoney drops a date of a year before 1000 or after 2999."""
+    return date if date and date[0] in "12" else ""
+
+
+def _code(country: CountryRecord) -> str:
+    """ "" where FollowTheMoney has none."""
+    return country.iso2.lower() or _FORMER.get(country.iso3, "")
 
 
 def _entity(key: str, schema: str, **properties: str | list[str] | None) -> Entity:

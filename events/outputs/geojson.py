@@ -1,27 +1,57 @@
-"""GeoJSON, RFC 7946. Where no coordinates are known, the geometry is null."""
+"""GeoJSON, RFC 7946. Where no coordinates are known, the geometry is null.
+
+The format has no dates, and its readers guess: GDAL, and so QGIS and pyogrio, takes a field whose
+values all look like days for a field of dates, and fails at a year before 1 or after 9999. So
+bounds outside these years are null; the date as EDTF tells them still.
+"""
 
 from collections.abc import Iterator
 from typing import Any
 
+from events.outputs.dates import FIRST_DAY, LAST_DAY
 from events.outputs.fields import flat
 from events.outputs.json_text import document
 from events.outputs.records import EventRecord
 from events.outputs.selection import Selection
 
+# EDTF that looks like a day to readers of GeoJSON.
+_DAY = r"^-?[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+
 
 def parts(selection: Selection) -> Iterator[str]:
     head = {"type": "FeatureCollection", "title": selection.title, "page": selection.page}
-    features = (_feature(event, selection) for event in selection.events())
+    are_days = _are_taken_for_days(selection)
+    features = (_feature(event, selection, are_days=are_days) for event in selection.events())
     return document(head, "features", features, lambda count: {"count": count})
 
 
-def _feature(event: EventRecord, selection: Selection) -> dict[str, Any]:
+def _are_taken_for_days(selection: Selection) -> bool:
+    """Whether a reader would take all dates for days, one at least of them before the year 1."""
+    rows = selection.rows.order_by()
+    is_before = rows.filter(first_day__lt=FIRST_DAY, date__regex=_DAY).exists()
+    return is_before and not rows.exclude(date__regex=_DAY).exists()
+
+
+def _feature(event: EventRecord, selection: Selection, *, are_days: bool) -> dict[str, Any]:
+    when = event.date.when
+    properties = flat(event, selection.addresses)
+    if not _is_in_range(when.first_day):
+        properties["not_before"] = None
+    if not _is_in_range(when.last_day):
+        properties["not_after"] = None
+    if are_days and not _is_in_range(when.first_day):
+        # The same day as a span, which nobody takes for a day.
+        properties["date"] = f"{when.text}/{when.text}"
     return {
         "type": "Feature",
         "id": event.uuid.urn,
         "geometry": _geometry(event),
-        "properties": flat(event, selection.addresses),
+        "properties": properties,
     }
+
+
+def _is_in_range(day: int | None) -> bool:
+    return day is not None and FIRST_DAY <= day <= LAST_DAY
 
 
 def _geometry(event: EventRecord) -> dict[str, Any] | None:

@@ -10,7 +10,13 @@ from typing import Any
 from events.outputs.dates import certain_ends
 from events.outputs.fields import timestamp
 from events.outputs.json_text import document
-from events.outputs.records import ActorRecord, EventRecord, PlaceRecord, SourceRecord
+from events.outputs.records import (
+    ActorRecord,
+    CountryRecord,
+    EventRecord,
+    PlaceRecord,
+    SourceRecord,
+)
 from events.outputs.selection import Addresses, Selection
 from events.outputs.wording import headline, standing_and_date
 
@@ -76,7 +82,7 @@ def _event(event: EventRecord, addresses: Addresses) -> dict[str, Any]:
             "standingReason": event.standing_reason,
             "keywords": event.kind_name,
             "location": _place(event.place, addresses) if event.place else None,
-            "countries": [country.iso3 for country in event.countries],
+            "countries": [_code(country) for country in event.countries],
             "about": [_role(actor, addresses) for actor in event.actors],
             "subjectOf": [_work(source, addresses) for source in event.sources],
             "note": event.note,
@@ -87,7 +93,7 @@ def _event(event: EventRecord, addresses: Addresses) -> dict[str, Any]:
 
 def _place(place: PlaceRecord, addresses: Addresses) -> dict[str, Any]:
     url = addresses("locations:location_detail", place.slug)
-    country = place.country and {"@type": "PostalAddress", "addressCountry": place.country.iso3}
+    country = place.country and {"@type": "PostalAddress", "addressCountry": _code(place.country)}
     known = place.latitude is not None
     point = {
         "@type": "GeoCoordinates",
@@ -105,6 +111,11 @@ def _place(place: PlaceRecord, addresses: Addresses) -> dict[str, Any]:
             "locationPrecision": place.precision if known else None,
         }
     )
+
+
+def _code(country: CountryRecord) -> str:
+    """ISO 3166-1 alpha-2, as schema.org has it; the name of a country that has no such code."""
+    return country.iso2 or country.name
 
 
 def _role(actor: ActorRecord, addresses: Addresses) -> dict[str, Any]:

@@ -84,3 +84,24 @@ def test_place_and_source(client: Client) -> None:
     work = triples.value(event, SCHEMA.subjectOf)
     assert (work, RDF.type, SCHEMA.Article) in triples
     assert triples.value(work, OURS.source_locators) == Literal("¶1.1")
+
+
+def test_countries_are_alpha_2_or_a_name(client: Client) -> None:
+    syria = make_country(iso2="SY")
+    union = make_country("SUN", "Soviet Union", code_status="former")
+    make_event(make_actor(country=union), slug="one", location=make_location(country=syria))
+    triples = graph(fetch(client, "jsonld"))
+    event = event_in(triples, "one")
+    address = triples.value(triples.value(event, SCHEMA.location), SCHEMA.address)
+    assert triples.value(address, SCHEMA.addressCountry) == Literal("SY")
+    countries = triples.objects(event, OURS.countries)
+    assert set(countries) == {Literal("SY"), Literal("Soviet Union")}
+
+
+def test_years_that_schema_org_cannot_hold_are_in_words_alone(client: Client) -> None:
+    make_event(slug="one", date="-0043-03-15")
+    triples = graph(fetch(client, "jsonld"))
+    event = event_in(triples, "one")
+    assert triples.value(event, SCHEMA.startDate) is None
+    assert triples.value(event, OURS.date) == Literal("-0043-03-15")
+    assert triples.value(event, OURS.date_in_words) == Literal("15 March 44 BCE")
