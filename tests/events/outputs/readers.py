@@ -115,7 +115,8 @@ def _timelinejs(text: str) -> list[str]:
     """Slides, and after them what stands on the title slide."""
     document = json.loads(text)
     on_title = document["title"]["text"].get("text", "").split('<h3><a href="')[1:]
-    slugs = [slide_slug(event) for event in document["events"]]
+    # A slide that is no event has no standing.
+    slugs = [slide_slug(event) for event in document["events"] if "standing" in event]
     slugs += [_slug(link.partition('"')[0]) for link in on_title]
     assert document["count"] == len(slugs)
     return slugs
