@@ -60,7 +60,7 @@ def test_the_kremlins_denial_is_cited_with_its_sentence_and_its_address(
     assert plain.endswith(f"Chancery, {address}")
     entry = bibtex(client, denial)
     assert entry["author"] == "{The Kremlin}"
-    assert entry["date"] == "[..2017-04]"
+    assert entry["year"] == "{in or before April 2017}"
     assert entry["url"] == address
     assert "¶1.5" in entry["note"]
     statement, source = csl(client, denial)
@@ -100,8 +100,7 @@ def test_every_mark_on_the_page_leads_to_a_reference(loaded: None, client: Clien
         ("2017", {"date-parts": [[2017]]}),
         ("2017-04~", {"date-parts": [[2017, 4]], "circa": True}),
         ("2017?", {"literal": "2017, uncertain"}),
-        ("2017-04-03/2017-04-09", {"literal": "3 to 9 April 2017"}),
-        ("[2017-04-03..2017-04-09]", {"literal": "one day between 3 and 9 April 2017"}),
+        ("2017-04-03/2017-04-09", {"date-parts": [[2017, 4, 3], [2017, 4, 9]]}),
         ("2017-21", {"literal": "spring 2017"}),
         ("201X", {"literal": "2010s"}),
         ("-0043", {"literal": "44 BCE"}),
@@ -132,7 +131,7 @@ def test_bibtex_specials_are_escaped_and_letters_kept(client: Client) -> None:
 def test_each_source_is_a_work_of_its_own(client: Client) -> None:
     make_source()
     book = make_source(
-        slug="book", kind="book", title="A book", author="A. Writer", date="1999",
+        slug="book", kind="book", title="A book", author="Woolf, Virginia", date="1999",
         url="https://example.org/a_b%20{c}",
     )  # fmt: skip
     statement = make_statement()
@@ -143,7 +142,7 @@ def test_each_source_is_a_work_of_its_own(client: Client) -> None:
     entries = read_bibtex(answer)
     assert entries["source-book"] == {
         "kind": "book",
-        "author": "{A. Writer}",
+        "author": "Woolf, Virginia",
         "title": "{A book}",
         "date": "1999",
         "url": "https://example.org/a_b%20%7Bc%7D",
@@ -154,7 +153,7 @@ def test_each_source_is_a_work_of_its_own(client: Client) -> None:
     assert next(item for item in items if item["id"] == "source-book") == {
         "id": "source-book",
         "type": "book",
-        "author": [{"literal": "A. Writer"}],
+        "author": [{"family": "Woolf", "given": "Virginia"}],
         "title": "A book",
         "issued": {"date-parts": [[1999]]},
         "URL": book.url,
