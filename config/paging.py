@@ -163,5 +163,10 @@ def _behind(
     try:
         return keyset.after(rows, cursor)
     except CursorError as error:
-        message = _("No page begins after “%(asked)s” in this order.") % {"asked": cursor[:40]}
-        raise _NoPageError(Problem("after", message)) from error
+        raise _NoPageError(no_page_after(filters)) from error
+
+
+def no_page_after(filters: StrictFilterSet) -> Problem:
+    """The cursor that the query names is none of the order."""
+    message = _("No page begins after “%(asked)s” in this order.")
+    return Problem("after", message % {"asked": filters.data.get("after", "")[:40]})

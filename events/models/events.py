@@ -80,6 +80,8 @@ class Event(Dated):
     )
     # Kept by a trigger: when the editors last changed their word or its reason.
     standing_since = models.DateTimeField(db_default=Now(), editable=False)
+    # Kept by a trigger: when it was first published; null before that, and never changed after.
+    published_at = models.DateTimeField(null=True, editable=False)
     summary = ProseField(blank=True, default="")
     note = ProseField(blank=True, default="", help_text="Curators' note, shown to readers.")
 

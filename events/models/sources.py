@@ -51,8 +51,19 @@ class Source(Publishable):
     title = LineField(max_length=500)
     sort_title = derived("sort_key", "title", models.TextField())
     kind = models.CharField(max_length=9, choices=SourceKind)
-    author = LineField(max_length=300, blank=True, default="")
-    publisher = LineField(max_length=300, blank=True, default="")
+    author = LineField(
+        max_length=300,
+        blank=True,
+        default="",
+        help_text="A person as “Family, Given”; several are joined by “;”. What has no comma, such "
+        "as the name of an institution, is cited as it stands.",
+    )
+    publisher = LineField(
+        max_length=300,
+        blank=True,
+        default="",
+        help_text="Who published it; of an article, the newspaper or journal that it stood in.",
+    )
     date = EdtfField(verbose_name="published", help_text="When the source itself was published.")
     date_first_day = first_day_of("date")
     url = models.URLField("address", max_length=2000, blank=True, default="")

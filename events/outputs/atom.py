@@ -1,4 +1,4 @@
-"""Atom, RFC 4287, entry by entry. The number of entries follows the last of them."""
+"""Atom, RFC 4287: a page of the feed, with links to others (RFC 5005) and the number of all."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from events.outputs.records import EventRecord
-from events.outputs.selection import Selection
+from events.outputs.selection import FeedPage
 from events.outputs.wording import headline, text_of
 
 # XML has no way to write these.
@@ -24,7 +24,7 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class EventFeed(Atom1Feed):
-    def __init__(self, selection: Selection) -> None:
+    def __init__(self, selection: FeedPage) -> None:
         super().__init__(
             title=xml_text(f"Chancery – {selection.title}"),
             link=selection.page,
@@ -39,6 +39,11 @@ class EventFeed(Atom1Feed):
     def root_attributes(self) -> dict[str, Any]:
         return super().root_attributes() | {"xmlns:opensearch": _OPENSEARCH}
 
+    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
+        super().add_root_elements(handler)
+        for relation, address in self.selection.pages.items():
+            handler.addQuickElement("link", "", {"rel": relation, "href": address})
+
     def latest_post_date(self) -> datetime:
         return self.selection.totals.updated_at or _NEVER
 
@@ -48,9 +53,10 @@ class EventFeed(Atom1Feed):
             "title": xml_text(headline(event)),
             "link": url,
             "unique_id": event.uuid.urn,
+            "pubdate": event.published_at,
             "updateddate": event.updated_at,
             "event": event,
-            **dict.fromkeys(("pubdate", "author_name", "description", "item_copyright")),
+            **dict.fromkeys(("author_name", "description", "item_copyright")),
             **dict.fromkeys(("enclosures", "categories"), ()),
         }
 
@@ -77,24 +83,19 @@ class EventFeed(Atom1Feed):
             yield "actors", actor.slug, actor.name
 
 
-def parts(selection: Selection) -> Iterator[str]:
+def parts(selection: FeedPage) -> Iterator[str]:
     feed = EventFeed(selection)
     written = StringIO()
     handler = SimplerXMLGenerator(written, "utf-8", short_empty_elements=True)
     handler.startDocument()
     handler.startElement("feed", AttributesImpl(feed.root_attributes()))
     feed.add_root_elements(handler)
-    count = 0
     for event in selection.events():
-        count += 1
         handler.startElement("entry", _NO_ATTRIBUTES)
         feed.add_item_elements(handler, feed.item_of(event))
         handler.endElement("entry")
         handler.ignorableWhitespace("\n")
-        yield written.getvalue()
-        written.seek(0)
-        written.truncate()
-    handler.addQuickElement("opensearch:totalResults", str(count))
+    handler.addQuickElement("opensearch:totalResults", str(selection.totals.events))
     handler.endElement("feed")
     yield written.getvalue()
 

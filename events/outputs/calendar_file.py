@@ -19,6 +19,9 @@ from events.outputs.records import EventRecord
 from events.outputs.selection import Addresses, Selection
 from events.outputs.wording import headline, text_of
 
+# How often a calendar that is subscribed to is asked for again: a chronology is not news, and what
+# has not changed costs next to nothing.
+_REFRESHED = "PT12H"
 # In octets, without the line end.
 _LINE_LENGTH = 75
 # A file must hold a component: one that says nothing, where there is no event.
@@ -40,6 +43,9 @@ def parts(selection: Selection) -> Iterator[str]:
         f"X-WR-CALNAME:{name}",
         f"URL:{selection.page}",
         f"SOURCE;VALUE=URI:{selection.itself}",
+        # As RFC 7986 has it, and as calendars knew it before.
+        f"REFRESH-INTERVAL;VALUE=DURATION:{_REFRESHED}",
+        f"X-PUBLISHED-TTL:{_REFRESHED}",
         f"X-CHANCERY-COUNT:{count}",
     )
     if not count:
@@ -59,6 +65,7 @@ def _component(event: EventRecord, addresses: Addresses) -> Iterator[str]:
     yield f"BEGIN:{kind}"
     yield f"UID:{event.uuid.urn}"
     yield f"DTSTAMP:{changed}"
+    yield f"CREATED:{utc(event.published_at)}"
     yield f"LAST-MODIFIED:{changed}"
     if days:
         yield f"DTSTART;VALUE=DATE:{_day(days[0])}"

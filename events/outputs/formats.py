@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,18 +18,20 @@ from events.outputs import (
     jsonld,
     timelinejs,
 )
-from events.outputs.selection import Selection
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One output: `/events.<extension>`. Its `parts`, joined, are the document."""
+    """One output: `/events.<extension>`. Its `parts`, joined, are the document.
+
+    They are made from a `FeedPage` where the output is a feed, else from a `Selection`.
+    """
 
     extension: str
     media_type: str
     name: str | Promise
     use: str | Promise
-    parts: Callable[[Selection], Iterator[str]]
+    parts: Callable[[Any], Iterator[str]]
     # A feed is asked for again and again, and told of in the head of the page.
     is_feed: bool = False
     # A file is kept by the reader; what is read by programs is shown.

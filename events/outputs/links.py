@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.template import loader
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -35,11 +35,14 @@ class Following:
 
     @cached_property
     def outputs(self) -> list[Link]:
-        query = self.filters.query
-        return [
-            Link(form, with_query(address_of("event_output", extension), query))
-            for extension, form in FORMATS.items()
-        ]
+        return [Link(form, self._address_of(form)) for form in FORMATS.values()]
+
+    def _address_of(self, form: Format) -> str:
+        query = QueryDict(self.filters.query, mutable=True)
+        if form.is_feed:
+            # Whoever follows wants to hear of changes, in whatever order the list was read.
+            query.pop("order", None)
+        return with_query(address_of("event_output", form.extension), query.urlencode())
 
     @property
     def feeds(self) -> list[Link]:

@@ -92,13 +92,15 @@ class EventRecord(NamedTuple):
     countries: list[CountryRecord]
     actors: list[ActorRecord]
     sources: list[SourceRecord]
+    # When it was first published.
+    published_at: datetime
     updated_at: datetime
 
 
 _COUNTRY = ("iso3", "iso2", "name")
 _COLUMNS = (
     *("pk", "uuid", "slug", "title", "date", "kind__slug", "kind__name", "standing"),
-    *("standing_reason", "summary", "note", "updated_at"),
+    *("standing_reason", "summary", "note", "published_at", "updated_at"),
     *("location__state", "location__uuid", "location__slug", "location__name"),
     *("location__latitude", "location__longitude", "location__precision"),
     *(f"location__country__{name}" for name in _COUNTRY),
@@ -124,6 +126,12 @@ def read_few(rows: EventQuerySet) -> list[EventRecord]:
     return list(_records(list(rows.values_list(*_COLUMNS)), lru_cache(_date_record)))
 
 
+def read_keys(keys: list[int]) -> list[EventRecord]:
+    """The published events with these keys, in the order of the keys."""
+    found = {event.pk: event for event in read_few(Event.objects.published().filter(pk__in=keys))}
+    return [found[key] for key in keys if key in found]
+
+
 def _records(
     chunk: list[tuple[Any, ...]], dates: Callable[[str], DateRecord]
 ) -> Iterator[EventRecord]:
@@ -136,9 +144,9 @@ def _records(
 def _event_record(
     row: tuple[Any, ...], date: DateRecord, actors: _Actors, sources: _Sources
 ) -> EventRecord:
-    key, uuid, slug, title, _text, kind, kind_name, standing, reason, *texts, updated_at = row[:12]
-    summary, note = texts
-    place = _place(row[12:])
+    key, uuid, slug, title, _text, kind, kind_name, standing, reason, *rest = row
+    summary, note, published_at, updated_at, *place_columns = rest
+    place = _place(place_columns)
     taking_part = actors.get(key, [])
     return EventRecord(
         pk=key,
@@ -157,6 +165,7 @@ def _event_record(
         countries=_countries(place, taking_part),
         actors=taking_part,
         sources=sources.get(key, []),
+        published_at=published_at,
         updated_at=updated_at,
     )
 
@@ -167,7 +176,7 @@ def _date_record(text: str) -> DateRecord:
     return DateRecord(when, when.words, first, last)
 
 
-def _place(columns: tuple[Any, ...]) -> PlaceRecord | None:
+def _place(columns: list[Any]) -> PlaceRecord | None:
     """The location, if the public may see it."""
     state, uuid, slug, name, latitude, longitude, precision, *country = columns
     if state != State.PUBLISHED:

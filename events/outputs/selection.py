@@ -1,6 +1,6 @@
 """What an output is made from: the events under a filter, and the addresses around them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -11,8 +11,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from config.addresses import absolute
+from config.cursors import Keyset
 from config.dates import AFTER_ALL, BEFORE_ALL
 from events.filters import EventFilterSet
+from events.models import Event
 from events.models.events import EventQuerySet
 from events.outputs import records
 from events.outputs.identity import urn_of
@@ -20,6 +22,8 @@ from events.outputs.records import EventRecord
 
 # Stands for a slug while the address of every slug is worked out once.
 _SLUG = "any-slug"
+# Entries of one page of a feed.
+ENTRIES = 100
 
 
 class Totals(NamedTuple):
@@ -84,3 +88,52 @@ class Selection:
     def undated_events(self) -> Iterator[EventRecord]:
         """Those of whose date neither end is known."""
         return records.read(self.rows.filter(first_day=BEFORE_ALL, last_day=AFTER_ALL))
+
+
+@dataclass(frozen=True)
+class FeedPage(Selection):
+    """One page of a feed (RFC 5005): the next hundred events of the selection.
+
+    `after` is the cursor that the page begins behind, "" for the first page. `address_of` gives
+    the address of the page behind a cursor. Raises CursorError where `after` is none.
+    """
+
+    keyset: Keyset
+    after: str
+    address_of: Callable[[str], str]
+
+    def events(self) -> Iterator[EventRecord]:
+        return iter(records.read_keys([event.pk for event in self._found[:ENTRIES]]))
+
+    @cached_property
+    def _found(self) -> list[Event]:
+        """The keys of the page and what they are sorted by, and one more row if there is one."""
+        rows = self.rows.only(*(name for name in self.keyset.names if name != "relevance"))
+        return list((self.keyset.after(rows, self.after) if self.after else rows)[: ENTRIES + 1])
+
+    @property
+    def first(self) -> str:
+        return self.address_of("")
+
+    @property
+    def next(self) -> str | None:
+        if len(self._found) <= ENTRIES:
+            return None
+        return self.address_of(self.keyset.cursor_of(self._found[ENTRIES - 1]))
+
+    @property
+    def previous(self) -> str | None:
+        """The page that ends where this one begins."""
+        if not self.after:
+            return None
+        before = self.keyset.reversed
+        rows = before.after(self.rows.order_by(*before.fields), self.after)
+        # The page begins behind a row, which is the last of the page before.
+        start = rows[ENTRIES - 1 : ENTRIES].first()
+        return self.address_of(self.keyset.cursor_of(start) if start else "")
+
+    @property
+    def pages(self) -> dict[str, str]:
+        """Addresses of pages by their relation to this one, as RFC 5005 names it."""
+        found = {"first": self.first, "previous": self.previous, "next": self.next}
+        return {relation: address for relation, address in found.items() if address}

@@ -1,5 +1,6 @@
 """An event in words, for outputs that show text: never without its standing and its date."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -18,13 +19,30 @@ _NO_FILTERS = frozenset({"order"})
 
 
 def headline(event: EventRecord) -> str:
-    """The title, after the standing where that is not a fact: "Alleged: …"."""
-    if event.standing not in DOUBTFUL:
+    """The title, after the standing where that is not a fact: "Alleged: …".
+
+    A title that says the standing itself is left as it is.
+    """
+    if event.standing not in DOUBTFUL or says(event.title, event.standing_in_words):
         return event.title
     return _("%(standing)s: %(title)s") % {
         "standing": event.standing_in_words,
         "title": event.title,
     }
+
+
+def says(title: str, standing: str) -> bool:
+    """Whether the title begins or ends with the standing: "The alleged attack", "Truce, called
+    for". Elsewhere the word may be said of something else, as in "Talks on a disputed border"."""
+    return bool(_saying(standing, get_language()).search(title))
+
+
+@lru_cache
+def _saying(standing: str, _language: str | None) -> re.Pattern[str]:
+    # Translators: the articles that may stand before a word such as "alleged".
+    articles = "|".join(map(re.escape, _("the a an").split()))
+    word = rf"{re.escape(standing)}(?:ly)?\b"
+    return re.compile(rf"^\W*(?:(?:{articles})\s+)?{word}|\b{word}\W*$", re.IGNORECASE)
 
 
 def standing_and_date(event: EventRecord) -> str:

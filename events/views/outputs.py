@@ -1,7 +1,7 @@
 """The timeline in other forms: files, feeds, calendars, a frame; and the page on what they hold."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from csp.decorators import csp_replace
@@ -15,16 +15,20 @@ from django.views.decorators.http import require_safe
 from config import faults
 from config.addresses import absolute, with_query
 from config.caching import versioned
+from config.cursors import CursorError
 from config.listing import render_page
+from config.paging import no_page_after
 from config.problem_documents import bad_query
 from config.slots import Slots
+from config.snapshot import snapshot
 from events.filters import EventFilterSet
 from events.models import Event
+from events.models.events import ORDERS
 from events.outputs.embedded import first_events
 from events.outputs.fields import FIELDS
 from events.outputs.formats import FORMATS, Format
 from events.outputs.links import Following
-from events.outputs.selection import Addresses, Selection
+from events.outputs.selection import Addresses, FeedPage, Selection
 from events.outputs.stream import Stream
 from events.outputs.wording import filter_in_words
 
@@ -39,6 +43,17 @@ class OutputFilterSet(EventFilterSet):
     """The timeline's filters and nothing else: an output is whole, it has no pages."""
 
     OTHER_PARAMETERS = frozenset()
+
+
+class FeedFilterSet(EventFilterSet):
+    """The timeline's filters, and where a page of a feed begins."""
+
+    OTHER_PARAMETERS = frozenset({"after"})
+
+    @property
+    def order_in_force(self) -> str:
+        """By last change: by date, a new entry about the past would never come to its readers."""
+        return self.chosen("order") or "-updated"
 
 
 def _read_by_other_sites(view: View) -> View:
@@ -57,23 +72,34 @@ def _read_by_other_sites(view: View) -> View:
 @_read_by_other_sites
 @versioned
 def event_output(request: HttpRequest, extension: str) -> HttpResponseBase:
-    """Every event under the filter, in one document; a bad query is a problem document."""
+    """The events under the filter, all of them or a page of a feed; a bad query is a problem
+    document."""
     form = FORMATS.get(extension)
     if form is None:
         raise Http404
-    filters = OutputFilterSet(request.GET, queryset=Event.objects.published())
+    filter_set = FeedFilterSet if form.is_feed else OutputFilterSet
+    filters = filter_set(request.GET, queryset=Event.objects.published())
     if filters.problems:
         return bad_query(filters.problems)
+    try:
+        response = (_feed if form.is_feed else _whole)(request, form, filters)
+    except CursorError:
+        return bad_query([no_page_after(filters)])
+    if response.status_code == 200:
+        response["Content-Disposition"] = _disposition(form)
+    return response
+
+
+def _whole(request: HttpRequest, form: Format, filters: EventFilterSet) -> HttpResponseBase:
+    """Every event in one document, written while it is sent, as few at a time as are allowed."""
     document: Stream | tuple[()] = ()
     if request.method != "HEAD":
-        selection = _selection(request, filters)
+        selection = Selection(itself=_address(request, filters), **_selected(request, filters))
         slot = _exports.take(settings.EXPORTS_AT_ONCE)
         if slot is None:
             return _too_many(request)
         document = Stream(form, selection, slot)
-    response = StreamingHttpResponse(document, content_type=form.media_type)
-    response["Content-Disposition"] = _disposition(form)
-    return response
+    return StreamingHttpResponse(document, content_type=form.media_type)
 
 
 def _too_many(request: HttpRequest) -> HttpResponse:
@@ -87,16 +113,37 @@ def _too_many(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _selection(request: HttpRequest, filters: EventFilterSet) -> Selection:
-    query = filters.query
-    return Selection(
-        rows=filters.narrow().in_order(filters.order_in_force),
-        title=filter_in_words(filters),
-        page=absolute(request, with_query(reverse("events:event_list"), query)),
-        itself=absolute(request, with_query(request.path, query)),
-        addresses=Addresses(request),
-        filters=filters,
+def _feed(request: HttpRequest, form: Format, filters: EventFilterSet) -> HttpResponseBase:
+    """One page of a feed, small enough to be kept."""
+    after = filters.data.get("after", "")
+    page = FeedPage(
+        itself=_address(request, filters, after),
+        keyset=ORDERS[filters.order_in_force],
+        after=after,
+        address_of=partial(_address, request, filters),
+        **_selected(request, filters),
     )
+    with snapshot():
+        return HttpResponse("".join(form.parts(page)), content_type=form.media_type)
+
+
+def _selected(request: HttpRequest, filters: EventFilterSet) -> dict[str, Any]:
+    """What a whole output and a page of a feed are made from alike."""
+    page = with_query(reverse("events:event_list"), filters.query)
+    return {
+        "rows": filters.narrow().in_order(filters.order_in_force),
+        "title": filter_in_words(filters),
+        "page": absolute(request, page),
+        "addresses": Addresses(request),
+        "filters": filters,
+    }
+
+
+def _address(request: HttpRequest, filters: EventFilterSet, after: str = "") -> str:
+    """The address of the output under its filter, behind a cursor."""
+    place = f"after={after}" if after else ""
+    query = "&".join(part for part in (filters.query, place) if part)
+    return absolute(request, with_query(request.path, query))
 
 
 def _disposition(form: Format) -> str:

@@ -59,7 +59,7 @@ def test_a_kept_page_is_compressed_once(
         assert client.get("/", headers=GZIP).content == first.content
 
 
-@pytest.mark.parametrize("extension", ["csv", "json", "atom", "ics"])
+@pytest.mark.parametrize("extension", ["csv", "json", "jsonld", "ics"])
 def test_an_export_is_compressed_while_it_is_written(
     client: Client, monkeypatch: pytest.MonkeyPatch, extension: str
 ) -> None:

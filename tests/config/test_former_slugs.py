@@ -9,6 +9,7 @@ from pytest_django import Settings
 
 from actors.models import Country
 from events.outputs.formats import FORMATS
+from tests.events.outputs.readers import body
 from tests.factories import (
     cite,
     make_actor,
@@ -214,9 +215,9 @@ def test_outputs_under_a_former_slug_are_those_under_the_present_one(
         for slug in (former, present):
             response = client.get(f"/events.{extension}?{name}={slug}")
             assert response.status_code == 200
-            texts.append(b"".join(response.streaming_content))
+            texts.append(body(response))
         assert texts[0] == texts[1]
-        assert b"found-y" in texts[0]
+        assert "found-y" in texts[0]
 
 
 @pytest.mark.usefixtures("renamed")

@@ -42,6 +42,14 @@ def test_head_tells_of_the_feeds(client: Client) -> None:
         assert f'href="/events.{extension}?since=2016"' in head
 
 
+def test_links_to_feeds_leave_the_order_to_them(client: Client) -> None:
+    make_event()
+    text = unescape(page(client, "/events/?since=2016&order=date"))
+    assert text.count('href="/events.atom?since=2016"') == 2
+    assert text.count('href="/events.feed.json?since=2016"') == 2
+    assert 'href="/events.csv?since=2016&order=date"' in text
+
+
 def test_citation_says_the_filter_the_day_and_the_permanent_address(client: Client) -> None:
     make_actor(slug="russia", name="Russia")
     text = unescape(page(client, "/events/?actor=russia&since=2017-04&order=date&page=1"))

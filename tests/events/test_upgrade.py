@@ -2,10 +2,14 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
@@ -70,8 +74,7 @@ class Models:
                 slug=slug,
                 title=slug,
                 standing="reported",
-                state="published",
-                **{"date": "2017-04-04"} | values,
+                **{"state": "published", "date": "2017-04-04"} | values,
             )
             source = self._apps.get_model("events.Source").objects.get(slug="paper")
             self.make("events.Citation", source=source, event=event)
@@ -161,3 +164,54 @@ def test_records_get_uuids_and_stay_as_they_were(empty_database: None) -> None:
     assert Chronology.objects.count() == 1
     Event.objects.filter(slug="first").update(slug="third")
     assert [former.name for former in FormerSlug.objects.all()] == ["event:first"]
+
+
+def test_first_publication_is_the_best_that_is_known(empty_database: None) -> None:
+    then = Models(*WITHOUT_UUIDS)
+    kind = then.make("events.EventType", slug="assault", name="Assault", quad="neutral")
+    then.make("events.Source", slug="paper", title="P", kind="article", state="published")
+    actor = then.make("actors.Actor", slug="actor", name="Actor", kind="other", state="published")
+    made = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+    events = {
+        name: then.make_event(name.replace(" ", "-"), actor, kind=kind, created_at=made, **state)
+        for name, state in [
+            ("never touched", {"state": "published"}),
+            ("published by an action", {"state": "published"}),
+            ("published by its form", {"state": "published"}),
+            ("withdrawn", {"state": "withdrawn"}),
+            ("draft", {"state": "draft"}),
+        ]
+    }
+    for app in ("admin", "auth"):
+        call_command("migrate", app, verbosity=0)
+    user = User.objects.create(username="curator")
+    events_of, _ = ContentType.objects.get_or_create(app_label="events", model="event")
+    messages = {
+        "never touched": ["Title"],
+        "published by an action": ["state: Withdrawn", "state: Published", "state: Published"],
+        "published by its form": ["Title", "State"],
+        "draft": ["Title"],
+    }
+    for name, fields in messages.items():
+        for days, field in enumerate(fields, start=1):
+            LogEntry.objects.create(
+                user=user,
+                content_type=events_of,
+                object_id=str(events[name].pk),
+                object_repr="",
+                action_flag=2,
+                change_message=f'[{{"changed": {{"fields": ["{field}"]}}}}]',
+                action_time=made + timedelta(days=days),
+            )
+    before = list(Event.objects.order_by("pk").values_list("pk", "created_at", "updated_at"))
+    call_command("migrate", verbosity=0)
+    after = list(Event.objects.order_by("pk").values_list("pk", "created_at", "updated_at"))
+    assert after == before
+    found = dict(Event.objects.values_list("pk", "published_at"))
+    assert {name: found[event.pk] for name, event in events.items()} == {
+        "never touched": made,
+        "published by an action": made + timedelta(days=2),
+        "published by its form": made + timedelta(days=2),
+        "withdrawn": made,
+        "draft": None,
+    }

@@ -6,8 +6,10 @@ import warnings
 from collections.abc import Callable, Iterator
 from io import StringIO
 from typing import Any
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
+import feedparser
 import icalendar
 from django.test import Client
 from rdflib import RDF, Graph, Namespace
@@ -21,7 +23,29 @@ def fetch(client: Client, extension: str, query: str = "") -> str:
     """The whole document; fails if it is not answered 200."""
     response = client.get(f"/events.{extension}{query}")
     assert response.status_code == 200
-    return b"".join(response.streaming_content).decode()
+    return body(response)
+
+
+def body(response: Any) -> str:
+    """The document of an answer, whole or in pieces."""
+    pieces = response.streaming_content if response.streaming else [response.content]
+    return b"".join(pieces).decode()
+
+
+def slugs_in(client: Client, extension: str, query: str = "") -> list[str]:
+    """The events of an output in its order; those of a feed from its first page to its last."""
+    text = fetch(client, extension, query)
+    if extension not in NEXT:
+        return SLUGS[extension](text)
+    slugs, totals, seen = SLUGS[extension](text), {TOTALS[extension](text)}, set[str]()
+    while address := NEXT[extension](text):
+        assert address not in seen
+        seen.add(address)
+        text = fetch(client, extension, f"?{urlsplit(address).query}")
+        totals.add(TOTALS[extension](text))
+        slugs += SLUGS[extension](text)
+    assert totals == {len(slugs)}
+    return slugs
 
 
 def _slug(url: str) -> str:
@@ -55,9 +79,8 @@ def _geojson(text: str) -> list[str]:
 
 
 def _json_feed(text: str) -> list[str]:
-    document = json.loads(text)
-    assert document["_chancery"]["count"] == len(document["items"])
-    return [_slug(item["url"]) for item in document["items"]]
+    """The entries of one page."""
+    return [_slug(item["url"]) for item in json.loads(text)["items"]]
 
 
 def graph(text: str) -> Graph:
@@ -89,11 +112,25 @@ def feed(text: str) -> ElementTree.Element:
     return ElementTree.fromstring(text)  # noqa: S314 - our own output
 
 
+def parsed_feed(text: str) -> Any:
+    """A page of a feed as a feed reader sees it; fails where it has anything to mend."""
+    found = feedparser.parse(text)
+    assert not found.bozo
+    return found
+
+
 def _atom(text: str) -> list[str]:
-    root = feed(text)
-    entries = root.findall(f"{ATOM}entry")
-    assert root.findtext(f"{OPENSEARCH}totalResults") == str(len(entries))
-    return [_slug(entry.find(f"{ATOM}link").attrib["href"]) for entry in entries]
+    """The entries of one page."""
+    return [_slug(entry.link) for entry in parsed_feed(text).entries]
+
+
+def links(found: Any, relation: str) -> list[str]:
+    """The addresses that a parsed feed or entry gives for a relation."""
+    return [link.href for link in found.links if link.rel == relation]
+
+
+def _next_of_atom(text: str) -> str | None:
+    return next(iter(links(parsed_feed(text).feed, "next")), None)
 
 
 def components(text: str) -> list[Any]:
@@ -148,4 +185,13 @@ SLUGS: dict[str, Callable[[str], list[str]]] = {
     "ics": _ics,
     "timelinejs.json": _timelinejs,
     "ftm.json": _followthemoney,
+}
+# Of feeds, which have pages: the address of the next page, and how many entries all pages hold.
+NEXT: dict[str, Callable[[str], str | None]] = {
+    "atom": _next_of_atom,
+    "feed.json": lambda text: json.loads(text).get("next_url"),
+}
+TOTALS: dict[str, Callable[[str], int]] = {
+    "atom": lambda text: int(feed(text).findtext(f"{OPENSEARCH}totalResults") or ""),
+    "feed.json": lambda text: int(json.loads(text)["_chancery"]["count"]),
 }

@@ -71,12 +71,13 @@ JSON_FEED = a_list(
     "items",
     {
         "type": "object",
-        "required": ["id", "content_text"],
+        "required": ["id", "content_text", "date_published", "date_modified"],
         "properties": {
             "id": URN,
             "url": URL,
             "title": TEXT,
             "content_text": {"type": "string", "minLength": 1},
+            "date_published": MOMENT,
             "date_modified": MOMENT,
             "tags": LIST,
             "_chancery": EVENT,

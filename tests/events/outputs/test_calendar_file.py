@@ -1,6 +1,6 @@
 """iCalendar: which dates are days of a calendar, and which are none."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import icalendar
@@ -17,6 +17,22 @@ pytestmark = pytest.mark.django_db
 def only(client: Client) -> Any:
     (component,) = components(fetch(client, "ics"))
     return component
+
+
+def test_calendar_says_what_it_is_and_when_to_ask_again(client: Client) -> None:
+    event = make_event(date="2017")
+    event.refresh_from_db()
+    calendar = icalendar.Calendar.from_ical(fetch(client, "ics", "?since=2016"))
+    assert calendar["REFRESH-INTERVAL"].dt == timedelta(hours=12)
+    assert calendar["REFRESH-INTERVAL"].params["VALUE"] == "DURATION"
+    assert calendar["X-PUBLISHED-TTL"] == "PT12H"
+    assert calendar["NAME"] == calendar["X-WR-CALNAME"] == "Chancery – Events: Since 2016"
+    assert calendar["SOURCE"] == "http://testserver/events.ics?since=2016"
+    assert calendar["URL"] == "http://testserver/events/?since=2016"
+    (component,) = (c for c in calendar.subcomponents if c.name == "VEVENT")
+    assert component["URL"] == f"http://testserver/events/{event.slug}/"
+    assert component["CREATED"].dt == event.published_at.replace(microsecond=0)
+    assert component["LAST-MODIFIED"].dt == event.updated_at.replace(microsecond=0)
 
 
 @pytest.mark.parametrize(

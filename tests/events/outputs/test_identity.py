@@ -15,7 +15,7 @@ from pytest_django import Settings
 from actors.models import Actor
 from events.models import Chronology, Event, Location, Source
 from events.outputs.formats import FORMATS
-from tests.events.outputs.readers import ATOM, components, entities, feed, fetch, table
+from tests.events.outputs.readers import ATOM, body, components, entities, feed, fetch, table
 from tests.factories import (
     cite,
     make_actor,
@@ -44,7 +44,7 @@ def ids(client: Client, query: str = "", **options: Any) -> dict[str, Any]:
 
     def text(extension: str) -> str:
         response = client.get(f"/events.{extension}{query}", **options)
-        return b"".join(response.streaming_content).decode()
+        return body(response)
 
     [listed] = json.loads(text("jsonld"))["itemListElement"]
     [slide] = json.loads(text("timelinejs.json"))["events"]
@@ -89,7 +89,7 @@ def test_actors_places_and_sources_are_known_by_theirs(client: Client, event: Ev
 
 def feed_id(client: Client, query: str, host: str = "testserver") -> str:
     response = client.get(f"/events.atom{query}", headers={"Host": host})
-    found = feed(b"".join(response.streaming_content).decode()).findtext(f"{ATOM}id")
+    found = feed(body(response)).findtext(f"{ATOM}id")
     assert UUID(found).urn == found
     return found
 
@@ -132,15 +132,15 @@ def test_every_resource_of_the_api_has_it(client: Client, event: Event, name: st
     assert client.get("/api/events/first").json()["uuid"] == str(event.uuid)
 
 
-def sites(client: Client, address: str) -> set[bytes]:
+def sites(client: Client, address: str) -> set[str]:
     """The answers to the different hosts."""
     answers = set()
     for host in HOSTS:
         response = client.get(address, headers={"Host": host})
         assert response.status_code == 200, address
-        body = b"".join(response.streaming_content) if response.streaming else response.content
-        assert host.encode() not in body, address
-        answers.add(body + str(response.get("Link")).encode())
+        text = body(response)
+        assert host not in text, address
+        answers.add(f"{text}{response.get('Link')}")
     return answers
 
 
@@ -161,15 +161,15 @@ def test_with_the_address_of_the_site_every_output_is_the_same_on_every_host(
     others = ["/events/first/", "/actors/actor/", "/locations/town/", "/countries/SYR/", "/about/"]
     for address in told:
         [answer] = sites(client, address)
-        assert b"https://chronology.example:8443/" in answer, address
+        assert "https://chronology.example:8443/" in answer, address
     for address in [*others, "/about/exports/", "/api/", "/api/openapi.json"]:
         assert len(sites(client, address)) == 1, address
     [page] = sites(client, "/events/?actor=actor")
-    canonical = b'<link rel="canonical" href="https://chronology.example:8443/events/?actor=actor">'
+    canonical = '<link rel="canonical" href="https://chronology.example:8443/events/?actor=actor">'
     assert canonical in page
     [listed] = sites(client, "/api/events?limit=1")
-    assert b'"next": "https://chronology.example:8443/api/events?limit=1&after=' in listed
-    assert b"<https://chronology.example:8443/api/events?limit=1&after=" in listed
+    assert '"next": "https://chronology.example:8443/api/events?limit=1&after=' in listed
+    assert "<https://chronology.example:8443/api/events?limit=1&after=" in listed
 
 
 def test_with_the_address_of_the_site_a_kept_page_serves_every_host(

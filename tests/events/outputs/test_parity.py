@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from events.counted_values import FACETS
 from events.models import Event, Participation
-from tests.events.outputs.readers import SLUGS, fetch
+from tests.events.outputs.readers import NEXT, SLUGS, slugs_in
 from tests.factories import (
     make_actor,
     make_claim,
@@ -168,8 +168,11 @@ def check_that_all_name_the_same(
         assert client.get(f"/api/events{query}").status_code == 400
         return
     assert len(set(expected)) == len(expected)
-    found = {extension: read(fetch(client, extension, query)) for extension, read in SLUGS.items()}
+    found = {extension: slugs_in(client, extension, query) for extension in SLUGS}
     assert sorted(found.pop("timelinejs.json")) == sorted(expected)
+    if "order" not in parameters:
+        by_change = on_pages(client, f"{query}&order=-updated")[0]
+        assert [found.pop(extension) for extension in NEXT] == [by_change] * len(NEXT)
     assert found == dict.fromkeys(found, expected)
     assert by_api(client, query) == expected
     # A count is the number of events that the value alone would show, under every other filter.
