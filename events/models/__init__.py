@@ -19,7 +19,21 @@ from events.models.sources import Source
 from events.models.statements import Position, Statement, StatementEvent, StatementSearch
 from events.models.words import SearchWord
 
+# What the database itself keeps of other rows: views, and tables that triggers fill.
+DERIVED = (
+    EventFacts,
+    MonthTally,
+    PlaceTally,
+    Profile,
+    ProfileWords,
+    SearchWord,
+    SpanTally,
+    StatementEvent,
+    StatementSearch,
+)
+
 __all__ = [
+    "DERIVED",
     "Chronology",
     "Citation",
     "Claim",

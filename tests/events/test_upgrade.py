@@ -16,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from actors.models import Country
 from events.models import (
+    DERIVED,
     Chronology,
     Event,
     EventFacts,
@@ -25,6 +26,7 @@ from events.models import (
     Profile,
     Source,
 )
+from tests.databases import empty_database
 
 # Before profiles knew the outermost place; before records had UUIDs.
 EARLIER = ("events", "0006_search")
@@ -32,28 +34,9 @@ WITHOUT_UUIDS = ("events", "0019_deep_places")
 
 
 @pytest.fixture
-def empty_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """A database of its own, without a table."""
-    usual = connection.settings_dict["NAME"]
-    other = f"{usual}_upgrade"
-    with django_db_blocker.unblock():
-        with connection.cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{other}"')
-            cursor.execute(f'CREATE DATABASE "{other}"')
-        _use(other)
-        try:
-            yield
-        finally:
-            _use(usual)
-            with connection.cursor() as cursor:
-                # Not by force: that may not end a vacuum under way, which the server itself ends.
-                cursor.execute(f'DROP DATABASE "{other}"')
-
-
-def _use(name: str) -> None:
-    connection.close()
-    connection.close_pool()  # type: ignore[attr-defined]
-    connection.settings_dict["NAME"] = name
+def unmigrated(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    with django_db_blocker.unblock(), empty_database("upgrade"):
+        yield
 
 
 class Models:
@@ -82,7 +65,7 @@ class Models:
         return event
 
 
-def test_profiles_learn_the_outermost_place(empty_database: None) -> None:
+def test_profiles_learn_the_outermost_place(unmigrated: None) -> None:
     then = Models(*EARLIER)
     public = {"state": "published"}
     then.make("events.Source", slug="paper", title="A paper", kind="article", **public)
@@ -125,7 +108,7 @@ def rows_of(table: str) -> list[dict[str, Any]]:
         return [json.loads(row) for (row,) in cursor.fetchall()]
 
 
-def test_records_get_uuids_and_stay_as_they_were(empty_database: None) -> None:
+def test_records_get_uuids_and_stay_as_they_were(unmigrated: None) -> None:
     then = Models(*WITHOUT_UUIDS)
     public = {"state": "published"}
     then.make("events.Source", slug="paper", title="A paper", kind="article", **public)
@@ -166,7 +149,7 @@ def test_records_get_uuids_and_stay_as_they_were(empty_database: None) -> None:
     assert [former.name for former in FormerSlug.objects.all()] == ["event:first"]
 
 
-def test_first_publication_is_the_best_that_is_known(empty_database: None) -> None:
+def test_first_publication_is_the_best_that_is_known(unmigrated: None) -> None:
     then = Models(*WITHOUT_UUIDS)
     kind = then.make("events.EventType", slug="assault", name="Assault", quad="neutral")
     then.make("events.Source", slug="paper", title="P", kind="article", state="published")
@@ -215,3 +198,67 @@ def test_first_publication_is_the_best_that_is_known(empty_database: None) -> No
         "withdrawn": made,
         "draft": None,
     }
+
+
+def _stored(columns: dict[str, list[str]]) -> dict[str, set[tuple[Any, ...]]]:
+    """The rows of each table in these columns, as text."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table, names in columns.items():
+            cursor.execute(f"SELECT {', '.join(f'{name}::text' for name in names)} FROM {table}")  # noqa: S608
+            found[table] = set(cursor.fetchall())
+    return found
+
+
+def _columns() -> dict[str, list[str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, array_agg(attname::text) FROM pg_class"
+            " JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped"
+            " WHERE relkind = 'r' AND relname ~ '^(actors|auth|events)_' GROUP BY relname"
+        )
+        derived = {model._meta.db_table for model in DERIVED}
+        return {table: names for table, names in cursor.fetchall() if table not in derived}
+
+
+def make_account() -> None:
+    call_command("migrate", "auth", verbosity=0)
+    User.objects.create_superuser("curator")
+
+
+def test_an_upgrade_keeps_every_row_and_adds_only_what_is_missing(unmigrated: None) -> None:
+    then = Models(*WITHOUT_UUIDS)
+    public = {"state": "published"}
+    make_account()
+    syria = then.make("actors.Country", iso3="SYR", iso2="SY", name="Syrian Arab Republic")
+    then.make("events.Source", slug="paper", title="A paper", kind="article", **public)
+    # Two kinds of our own, one of which has the name of one that comes with the program.
+    then.make("events.EventType", slug="convoy", name="Aid", plover="AID", quad="neutral")
+    kind = then.make("events.EventType", slug="assault", name="Attack", quad="neutral")
+    actor = then.make("actors.Actor", slug="russia", name="R.", kind="other", country=syria)
+    then.make_event("ours", actor, kind=kind)
+    then.make("actors.Tenure", person=actor, office="Chief", began="2001", began_is="real")
+    columns = _columns()
+    before = _stored(columns)
+    call_command("migrate", verbosity=0)
+    after = _stored(columns)
+    assert {table for table in before if before[table] - after[table]} == set()
+    added = {table for table in before if after[table] - before[table]}
+    assert added - {"auth_permission"} == {
+        *("actors_country", "actors_countryname", "events_citation", "events_eventtype"),
+        *("events_scale", "events_scalescore", "events_source"),
+    }
+    assert not Country.objects.get(iso3="SYR").names.exists()
+    assert Country.objects.get(iso3="FRA").names.exists()
+    assert Country.objects.get(iso3="FRA").citations.exists()
+    assert not EventType.objects.filter(slug="aid").exists()
+    call_command("load_article", verbosity=0)
+    assert Event.objects.count() == 1
+
+
+def test_an_upgrade_of_a_database_with_an_account_alone_loads_nothing(unmigrated: None) -> None:
+    Models(*WITHOUT_UUIDS)
+    make_account()
+    call_command("prepare")
+    assert not Event.objects.exists()
+    assert Country.objects.count() == 271

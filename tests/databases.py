@@ -1,0 +1,71 @@
+"""A database of its own for a test, beside the one that all tests share."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from django.apps import apps
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+
+from events.models import DERIVED
+
+
+@contextmanager
+def empty_database(suffix: str) -> Iterator[None]:
+    """Within, Django uses a database without a table."""
+    usual = connection.settings_dict["NAME"]
+    other = f"{usual}_{suffix}"
+    with connection.cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{other}"')
+        cursor.execute(f'CREATE DATABASE "{other}"')
+    _use(other)
+    try:
+        yield
+    finally:
+        _use(usual)
+        with connection.cursor() as cursor:
+            # Not by force: that may not end a vacuum under way, which the server itself ends.
+            cursor.execute(f'DROP DATABASE "{other}"')
+
+
+def _use(name: str) -> None:
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined]
+    connection.settings_dict["NAME"] = name
+    # Numbers of the other database.
+    ContentType.objects.clear_cache()
+
+
+@contextmanager
+def open_session() -> Iterator["psycopg.Connection"]:
+    """A session of its own in the database that Django uses, as another program has one."""
+    wanted = {"host", "port", "user", "password", "dbname"}
+    parameters = connection.get_connection_params()
+    given = {name: value for name, value in parameters.items() if name in wanted}
+    with psycopg.connect(**given) as session:
+        yield session
+
+
+def stored_rows() -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table, sorted, without what the database derives in tables of its own.
+
+    Left out are numbers that each database gives on its own: those of permissions and kinds of
+    content, and of the rows of lists.
+    """
+    own = (ContentType, Permission)
+    found = {}
+    for model in apps.get_models(include_auto_created=True):
+        if model in DERIVED or model in own:
+            continue
+        columns = [
+            column.attname
+            for column in model._meta.concrete_fields
+            if column.related_model not in own
+            and not (column.primary_key and model._meta.auto_created)
+        ]
+        rows = model._default_manager.values_list(*columns)
+        found[model._meta.label_lower] = sorted(rows, key=str)
+    return found
