@@ -65,8 +65,8 @@ def _bears_on(members: list[int]) -> IsNull:
 class StatementQuerySet(  # type: ignore[override]
     SourcedQuerySet["Statement"], DatedQuerySet["Statement"]
 ):
-    def get_by_natural_key(self, key: str) -> "Statement":
-        return self.get(key=key)
+    def get_by_natural_key(self, key: str | int) -> "Statement":
+        return self.get(pk=key) if isinstance(key, int) else self.get(key=key)
 
     def published(self) -> Self:
         """Published, by a speaker whom the public may see."""
@@ -177,8 +177,9 @@ class Statement(Dated):
     def get_absolute_url(self) -> str:
         return address_of("statements:statement_detail", self.pk)
 
-    def natural_key(self) -> tuple[str | None]:
-        return (self.key,)
+    def natural_key(self) -> tuple[str | int]:
+        """The number of a statement that has no key, which curators' have not."""
+        return (self.key or self.pk,)
 
     natural_key.dependencies = ["actors.actor", "events.event"]  # type: ignore[attr-defined]
 
@@ -232,9 +233,15 @@ class Stance(models.TextChoices):
 
 
 class PositionQuerySet(models.QuerySet["Position"]):
-    def get_by_natural_key(self, statement: str, stance: str, target: str, slug: str) -> "Position":
-        name = "key" if target == "answered" else "slug"
-        return self.get(statement__key=statement, stance=stance, **{f"{target}__{name}": slug})
+    def get_by_natural_key(
+        self, statement: str | int, stance: str, target: str, key: str | int
+    ) -> "Position":
+        model: Any = self.model._meta.get_field(target).related_model
+        return self.get(
+            statement=Statement.objects.get_by_natural_key(statement),
+            stance=stance,
+            **{target: model.objects.get_by_natural_key(key)},
+        )
 
     def published(self, *, beside: Event | None = None) -> Self:
         """Of a published statement, on something that the public may see.
@@ -315,10 +322,10 @@ class Position(Identified):
             raise ValueError("a position is on a claim, an event or a statement")
         return target
 
-    def natural_key(self) -> tuple[str | None, str, str, str | None]:
+    def natural_key(self) -> tuple[Any, ...]:
         for field in ("claim", "event", "answered"):
             if target := getattr(self, field):
-                return (self.statement.key, self.stance, field, *target.natural_key())
+                return (*self.statement.natural_key(), self.stance, field, *target.natural_key())
         raise ValueError("a position is on a claim, an event or a statement")
 
     natural_key.dependencies = [  # type: ignore[attr-defined]
