@@ -28,7 +28,11 @@ from events.references import References, keys_of, read_cited
 
 _EVENT = Columns(Event, "event")
 _KIND = Columns(EventType, "kind")
-_PARTICIPATION = Columns(Participation, "participation")
+_PARTICIPATION = Columns(
+    Participation,
+    "participation",
+    {"id", "event_id", "actor_id", "role", "is_alleged", "note"},
+)
 _ACTOR = Columns(Actor, "actor", {"id", "slug", "name", "kind"})
 # At one go, because to send and to plan a statement takes longer than to find a few rows. What is
 # read as JSON must be keys, words, truth values or lists of them: JSON has no dates.

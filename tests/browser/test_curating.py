@@ -178,6 +178,7 @@ def test_rows_of_a_stored_record_come_back_by_their_keys(curating: Page, asked: 
     page = curating
     page.goto("/admin/actors/actor/?q=rex-tillerson")
     page.locator("#result_list").get_by_role("link", name="Rex Tillerson").click()
+    expect(page.locator("#tenures-group")).to_be_visible()
     address = page.url
     offices = page.locator("[name^=tenures-][name$=-note]:not([name*=__prefix__])")
     last = offices.count() - 1

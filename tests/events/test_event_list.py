@@ -410,10 +410,10 @@ def test_boosted_and_restored_requests_get_the_whole_page(client: Client, header
     assert "<html" in page.content.decode()
 
 
-def test_public_page_sets_no_cookie_and_varies_on_htmx_alone(client: Client) -> None:
+def test_public_page_sets_no_cookie_and_varies_on_htmx_and_encoding_alone(client: Client) -> None:
     page = client.get("/events/")
     assert not page.cookies
-    assert page["Vary"] == "HX-Request"
+    assert page["Vary"] == "HX-Request, Accept-Encoding"
 
 
 @pytest.mark.parametrize("number", [3, 30])

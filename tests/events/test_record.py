@@ -169,6 +169,9 @@ def test_who_took_part_is_as_the_orm_reads_it() -> None:
     assert [part.actor.name for part in found] == ["Kremlin", "USA"]
     for part, other in zip(found, expected, strict=True):
         for field in Participation._meta.concrete_fields:
+            # JSON, by which the rows are read, has no UUIDs: the page shows none.
+            if field.name == "uuid":
+                continue
             assert getattr(part, field.attname) == getattr(other, field.attname), field
 
 
