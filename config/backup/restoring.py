@@ -1,8 +1,8 @@
 """Restores a backup into an empty database, whole or not at all, and compares the rows."""
 
 import contextlib
+import re
 import shutil
-from itertools import islice
 from pathlib import Path
 
 from django.core.management import CommandError
@@ -12,10 +12,12 @@ from django.db.migrations.loader import MigrationLoader
 from config.backup import contents, files, programs
 from config.backup.files import Manifest
 
-# At the head of every script that pg_restore writes.
-_HEAD = 40  # lines
+# Lines of the script that pg_restore writes, before the first rows.
 _NO_PATH = b"SELECT pg_catalog.set_config('search_path', '', false);\n"
 _TIMEOUT = b"SET transaction_timeout = 0;\n"
+# A number that newer releases of PostgreSQL 15 keep with each column. Older programs take it for an
+# option of the column, which other versions of the server do not know.
+_VERSION_OF_COLUMN = re.compile(rb"ALTER TABLE ONLY \S+ ALTER COLUMN \S+ SET \(pg_attver=\d+\);\n")
 
 
 def restore(dump: Path) -> Manifest:
@@ -70,8 +72,10 @@ def _load(dump: Path, manifest: Manifest) -> None:
             raise CommandError("No pipe could be opened.")
         with contextlib.suppress(BrokenPipeError):  # psql has stopped, and says why
             loading.stdin.write(b"BEGIN;\n")
-            for line in islice(reading.stdout, _HEAD):
+            for line in reading.stdout:
                 loading.stdin.write(_suited(line, server))
+                if line.startswith(b"COPY "):
+                    break
             shutil.copyfileobj(reading.stdout, loading.stdin)
             # Without this psql takes back all that it has read.
             if reading.wait() == 0:
@@ -90,7 +94,7 @@ def _suited(line: bytes, server: int) -> bytes:
         return line.replace(b"''", b"'public'")
     if line == _TIMEOUT and server < 17:  # which does not know it
         return b""
-    return line
+    return b"" if _VERSION_OF_COLUMN.fullmatch(line) else line
 
 
 def _compare(manifest: Manifest) -> None:

@@ -141,6 +141,21 @@ def test_a_restore_that_dies_leaves_nothing(elsewhere: Path) -> None:
     assert contents.objects() == []
 
 
+def test_a_number_that_other_servers_keep_with_columns_is_left_out(
+    elsewhere: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = programs.find(at_least=programs.server_major())
+    option = "ALTER TABLE ONLY public.actors_actor ALTER COLUMN name SET (pg_attver=20786448);"
+    script = tmp_path / "pg_restore"
+    script.write_text(
+        f"#!/bin/sh\n'{found['pg_restore']}' \"$@\" | sed 's/^CREATE VIEW/{option}\\n&/'\n"
+    )
+    script.chmod(0o755)
+    real = {name: found[name] for name in ("pg_restore", "psql")}
+    monkeypatch.setattr(programs, "find", lambda at_least: real | {"pg_restore": str(script)})
+    assert "every checksum is that of the backup" in restore(elsewhere)
+
+
 def test_an_older_server_is_refused(elsewhere: Path) -> None:
     rewrite(elsewhere, server=99)
     with pytest.raises(CommandError, match="is of PostgreSQL 99"):
