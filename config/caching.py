@@ -45,21 +45,10 @@ def versioned(
         if request.method not in ("GET", "HEAD") or PARAMETER in request.GET:
             return view(request, *args, **kwargs)
         request.data_version = data_version()  # type: ignore[attr-defined]
-        key = _digest(
-            settings.BUILD,
-            request.data_version,  # type: ignore[attr-defined]
-            # Some pages say what holds today.
-            datetime.now(UTC).date().isoformat(),
-            absolute(request, request.get_full_path()),
-            *(request.headers.get(name, "") for name in _HEADERS),
-        )
+        key = _key_of(request)
         kept_as = f"{key}-gzip" if _takes_gzip(request) else key
         etag = f'W/"{key}"'
-        # Nothing but the address and the version decides: the page itself need not be made.
-        # "*" names no version: it says nothing of whether there is such a page.
-        is_known = request.headers.get("If-None-Match", "*").strip() != "*"
-        unchanged = get_conditional_response(request, etag=etag) if is_known else None
-        if unchanged is not None and unchanged.status_code == 304:
+        if unchanged := _not_modified(request, etag):
             return _mark(unchanged, etag)
         is_kept = keeps_queries or not request.META.get("QUERY_STRING")
         kept = caches[kept_in].get(kept_as) if is_kept else None
@@ -77,6 +66,27 @@ def versioned(
         return response
 
     return answer
+
+
+def _key_of(request: HttpRequest) -> str:
+    """The name of a page by its address, the data version and the day."""
+    return _digest(
+        settings.BUILD,
+        request.data_version,  # type: ignore[attr-defined]
+        # Some pages say what holds today.
+        datetime.now(UTC).date().isoformat(),
+        absolute(request, request.get_full_path()),
+        *(request.headers.get(name, "") for name in _HEADERS),
+    )
+
+
+def _not_modified(request: HttpRequest, etag: str) -> HttpResponseBase | None:
+    """The answer 304 where the reader has this version; the page itself need not be made for it."""
+    # "*" names no version: it says nothing of whether there is such a page.
+    if request.headers.get("If-None-Match", "*").strip() == "*":
+        return None
+    response = get_conditional_response(request, etag=etag)
+    return response if response is not None and response.status_code == 304 else None
 
 
 @sync_only_middleware
