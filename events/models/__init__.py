@@ -1,6 +1,7 @@
 from events.models.chronology import Chronology
 from events.models.citations import Citation
 from events.models.claims import Claim
+from events.models.deleted import DeletedEvent
 from events.models.events import Event, PastStanding
 from events.models.former_slugs import FormerSlug
 from events.models.kinds import EventType, Scale, ScaleScore
@@ -37,6 +38,7 @@ __all__ = [
     "Chronology",
     "Citation",
     "Claim",
+    "DeletedEvent",
     "Event",
     "EventFacts",
     "EventLink",

@@ -1,0 +1,132 @@
+"""All public events as arrays: what filters, counts and pages of the timeline read.
+
+A state never changes. Another one takes its place when the facts have changed: it has the arrays of
+the old one with the changed events replaced.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from events.index import facts
+from events.index.columns import Column, Dates, Ints, Mask, Positions
+from events.index.facts import COLUMNS, Status
+
+
+@dataclass(frozen=True)
+class State:
+    """The events in the order of their keys; an event's number is its position in `keys`.
+
+    `columns` are named as the filters. `changed_at` is in microseconds since 1970. `seen` is the
+    oldest transaction that may have written what is not in it.
+    """
+
+    keys: Ints
+    dates: Dates
+    changed_at: Ints
+    columns: Mapping[str, Column]
+    # The place directly around each place of the column "location"; 0 for outermost ones.
+    places_around: Ints
+    generation: str = ""
+    seen: int = 0
+    version: tuple[int, int] = (0, 0)
+
+    @classmethod
+    def empty(cls) -> "State":
+        nothing = np.empty(0, dtype=np.int64)
+        columns = {name: Column.empty() for name in COLUMNS}
+        return cls(nothing, Dates.empty(), nothing, columns, nothing)
+
+    def refreshed(self, status: Status) -> "State":
+        """The state of the facts as the current transaction sees them: what was written since this
+        one is read; or everything, where the facts were made anew or are those of an older copy."""
+        if self.generation != status.generation or self.version > status.version:
+            return State.empty()._with_changes(0, status)
+        return self._with_changes(self.seen, status)
+
+    def _with_changes(self, since: int, status: Status) -> "State":
+        events = facts.read_events(since)
+        changed = events[:, 0]
+        gone = np.concatenate([changed, facts.read_deleted(since)])
+        stays = ~np.isin(self.keys, gone)
+        keys = np.sort(np.concatenate([self.keys[stays], changed]))
+        positions = np.where(stays, np.searchsorted(keys, self.keys), -1).astype(np.int32)
+        at = np.searchsorted(keys, changed).astype(np.int32)
+        changed_at = np.empty(len(keys), dtype=np.int64)
+        changed_at[positions[stays]] = self.changed_at[stays]
+        changed_at[at] = events[:, 4]
+        columns, around = self._replaced_columns(keys, positions, since)
+        return State(
+            keys=keys,
+            dates=self.dates.replaced(positions, at, events[:, 1:4], len(keys)),
+            changed_at=changed_at,
+            columns=columns,
+            places_around=around,
+            generation=status.generation,
+            seen=status.oldest,
+            version=status.version,
+        )
+
+    def _replaced_columns(
+        self, keys: Ints, positions: Positions, since: int
+    ) -> tuple[dict[str, Column], Ints]:
+        columns = {}
+        around = self.places_around
+        for name in COLUMNS:
+            changed, values = facts.read_pairs(name, since)
+            old = self.columns[name]
+            rows = np.searchsorted(keys, changed).astype(np.int32)
+            columns[name] = column = old.replaced(positions, rows, values)
+            if name == "location":
+                around = np.zeros(len(column.ids), dtype=np.int64)
+                around[np.searchsorted(column.ids, old.ids)] = self.places_around
+                around[np.searchsorted(column.ids, values)] = _parents(changed, values)
+        return columns, around
+
+    @property
+    def size(self) -> int:
+        return len(self.keys)
+
+    @cached_property
+    def every(self) -> Mask:
+        return np.ones(self.size, dtype=np.bool_)
+
+    @cached_property
+    def by_date(self) -> Positions:
+        """Positions in the order of time; ties end in the key."""
+        days = self.dates.sort_day[self.dates.codes]
+        return np.argsort(days, kind="stable").astype(np.int32)
+
+    @cached_property
+    def by_change(self) -> Positions:
+        """Positions in the order of change; ties end in the key."""
+        return np.argsort(self.changed_at, kind="stable").astype(np.int32)
+
+    def mask_of(self, keys: Ints) -> Mask:
+        """Which events have one of the keys; keys of no event are left out."""
+        mask = np.zeros(self.size, dtype=np.bool_)
+        if self.size:
+            places = np.minimum(np.searchsorted(self.keys, keys), self.size - 1)
+            mask[places[self.keys[places] == keys]] = True
+        return mask
+
+    def around(self, place: int) -> list[int]:
+        """The keys of a place and of those around it, the outermost first."""
+        ids = self.columns["location"].ids
+        way = [place]
+        while True:
+            code = int(np.searchsorted(ids, way[0]))
+            parent = int(self.places_around[code]) if code < len(ids) else 0
+            if code >= len(ids) or ids[code] != way[0] or not parent or parent in way:
+                return way
+            way.insert(0, parent)
+
+
+def _parents(events: Ints, places: Ints) -> Ints:
+    """The place around each. Those of one event stand behind each other, the outermost first."""
+    parents = np.zeros(len(places), dtype=np.int64)
+    is_inside = events[1:] == events[:-1]
+    parents[1:][is_inside] = places[:-1][is_inside]
+    return parents

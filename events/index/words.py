@@ -1,0 +1,116 @@
+"""Which events a word is found in: their own text, or a name of who and where they are about.
+
+A word has one query. The database answers it by three indexes of words: the events whose text has
+it, and the actors and places that are named so. Their events are found in the columns of the state.
+So each word, phrase or excluded word is a set of events, and a search is their sum.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from events.index.columns import Ints, Mask
+from events.index.facts import ROLE_BITS, fetch_packed, unpacked
+from events.index.state import State
+from events.search.query import WEIGHTS, Query, Term
+
+_NAMED = """
+    (SELECT string_agg(int8send(id), ''::bytea) FROM (
+        SELECT id FROM {table}
+        WHERE name_vector(search_text(name)) @@ search_query(%(term)s::text[])
+        UNION
+        SELECT {owner} FROM {table}name
+        WHERE name_vector(search_text(name)) @@ search_query(%(term)s::text[])
+    ) AS named)
+"""
+_TEXT = """
+    SELECT string_agg(int8send(event_id), ''::bytea),
+        string_agg(float8send(CASE WHEN %(is_ranked)s
+            THEN ts_rank(%(weights)s::float4[], document, search_query(%(term)s::text[]))
+            ELSE 0 END), ''::bytea)
+    FROM event_facts WHERE document @@ search_query(%(term)s::text[])
+"""
+_WORD = f"""
+    SELECT numnode(search_query(%(term)s::text[])) = 0, found.*,
+        {_NAMED.format(table="actors_actor", owner="actor_id")},
+        {_NAMED.format(table="events_location", owner="location_id")}
+    FROM ({_TEXT}) AS found
+"""  # noqa: S608 - words of this module
+_NAME_WEIGHT = WEIGHTS[2]
+
+
+@dataclass(frozen=True)
+class Found:
+    """The events in which one word or phrase is found. `is_common`: it is nothing but words like
+    "the", which are not searched for. `relevance` is 0 unless it was asked for."""
+
+    mask: Mask
+    is_common: bool
+    relevance: NDArray[np.float64]
+
+    @cached_property
+    def is_known(self) -> bool:
+        return bool(self.mask.any())
+
+
+class Words:
+    """What words are found in, each asked once."""
+
+    def __init__(self, state: State, *, are_ranked: bool = False) -> None:
+        self.state = state
+        self._are_ranked = are_ranked
+        self._found: dict[Term, Found] = {}
+
+    def find(self, term: Term) -> Found:
+        """Of an excluded term, where it is."""
+        included = term.included
+        if included not in self._found:
+            self._found[included] = self._fetched(included)
+        return self._found[included]
+
+    def answering(self, query: Query) -> Mask:
+        """The events that answer to a query: to all terms of any of its alternatives."""
+        mask = np.zeros(self.state.size, dtype=np.bool_)
+        for terms in query.alternatives:
+            mask |= self._answering_all(terms)
+        return mask
+
+    def relevance(self, query: Query) -> NDArray[np.float64]:
+        """How well each event answers: by where each word stands, and how often."""
+        wanted = dict.fromkeys(query.wanted)
+        return sum((self.find(term).relevance for term in wanted), np.zeros(self.state.size))
+
+    def _answering_all(self, terms: tuple[Term, ...]) -> Mask:
+        asked = [term for term in terms if not self.find(term).is_common]
+        mask = np.full(self.state.size, bool(asked) or all(t.is_excluded for t in terms))
+        for term in asked:
+            found = self.find(term).mask
+            mask &= ~found if term.is_excluded else found
+        return mask
+
+    def _fetched(self, term: Term) -> Found:
+        values = {"term": [term.code], "is_ranked": self._are_ranked, "weights": WEIGHTS}
+        [(is_common, events, ranks, actors, places)] = fetch_packed(_WORD, values)
+        is_named = self._named(unpacked(actors), unpacked(places))
+        keys = unpacked(events).astype(np.int64)
+        relevance = np.where(is_named, _NAME_WEIGHT, 0.0)
+        self._add(relevance, keys, np.frombuffer(ranks or b"", dtype=">f8"))
+        return Found(self.state.mask_of(keys) | is_named, is_common, relevance)
+
+    def _named(self, actors: Ints, places: Ints) -> Mask:
+        """The events in which one of the actors takes part or speaks, or that are in a place."""
+        state = self.state
+        part = state.columns["part"]
+        return (
+            part.having(np.isin(part.ids >> ROLE_BITS, actors), state.size)
+            | state.columns["speaker"].having_any(actors, state.size)
+            | state.columns["location"].having_any(places, state.size)
+        )
+
+    def _add(self, relevance: NDArray[np.float64], keys: Ints, ranks: NDArray[np.float64]) -> None:
+        if self._are_ranked and self.state.size:
+            places = np.minimum(np.searchsorted(self.state.keys, keys), self.state.size - 1)
+            are_there = self.state.keys[places] == keys
+            relevance[places[are_there]] += ranks[are_there]
