@@ -238,7 +238,13 @@ class StrictFilterSet(django_filters.FilterSet):
 
     def _cleaned(self, name: str) -> Any:
         """The same whatever is wrong with other parameters; a form is made only to read it."""
-        return getattr(self.form, "cleaned_data", {}).get(name) if name in self.data else None
+        return self._cleaned_data.get(name) if name in self.data else None
+
+    @cached_property
+    def _cleaned_data(self) -> dict[str, Any]:
+        """Of what is valid; asked for, it is cleaned."""
+        self.form.is_valid()
+        return getattr(self.form, "cleaned_data", {})
 
     @cached_property
     def chips(self) -> list[Chip]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
@@ -72,43 +72,67 @@ def last_page(count: int) -> int:
     return max(1, -(-count // PAGE_SIZE))
 
 
-def paginate(
-    filters: StrictFilterSet,
-    rows: QuerySet[ModelRow],
-    keyset: Keyset,
-    count: int | None = None,
-    fetch: Callable[[int, int], Sequence[ModelRow]] | None = None,
-) -> Page[ModelRow]:
-    """The page that the query names; a page that does not exist has a problem and no rows.
+class Listed(Protocol[Row]):
+    """A list in its order, which pages are taken from. A cursor says where a page begins."""
 
-    `count` says how many rows there are, where that is known already. `fetch` takes the ends of a
-    slice of the rows in order, where these can be found sooner than by going through all.
-    """
+    def count(self) -> int: ...
+
+    def between(self, start: int, stop: int) -> Sequence[Row]: ...
+
+    def behind(self, cursor: str, number: int) -> Sequence[Row]:
+        """So many rows behind the cursor; raises CursorError for what is none of this order."""
+        ...
+
+    def cursor_of(self, row: Row) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Queried(Generic[ModelRow]):
+    """The rows of a queryset as such a list; `number` is how many, where that is known already."""
+
+    rows: QuerySet[ModelRow]
+    keyset: Keyset
+    number: int | None = None
+
+    def count(self) -> int:
+        return self.rows.order_by().count() if self.number is None else self.number
+
+    def between(self, start: int, stop: int) -> Sequence[ModelRow]:
+        return list(self._in_order[start:stop])
+
+    def behind(self, cursor: str, number: int) -> Sequence[ModelRow]:
+        return list(self.keyset.after(self._in_order, cursor)[:number])
+
+    def cursor_of(self, row: ModelRow) -> str:
+        return self.keyset.cursor_of(row)
+
+    @property
+    def _in_order(self) -> QuerySet[ModelRow]:
+        return self.rows.order_by(*self.keyset.fields)
+
+
+def paginate(filters: StrictFilterSet, listed: Listed[Row]) -> Page[Row]:
+    """The page that the query names; a page that does not exist has a problem and no rows."""
     if filters.problems:
         return Page([], 1, 0, filters.query)
-    if count is None:
-        count = rows.order_by().count()
+    count = listed.count()
     cursor = filters.data.get("after")
+    number = None
     try:
         if cursor is None:
             number = _number(filters, count)
-            start, stop = (number - 1) * PAGE_SIZE, min(number * PAGE_SIZE + 1, count)
-            if fetch and count:
-                fetched = list(fetch(start, stop))
-            else:
-                fetched = list(rows.order_by(*keyset.fields)[start:stop]) if count else []
+            start = (number - 1) * PAGE_SIZE
+            fetched = listed.between(start, start + PAGE_SIZE + 1) if count else []
         else:
-            number = None
-            in_order = rows.order_by(*keyset.fields)
-            fetched = list(_behind(filters, in_order, keyset, cursor)[: PAGE_SIZE + 1])
+            fetched = _behind(filters, listed, cursor)
     except _NoPageError as error:
         return Page([], 1, 0, filters.query, error.problem)
-    shown = fetched[:PAGE_SIZE]
+    shown = list(fetched[:PAGE_SIZE])
     leads_on = ""
     if len(fetched) > PAGE_SIZE:
         is_numbered = number is not None and number < NUMBERED
         leads_on = (
-            f"page={(number or 0) + 1}" if is_numbered else f"after={keyset.cursor_of(shown[-1])}"
+            f"page={(number or 0) + 1}" if is_numbered else f"after={listed.cursor_of(shown[-1])}"
         )
     return Page(shown, number, count, filters.query, next=leads_on)
 
@@ -155,13 +179,11 @@ def _no_page(filters: StrictFilterSet, last: int) -> Problem:
     return Problem("page", message % {"asked": asked, "last": last})
 
 
-def _behind(
-    filters: StrictFilterSet, rows: QuerySet[ModelRow], keyset: Keyset, cursor: str
-) -> QuerySet[ModelRow]:
+def _behind(filters: StrictFilterSet, listed: Listed[Row], cursor: str) -> Sequence[Row]:
     if "page" in filters.data:
         raise _NoPageError(Problem("after", _("This takes the place of “page”; give one of them.")))
     try:
-        return keyset.after(rows, cursor)
+        return listed.behind(cursor, PAGE_SIZE + 1)
     except CursorError as error:
         raise _NoPageError(no_page_after(filters)) from error
 

@@ -4,8 +4,7 @@ Where a page wants a few records of a known shape, the ORM takes several times a
 statement as the database to answer it.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
@@ -40,19 +39,3 @@ def fetch(sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[tupl
         cursor.execute(sql, values)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
-
-
-def read_by_two() -> AbstractContextManager[None]:
-    """Queries in this context may be answered by two processes of PostgreSQL at a time.
-
-    That is worth it for the few that work on each of very many rows: a page has one at most.
-    """
-    return connection.execute_wrapper(_by_two)
-
-
-def _by_two(
-    execute: Callable[..., Any], sql: str, values: Any, many: bool, context: dict[str, Any]
-) -> None:
-    # Sent along with the query, it holds for that alone; in a transaction, until its end.
-    execute(f"SET LOCAL max_parallel_workers_per_gather = 1; {sql}", values, many, context)
-    context["cursor"].nextset()

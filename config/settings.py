@@ -62,6 +62,8 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
+# Functions that a worker of the server calls before it takes its first request.
+BEFORE_SERVING = ["events.index.current.load"]
 
 TEMPLATES = [
     {
@@ -92,8 +94,7 @@ TEMPLATES = [
 ]
 
 # What a session of PostgreSQL is told beside the limits. To compile a query, or to let processes
-# help with it that others would miss, takes longer than a query of a page; the one that gains by a
-# second process asks for it (config.rows). Tables of this kind are
+# help with it that others would miss, takes longer than a query of a page. Tables of this kind are
 # in memory, where a page costs little beside the work on its rows, in whatever order pages are met
 # (the manual on `random_page_cost`); and no sort of a page of the site should reach the disk.
 _SESSION = {

@@ -1,6 +1,5 @@
 """Conditions and querysets as they stand within larger statements."""
 
-import re
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -32,12 +31,6 @@ def is_gathered_among(column: str, rows: QuerySet[Any], key: str = "pk") -> Func
     return _condition(F(column), keys, template="(%(expressions)s))", arg_joiner=" = ANY (")
 
 
-def is_met_among(column: str, rows: QuerySet[Any]) -> Func:
-    """The column is a key of one of these rows; looked up for each row that another index gives."""
-    keys = Subquery(rows.order_by().values("pk"))
-    return _condition(F(column), keys, template="(%(expressions)s) IS TRUE", arg_joiner=" IN ")
-
-
 def _condition(*expressions: Any, **writing: str) -> Func:
     return Func(*expressions, output_field=BooleanField(), **writing)
 
@@ -49,11 +42,3 @@ def compiled(rows: QuerySet[Any]) -> tuple[str, list[Any]]:
     """
     sql, values = rows.query.get_compiler(connection=connection, elide_empty=False).as_sql()
     return sql, list(values)
-
-
-def fits_text(column: str, text: str) -> tuple[str, list[Any]]:
-    """That the text stands in the column, whatever its accents and case; anything for none."""
-    if not text:
-        return "TRUE", []
-    pattern = re.sub(r"([%_\\])", r"\\\1", text)
-    return f"{column} LIKE sort_key(%s)", [f"%{pattern}%"]

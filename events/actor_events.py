@@ -1,94 +1,26 @@
-"""What an actor and its parts did, counted by the database in one query."""
+"""What an actor and its parts did: the newest events, roles, and who else took part."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+
+import numpy as np
+from django.db.models import Count
 
 from actors.models import Actor
-from config.rows import fetch
-from events import newest
-from events.models import Participation
-from events.newest import newest_of_hit
+from config.publication import State as Publication
+from events.index.columns import Ints, Mask
+from events.index.current import current_state
+from events.index.facts import ROLE_BITS, ROLES
+from events.index.selection import Counts, Selection
+from events.index.state import State
+from events.models import Participation, Statement
 
 SHOWN = 20
 COMPANIONS = 10
 # Roles listed, those of parts included.
-ROLES = 40
-
-# A profile knows the published actors of its published events: all but whether a role is alleged.
-_OF_PROFILES = """
-WITH hit AS MATERIALIZED (
-    SELECT profile.id, profile.members, profile.roles, profile.actors, profile.speakers,
-        (SELECT sum(number) FROM events_spantally WHERE profile_id = profile.id) AS number
-    FROM events_profile AS profile WHERE profile.actors @> ARRAY[%(actor)s::bigint]
-), alleged AS MATERIALIZED (
-    SELECT taking.actor_id, taking.role::text AS role, count(*) AS number
-    FROM events_participation AS taking
-    WHERE taking.actor_id = ANY(%(members)s) AND taking.is_alleged AND NOT EXISTS (
-        SELECT FROM events_event WHERE id = taking.event_id AND state <> 'published'
-    )
-    GROUP BY taking.actor_id, taking.role
-), taken AS MATERIALIZED (
-    SELECT actor_id, role, false AS is_alleged, sum(number) AS number
-    FROM (
-        SELECT member.actor_id, member.role, hit.number
-        FROM hit CROSS JOIN LATERAL unnest(hit.members, hit.roles) AS member (actor_id, role)
-        WHERE member.actor_id = ANY(%(members)s)
-        UNION ALL
-        SELECT actor_id, role, -number FROM alleged
-    ) AS part
-    GROUP BY actor_id, role HAVING sum(number) > 0
-    UNION ALL
-    SELECT actor_id, role, true, number FROM alleged
-),
-"""
-# Of an actor that is not published no profile knows: what a curator sees of it beforehand.
-_OF_EVENTS = """
-WITH part AS MATERIALIZED (
-    SELECT taking.event_id, taking.actor_id, taking.role, taking.is_alleged, facts.profile_id
-    FROM events_participation AS taking
-    JOIN events_eventfacts AS facts ON facts.event_id = taking.event_id
-    WHERE taking.actor_id = ANY(%(members)s)
-), hit AS MATERIALIZED (
-    SELECT profile.actors, profile.speakers, acted.number
-    FROM (
-        SELECT profile_id, count(DISTINCT event_id) AS number FROM part GROUP BY profile_id
-    ) AS acted
-    JOIN events_profile AS profile ON profile.id = acted.profile_id
-), taken AS MATERIALIZED (
-    SELECT actor_id, role, is_alleged, count(*) AS number
-    FROM part GROUP BY actor_id, role, is_alleged
-), newest AS MATERIALIZED (
-    SELECT id, sort_day FROM events_event
-    WHERE id = ANY(ARRAY(SELECT event_id FROM part))
-    ORDER BY sort_day DESC, id DESC LIMIT %(shown)s
-)
-"""
-_TOLD = """
-(SELECT 'event' AS part, id AS number, '' AS slug, '' AS name, '' AS role, false AS alleged
-FROM newest ORDER BY sort_day DESC, id DESC)
-UNION ALL
-(SELECT 'role', taken.number::bigint, actor.slug, actor.name, taken.role, taken.is_alleged
-FROM taken JOIN actors_actor AS actor ON actor.id = taken.actor_id
-ORDER BY actor.id = %(actor)s DESC, taken.number DESC, actor.sort_name, role, is_alleged
-LIMIT %(roles)s)
-UNION ALL
-(SELECT 'companion', shared.number::bigint, companion.slug, companion.name, '', false
-FROM (
-    SELECT other.id, sum(hit.number) AS number
-    FROM hit CROSS JOIN LATERAL unnest(hit.actors) AS other (id)
-    WHERE other.id <> ALL(%(family)s)
-    GROUP BY other.id
-) AS shared
-JOIN actors_actor AS companion ON companion.id = shared.id
-WHERE shared.number > 0
-ORDER BY shared.number DESC, companion.sort_name, companion.id
-LIMIT %(companions)s)
-UNION ALL
-SELECT 'spoken', 0, '', '', '', false
-WHERE EXISTS (SELECT FROM hit WHERE cardinality(speakers) > 0)
-    OR EXISTS (SELECT FROM events_statement WHERE speaker_id = ANY(%(members)s))
-"""
+ROLES_SHOWN = 40
+# Of more events, the newest statements about them are found by asking one statement after another.
+BUSY = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,33 +57,86 @@ class ActorEvents:
     companions: list[Companion] = field(default_factory=list)
     # Whether there may be statements by the actor or its parts, or about what they did or said.
     are_statements: bool = False
+    number: int = 0
 
     @property
     def is_busy(self) -> bool:
         """Whether there are so many events that they are better not gathered."""
-        return sum(role.count for role in [*self.roles, *self.roles_of_parts]) > newest.MANY
+        return self.number > BUSY
+
+
+# Key of the actor, role, whether it is alleged, and in how many events.
+_Taken = tuple[int, str, bool, int]
 
 
 def count_events(actor: Actor, *, members: Sequence[int], family: Sequence[int]) -> ActorEvents:
     """`members` are the actor and its parts; `family` those and what it is part of itself."""
-    parameters: dict[str, Any] = {
-        "actor": actor.pk,
-        "members": list(members),
-        "family": list(family),
-        "shown": SHOWN,
-        "companions": COMPANIONS,
-        "roles": ROLES,
-    }
-    found_by = _OF_PROFILES + newest_of_hit(SHOWN) if actor.is_published else _OF_EVENTS
-    found = ActorEvents()
-    for part, number, slug, name, role, is_alleged in fetch(found_by + _TOLD, parameters):
-        if part == "event":
-            found.newest.append(number)
-        elif part == "role":
-            roles = found.roles if slug == actor.slug else found.roles_of_parts
-            roles.append(RoleCount(slug, name, role, is_alleged, number))
-        elif part == "spoken":
-            found.are_statements = True
-        else:
-            found.companions.append(Companion(slug, name, number))
-    return found
+    state = current_state()
+    if actor.is_published:
+        mask = state.columns["actor"].having_any([actor.pk], state.size)
+        taken = _taken(state, mask, members)
+    else:
+        # No index knows of it: what a curator sees beforehand.
+        mask = _mask_of_draft(state, members)
+        taken = _taken_by_draft(members)
+    selection = Selection(state, {"actor": mask})
+    roles = _roles(actor, taken)
+    speaker = state.columns["speaker"]
+    return ActorEvents(
+        newest=[event.pk for event in selection.between(0, SHOWN)],
+        roles=[role for role in roles if role.slug == actor.slug],
+        roles_of_parts=[role for role in roles if role.slug != actor.slug],
+        companions=_companions(state, mask, family),
+        are_statements=bool(mask[speaker.rows].any())
+        or Statement.objects.filter(speaker__in=members).exists(),
+        number=selection.count,
+    )
+
+
+def _taken(state: State, mask: Mask, members: Sequence[int]) -> list[_Taken]:
+    part = state.columns["part"]
+    counts = part.counts(mask)
+    found = np.flatnonzero(np.isin(part.ids >> ROLE_BITS, members) & (counts > 0))
+    return [
+        (
+            number >> ROLE_BITS,
+            ROLES[((number & (1 << ROLE_BITS) - 1) >> 1) - 1],
+            bool(number & 1),
+            n,
+        )
+        for number, n in zip(part.ids[found].tolist(), counts[found].tolist(), strict=True)
+    ]
+
+
+def _mask_of_draft(state: State, members: Sequence[int]) -> Mask:
+    taking = Participation.objects.filter(actor__in=members).order_by()
+    keys: Ints = np.fromiter(taking.values_list("event", flat=True), dtype=np.int64)
+    return state.mask_of(keys)
+
+
+def _taken_by_draft(members: Sequence[int]) -> list[_Taken]:
+    taking = Participation.objects.filter(
+        actor__in=members, event__state=Publication.PUBLISHED
+    ).order_by()
+    counted = taking.values_list("actor", "role", "is_alleged").annotate(Count("pk"))
+    return [(pk, str(role), is_alleged, number) for pk, role, is_alleged, number in counted]
+
+
+def _roles(actor: Actor, taken: list[_Taken]) -> list[RoleCount]:
+    """The actor's own first, then by number."""
+    named = Actor.objects.only("slug", "name", "sort_name").in_bulk({pk for pk, *_ in taken})
+    taken = [row for row in taken if row[0] in named]
+    taken.sort(key=lambda row: (row[0] != actor.pk, -row[3], named[row[0]].sort_name, *row[1:3]))
+    return [
+        RoleCount(named[pk].slug, named[pk].name, role, is_alleged, number)
+        for pk, role, is_alleged, number in taken[:ROLES_SHOWN]
+    ]
+
+
+def _companions(state: State, mask: Mask, family: Sequence[int]) -> list[Companion]:
+    column = state.columns["actor"]
+    numbers = np.where(np.isin(column.ids, family), 0, column.counts(mask))
+    first = Counts(column.ids, numbers).first(COMPANIONS)
+    rows = [(row, first[row.pk]) for row in Actor.objects.published().filter(pk__in=first)]
+    rows.sort(key=lambda found: (-found[1], found[0].sort_name, found[0].pk))
+    return [Companion(row.slug, row.name, number) for row, number in rows[:COMPANIONS]]

@@ -1,238 +1,175 @@
-"""The numbers beside the timeline: how many events, how many of each facet's values, and when.
-
-Every facet is counted under every filter but its own, all in one query over the least summary that
-can tell it (`events.summaries`).
-"""
+"""The facets of the timeline: how many events have each value, under every filter but its own."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import Any
 
-from config.dates import BEFORE_ALL
-from config.facets import Facet, FacetValue, facet_of
-from config.paging import PAGE_SIZE, asked_page
-from config.periods import Period, are_whole_months, are_whole_years, periods_within
-from config.rows import fetch
-from events import counted_dates
-from events.beginning import beginning, beginning_of_few
-from events.counted_places import CountedPlaces
-from events.counted_values import FACETS, CountedValues
+from django.db.models import F, Func, QuerySet, TextField, Value
+
+from actors.models import Actor, Country
+from config.addresses import address_of
+from config.facets import SHOWN, Facet, FacetValue, facet_of
 from events.filters import EventFilterSet
-from events.in_order import Span, Window, first_days
-from events.known_dates import Sql
-from events.models import MonthTally
-from events.summaries import Summaries
+from events.index.facts import STANDINGS
+from events.index.selection import Counts, Selection, count_years
+from events.models import Event, EventType, Location, Source
 
-# Up to so many events, their own days are looked at rather than the months that they lie in; or
-# their days and places, rather than places alone.
-FEW = 5_000
-FEW_PLACED = 20_000
-# Beyond so many, only a summary counts where no page needs the number.
-COUNTED = 10_000
-# Events are met among so many times as many sooner than they are gathered by their profiles.
-_FEW_OTHERS = 4
-
-
-class Sorted(NamedTuple):
-    """An event as its key and the day that it is sorted by."""
-
-    pk: int
-    sort_day: int
+# Facets in the order of the page.
+FACETS = ("country", "actor", "kind", "standing", "location", "speaker", "source", "year")
+_STANDING_LABELS = {str(value): str(label) for value, label in Event.Standing.choices}
 
 
 @dataclass(frozen=True, slots=True)
-class EventCounts:
-    """`days` are the first and the last day that any date under the filters is known to touch, and
-    `window` says where they are all sorted.
+class Named:
+    """Records that a facet counts: the column that names one in a query, and that of its label."""
 
-    `years`, `months` and `spans` say of how many events it is known that they lie in calendar
-    years, in calendar months, and in the days that are known of each, or its month where nothing
-    finer is drawn: None where these are too many, or where fewer are enough. `first` are those of
-    the first page in the order of time, and one more, where they were looked at anyway.
-    """
+    rows: QuerySet[Any]
+    key: str
+    label: str
 
-    total: int
-    facets: list[Facet]
-    days: tuple[int, int] | None
-    window: Window
-    years: list[Span] | None = None
-    months: list[Span] | None = None
-    spans: list[Span] | None = None
-    first: Sequence[Sorted] = ()
+    def names(self, keys: Iterable[int]) -> dict[int, tuple[str, str]]:
+        """The name in a query and the label of each."""
+        rows = self.rows.filter(pk__in=list(keys)).order_by()
+        return {pk: (key, label) for pk, key, label in rows.values_list("pk", self.key, self.label)}
 
-    def first_days(self, wanted: int, *, is_newest_first: bool) -> Window:
-        """Where so many of the first events lie in the order of time."""
-        if self.years is None:
-            return self.window
-        window = first_days(self.years, wanted, is_newest_first=is_newest_first)
-        return replace(window, met=self.window.met)
+    def find(self, text: str) -> list[int]:
+        """The keys of those whose label has the text in it, whatever its accents and case."""
+        sought = Func(Value(text), function="sort_key", output_field=TextField())
+        label = Func(F(self.label), function="sort_key", output_field=TextField())
+        rows = self.rows.annotate(sought_in=label).filter(sought_in__contains=sought)
+        return list(rows.order_by().values_list("pk", flat=True))
 
 
-def count_events(filters: EventFilterSet) -> EventCounts:
-    """Everything that the timeline counts; nothing for a bad query."""
-    if filters.problems:
-        facets = [facet_of(filters, name, []) for name in FACETS]
-        return EventCounts(0, facets, None, Window(number=0))
-    return _Counting(filters).counts()
+def _named(name: str) -> Named:
+    match name:
+        case "country":
+            return Named(Country.objects.all(), "iso3", "name")
+        case "kind":
+            return Named(EventType.objects.all(), "slug", "name")
+        case "source":
+            return Named(Source.objects.published(), "slug", "title")
+        case "location":
+            return Named(Location.objects.published(), "slug", "name")
+        case _:
+            return Named(Actor.objects.published(), "slug", "name")
 
 
-def count_total(filters: EventFilterSet) -> Window:
-    """How many events, as a summary tells it or as few can be counted, and where they are sorted,
-    as far as that is known."""
-    return Window(number=0) if filters.problems else _Counting(filters).window()
+def count_facets(filters: EventFilterSet, selection: Selection) -> list[Facet]:
+    return [_facet(filters, selection, name) for name in FACETS]
 
 
-def find_values(filters: EventFilterSet, name: str, text: str, limit: int) -> list[FacetValue]:
+def find_values(
+    filters: EventFilterSet, selection: Selection, name: str, text: str, limit: int
+) -> list[FacetValue]:
     """The values of one facet whose label has the text in it: chosen ones, then by number."""
-    if filters.problems:
-        return []
-    return _Counting(filters).find(name, text, limit)
-
-
-class _Counting:
-    def __init__(self, filters: EventFilterSet) -> None:
-        self.filters = filters
-        self._summaries = Summaries(filters)
-        self._places = CountedPlaces(self._summaries)
-        self._values = CountedValues(self._summaries, self._places)
-
-    def counts(self) -> EventCounts:
-        found: dict[str, list[tuple[Any, ...]]] = {name: [] for name in FACETS}
-        known: dict[str, list[Span]] = {"years": [], "months": [], "spans": []}
-        first: list[Sorted] = []
-        counted = self._counted()
-        days, window = _days_and_window(counted)
-        if self._summaries.is_gathered:
-            window = replace(window, met=_around(counted))
-        for part, value, label, number, path in counted:
-            if part == "first":
-                first.append(Sorted(int(number), *path))
-            elif part in known:
-                first_day, last_day, is_qualified = path
-                known[part].append((first_day, last_day, bool(is_qualified), int(number)))
-            elif part in found:
-                found[part].append((value, label, int(number), path))
-        facets = [self._values.facet(name, found[name]) for name in FACETS]
-        dates = {part: spans or None for part, spans in known.items()}
-        return EventCounts(window.number or 0, facets, days, window, **dates, first=first)
-
-    def _counted(self) -> list[tuple[Any, ...]]:
-        """By summaries where they tell enough. Then few events are looked at besides, where their
-        drawing or the tree of places needs it."""
-        facets = map(self._values.select, FACETS)
-        selects = [self._total(), *facets, counted_dates.extent(), counted_dates.years()]
-        below = [self._places.below()] if self._places.chosen else []
-        if self._summaries.is_gathered:
-            return self._run([*selects, *below, self._around(), counted_dates.spans()])
-        if self._summaries.model() is MonthTally:
-            selects.append(counted_dates.months())
-        if self._summaries.asked_of_each:
-            selects.append(self._around())
-        waits = self._places.is_below_within and not self._is_misspelt
-        counted = self._run(selects if waits else [*selects, *below])
-        days, window = _days_and_window(counted)
-        if not window.number or (self._is_drawn_by(days) and not waits):
-            return counted
-        if self._is_misspelt and not self._is_first_page:
-            return counted
-        if window.number > (FEW_PLACED if waits else FEW):
-            return counted + (self._run(below) if waits else [])
-        of_each = [counted_dates.extent(), counted_dates.spans(), *self._first()]
-        if waits:
-            of_each.append(
-                self._places.below(("SELECT profile_id, location_id, events FROM summary", []))
-            )
-        around = _around(counted)
-        # Where most others have such profiles too, it is quicker to look at all of that time; of
-        # these no more is known than how many have the words.
-        is_known = around is not None and not self.filters.chosen("q")
-        are_met = is_known and (around or 0) <= _FEW_OTHERS * window.number
-        of_few = beginning_of_few(self._summaries, window.days, are_met=are_met)
-        return counted + self._run(of_each, of_few)
-
-    @property
-    def _is_misspelt(self) -> bool:
-        """To find what was meant cost two queries; they are saved elsewhere."""
-        return bool(self.filters.chosen("q") and self.filters.understood.corrections)
-
-    @property
-    def _is_first_page(self) -> bool:
-        is_by_time = self.filters.order_in_force in ("date", "-date")
-        return is_by_time and asked_page(self.filters) == 1 and "after" not in self.filters.data
-
-    def _first(self) -> list[Sql]:
-        """The first page of few events in the order of time, which are at hand."""
-        if not self._is_first_page:
-            return []
-        direction = "ASC" if self.filters.order_in_force == "date" else "DESC"
-        return [
-            (
-                "(SELECT 'first', NULL, NULL, event_id, ARRAY[sort_day] FROM summary"
-                f" ORDER BY sort_day {direction}, event_id {direction} LIMIT %s)",
-                [PAGE_SIZE + 1],
-            )
+    chosen = filters.data.getlist(name)
+    if name in ("standing", "year"):
+        count = _standings if name == "standing" else _years
+        found = [
+            FacetValue(value, label, number, value in chosen)
+            for value, label, number, _way in count(filters, selection)
+            if text.lower() in label.lower()
         ]
-
-    def _is_drawn_by(self, days: tuple[int, int] | None) -> bool:
-        """Whether the years or months that a summary knows are enough to draw the events."""
-        is_by_months = self._summaries.model() is MonthTally
-        are_whole = are_whole_months if is_by_months else are_whole_years
-        over = self._periods(days)
-        # A summary knows the first and the last day to the month, or to the year.
-        slack = 31 if is_by_months else 366
-        surely = self._periods((days[0] + slack, days[1] - slack)) if days else []
-        return not over or (are_whole(over) and bool(surely) and set(surely) <= set(over))
-
-    def _periods(self, days: tuple[int, int] | None) -> list[Period]:
-        return periods_within(days, self.filters.chosen("since"), self.filters.chosen("until"))
-
-    def window(self) -> Window:
-        if not self._summaries.is_gathered:
-            return _days_and_window(self._run([self._total(), counted_dates.extent()]))[1]
-        found = self.filters.facts("filters").order_by()[: COUNTED + 1].count()
-        return Window(number=None if found > COUNTED else found)
-
-    def find(self, name: str, text: str, limit: int) -> list[FacetValue]:
-        sql, values = self._values.named(name, text, limit)
-        return self._values.found(
-            name, text, self._run([(f"SELECT * FROM {sql} AS found", values)])
-        )
-
-    def _run(self, selects: Iterable[Sql], tables: Sql | None = None) -> list[tuple[Any, ...]]:
-        """All at once, over the tables of `beginning` or others that are given."""
-        read, values = tables or beginning(self._summaries)
-        parts = list(selects)
-        return fetch(
-            read + " UNION ALL ".join(part for part, _ in parts),
-            [*values, *(value for _, some in parts for value in some)],
-        )
-
-    def _total(self) -> Sql:
-        condition, values = self._summaries.condition("profile_id")
-        return (
-            "SELECT 'total' AS part, NULL AS value, NULL AS label,"
-            " coalesce(sum(number), 0) AS number, NULL::bigint[] AS path"
-            f" FROM hit WHERE {condition}",
-            values,
-        )
-
-    def _around(self) -> Sql:
-        """How many events there are whatever is asked of their profiles."""
-        return "SELECT 'around', NULL, NULL, coalesce(sum(number), 0), NULL FROM hit", []
+        return sorted(found, key=lambda value: not value.is_chosen)[:limit]
+    counts = selection.counts(name)
+    keys = _chosen_keys(filters, name)
+    found = counts.of(_named(name).find(text) if text else keys)
+    numbers = found if text else counts.first(limit) | found
+    rows = _rows(name, numbers, keys)[:limit]
+    around = _names_around(selection, [row[0] for row in rows]) if name == "location" else {}
+    return [
+        FacetValue(value, label, number, pk in keys, around=around.get(pk, ""))
+        for pk, value, label, number in rows
+    ]
 
 
-def _days_and_window(
-    counted: list[tuple[Any, ...]],
-) -> tuple[tuple[int, int] | None, Window]:
-    """`EventCounts.days` and `window`."""
-    found = {part: (first, last, number) for part, first, last, number, _path in counted}
-    first, last, is_open = found["days"]
-    total = int(found["total"][2])
-    if first is None or last is None:
-        return None, Window(number=total)
-    days = int(first), int(last)
-    return days, Window(BEFORE_ALL if is_open else days[0], days[1], total)
+def _facet(filters: EventFilterSet, selection: Selection, name: str) -> Facet:
+    match name:
+        case "standing":
+            facet = facet_of(filters, name, _standings(filters, selection))
+        case "year":
+            rows = _years(filters, selection)[: _limit(filters, name)]
+            facet = facet_of(filters, name, rows)
+            values = sorted(facet.values, key=lambda value: _year(value.value), reverse=True)
+            facet = replace(facet, values=values)
+        case "location":
+            facet = facet_of(filters, name, _places(filters, selection))
+        case _:
+            facet = facet_of(filters, name, _records(filters, selection, name))
+    if facet.is_cut:
+        address = address_of("events:facet", name)
+        facet = replace(facet, more=f"{address}?{filters.query}" if filters.query else address)
+    return facet
 
 
-def _around(counted: list[tuple[Any, ...]]) -> int | None:
-    return next((int(row[3]) for row in counted if row[0] == "around"), None)
+# Value, label, number, and of a place its way from the outermost place around it.
+_Row = tuple[str, str, int, list[int] | None]
+
+
+def _standings(filters: EventFilterSet, selection: Selection) -> list[_Row]:
+    numbers = selection.counts("standing").first(len(STANDINGS))
+    values = [(STANDINGS[code - 1], number) for code, number in numbers.items()]
+    values.sort(key=lambda row: (-row[1], row[0]))
+    return [(value, _STANDING_LABELS[value], number, None) for value, number in values]
+
+
+def _years(filters: EventFilterSet, selection: Selection) -> list[_Row]:
+    counts = selection.counts_of_spans(excluding="year")
+    is_certain = bool(filters.chosen("certain"))
+    numbers = count_years(selection.state, counts, certainly=is_certain)
+    chosen = set(filters.data.getlist("year"))
+    rows: list[_Row] = [
+        (text, text, number, None)
+        for year, number in numbers.items()
+        for text in [f"{'-' if year < 0 else ''}{abs(year):04}"]
+    ]
+    return sorted(rows, key=lambda row: (row[0] not in chosen, -row[2], -int(row[0])))
+
+
+def _records(filters: EventFilterSet, selection: Selection, name: str) -> list[_Row]:
+    counts, chosen = selection.counts(name), _chosen_keys(filters, name)
+    limit = _limit(filters, name)
+    rows = _rows(name, counts.first(limit) | counts.of(chosen), chosen)
+    return [(value, label, number, None) for _pk, value, label, number in rows[:limit]]
+
+
+def _places(filters: EventFilterSet, selection: Selection) -> list[_Row]:
+    """The outermost places, and below the chosen ones and those around them what lies in them."""
+    state, counts = selection.state, selection.counts("location")
+    around = {pk: state.around(pk) for pk in _chosen_keys(filters, "location")}
+    open_places = {pk for way in around.values() for pk in way}
+    numbers: dict[int, int] = counts.of(open_places)
+    for parent in (0, *open_places):
+        is_inside = state.places_around == parent
+        inside = Counts(counts.ids[is_inside], counts.numbers[is_inside])
+        numbers |= inside.first(_limit(filters, "location"))
+    rows = _rows("location", numbers, set())
+    return [(value, label, number, state.around(pk)) for pk, value, label, number in rows]
+
+
+def _rows(name: str, numbers: dict[int, int], chosen: set[int]) -> list[tuple[int, str, str, int]]:
+    """Key, name in a query, label and number: chosen ones first, then by number and label."""
+    names = _named(name).names(numbers)
+    rows = [(pk, *names[pk], number) for pk, number in numbers.items() if pk in names]
+    return sorted(rows, key=lambda row: (row[0] not in chosen, -row[3], row[2], row[0]))
+
+
+def _names_around(selection: Selection, places: Sequence[int]) -> dict[int, str]:
+    """The names of the places around each, the nearest first."""
+    ways = {pk: selection.state.around(pk)[-2::-1] for pk in places}
+    names = _named("location").names({pk for way in ways.values() for pk in way})
+    return {pk: ", ".join(names[a][1] for a in way if a in names) for pk, way in ways.items()}
+
+
+def _chosen_keys(filters: EventFilterSet, name: str) -> set[int]:
+    return {row.pk for row in filters.chosen(name) or []}
+
+
+def _limit(filters: EventFilterSet, name: str) -> int:
+    """One more than are shown, so that it is known whether there are more."""
+    return SHOWN + 1 + len(filters.data.getlist(name))
+
+
+def _year(text: str) -> int:
+    """Of a chosen value that is no year, any."""
+    return int(text) if text.removeprefix("-").isdigit() else 0

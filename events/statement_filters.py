@@ -1,5 +1,6 @@
 """The query parameters of the lists of statements and claims."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, cast
 
@@ -14,7 +15,8 @@ from events.filters import published_actors
 from events.models import Claim, Event, Position, Statement
 from events.models.statements import StatementQuerySet
 from events.search.filters import SearchingFilterSet
-from events.search.spelling import STATEMENTS
+from events.search.query import Term
+from events.search.spelling import Seen, look_up_in_statements
 
 
 def published_claims(request: Any = None) -> QuerySet[Claim]:
@@ -26,7 +28,6 @@ def published_events(request: Any = None) -> QuerySet[Event]:
 
 
 class StatementFilterSet(SearchingFilterSet, DatedFilterSet):
-    SEARCHED = STATEMENTS
     MEANINGS = {
         **DatedFilterSet.MEANINGS,
         "q": gettext_lazy(
@@ -68,6 +69,9 @@ class StatementFilterSet(SearchingFilterSet, DatedFilterSet):
         return rows.between(
             self.chosen("since"), self.chosen("until"), certainly=bool(self.chosen("certain"))
         )
+
+    def look_up(self, terms: list[Term]) -> Mapping[Term, Seen]:
+        return look_up_in_statements(terms)
 
     def by_words(self, rows: StatementQuerySet, name: str, value: str) -> StatementQuerySet:
         return rows.search(self.understood.meant)

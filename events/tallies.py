@@ -1,56 +1,38 @@
 """How many dated rows lie in each period, surely and perhaps: the numbers behind a histogram."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from config.dates import AFTER_ALL, BEFORE_ALL
 from config.periods import Period
-from config.rows import fetch
 
-# `{rows}` selects series, first day, last day, whether the date is qualified, and a number of rows.
-# Most dates lie within one period and are summed up by it; the few others are laid over all that
-# they touch. Days outside all periods have the number 0, or the one after the last. Brackets,
-# because a cast binds faster than a minus.
-_COUNT = """
-    WITH dated (series, first_day, last_day, is_qualified, rows) AS ({rows}),
-    bound AS (SELECT %s::bigint[] AS starts, %s::int AS last_number),
-    placed AS MATERIALIZED (
-        SELECT series, first_day, last_day, is_qualified, rows::bigint AS number,
-            width_bucket(first_day, (SELECT starts FROM bound)) AS first_period,
-            width_bucket(last_day, (SELECT starts FROM bound)) AS last_period
-        FROM dated
-    ), wide AS (
-        SELECT series, first_day, last_day, number, starts,
-            greatest(first_period, 1) AS first_period,
-            least(last_period, last_number) AS last_period,
-            first_day > (%s)::bigint AS has_start, last_day < (%s)::bigint AS has_end
-        FROM placed CROSS JOIN bound
-        WHERE first_period <> last_period
-    )
-    SELECT series, 'closed', first_period, sum(number) FILTER (WHERE NOT is_qualified),
-        sum(number), sum(number)::float8
-    FROM placed CROSS JOIN bound
-    WHERE first_period = last_period AND first_period BETWEEN 1 AND last_number
-    GROUP BY series, first_period
-    UNION ALL
-    SELECT series, 'closed', period, 0, sum(number),
-        sum(number * (least(last_day, starts[period + 1] - 1)
-            - greatest(first_day, starts[period]) + 1)::float8 / (last_day - first_day + 1))
-    FROM wide CROSS JOIN generate_series(first_period, last_period) AS period
-    WHERE has_start AND has_end
-    GROUP BY series, period
-    UNION ALL
-    SELECT series, 'until', last_period, 0, sum(number), 0
-    FROM wide WHERE NOT has_start AND has_end AND last_period > 0 GROUP BY series, last_period
-    UNION ALL
-    SELECT series, 'since', first_period, 0, sum(number), 0
-    FROM wide WHERE has_start AND NOT has_end AND first_period < cardinality(starts)
-    GROUP BY series, first_period
-    UNION ALL
-    SELECT series, 'undated', 0, 0, sum(number), 0
-    FROM wide WHERE NOT has_start AND NOT has_end GROUP BY series
-"""
+Numbers = NDArray[np.int64]
+
+
+class Spans(NamedTuple):
+    """Dates as parallel arrays: first day, last day, whether the date is qualified, and how many
+    rows have it. Open ends are BEFORE_ALL and AFTER_ALL."""
+
+    first: Numbers
+    last: Numbers
+    is_qualified: NDArray[np.bool_]
+    number: Numbers
+
+    @classmethod
+    def of(cls, rows: Sequence[tuple[int, int, bool, int]]) -> "Spans":
+        table = np.array([tuple(map(int, row)) for row in rows], dtype=np.int64).reshape(-1, 4)
+        return cls(table[:, 0], table[:, 1], table[:, 2] > 0, table[:, 3])
+
+    @property
+    def days(self) -> tuple[int, int] | None:
+        """The first and the last day that any of these dates is known to touch."""
+        ends = np.concatenate([self.first, self.last])
+        known = ends[(ends != BEFORE_ALL) & (ends != AFTER_ALL)]
+        return (int(known.min()), int(known.max())) if len(known) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +41,8 @@ class Tally:
 
     `surely` and `perhaps` count rows whose date has both ends; `share` is the part of them that
     falls to the period when each is spread evenly over the days it can mean. `until` and `since`
-    count rows with one open end, whose other end lies in the period; `around` those whose open end
-    reaches over it from elsewhere.
+    count rows with one open end, whose other end lies in the period, or beyond all periods and this
+    is the nearest to it; `around` those whose open end reaches over it from elsewhere.
     """
 
     surely: int = 0
@@ -110,26 +92,39 @@ class Tallies:
         """How many have no date at all."""
         return sum(self._undated.get(name, 0) for name in series)
 
-    def put(self, series: str, place: str, period: int, tally: Tally) -> None:
-        tallies = self._by_series.setdefault(series, [Tally()] * len(self.periods))
-        if place == "undated":
-            self._undated[series] = tally.perhaps
-        elif place == "closed":
-            tallies[period - 1] += tally
-        else:
-            # What is open may lie in every period on its open side.
-            open_side = range(period - 1) if place == "until" else range(period, len(tallies))
-            tallies[period - 1] += replace(Tally(), **{place: tally.perhaps})
-            for other in open_side:
-                tallies[other] += Tally(around=tally.perhaps)
+    def put(self, series: str, spans: Spans) -> None:
+        """Count one series."""
+        is_undated = (spans.first == BEFORE_ALL) & (spans.last == AFTER_ALL)
+        self._undated[series] = int(spans.number[is_undated].sum())
+        self._by_series[series] = [
+            _tally(spans, period, is_first=place == 1, is_last=place == len(self.periods))
+            for place, period in enumerate(self.periods, start=1)
+        ]
 
 
-def tally(rows: str, parameters: Sequence[Any], periods: list[Period]) -> Tallies:
-    """Counts by one query; `rows` is SQL: series, first_day, last_day, is_qualified, number."""
-    starts = [period.first_day for period in periods] + [periods[-1].last_day + 1]
+def tally(series: Mapping[str, Spans], periods: list[Period]) -> Tallies:
     tallies = Tallies(periods)
-    values = [*parameters, starts, len(periods), BEFORE_ALL, AFTER_ALL]
-    for series, place, period, surely, number, share in fetch(_COUNT.format(rows=rows), values):
-        surely, number = int(surely or 0), int(number)
-        tallies.put(series, place, period, Tally(surely, number - surely, float(share)))
+    for name, spans in series.items():
+        tallies.put(name, spans)
     return tallies
+
+
+def _tally(spans: Spans, period: Period, *, is_first: bool, is_last: bool) -> Tally:
+    first, last, is_qualified, number = spans
+    has_start, has_end = first != BEFORE_ALL, last != AFTER_ALL
+    touches = (first <= period.last_day) & (last >= period.first_day)
+    starts, ends = first >= period.first_day, last <= period.last_day
+    closed = touches & has_start & has_end
+    surely = closed & starts & ends & ~is_qualified
+    days = last[closed] - first[closed] + 1
+    within = np.minimum(last, period.last_day) - np.maximum(first, period.first_day) + 1
+    until, since = touches & ~has_start & has_end, touches & has_start & ~has_end
+    until_here, since_here = until & (ends | is_last), since & (starts | is_first)
+    return Tally(
+        surely=int(number[surely].sum()),
+        perhaps=int(number[closed & ~surely].sum()),
+        share=float((number[closed] * within[closed] / days).sum()),
+        until=int(number[until_here].sum()),
+        since=int(number[since_here].sum()),
+        around=int(number[(until & ~until_here) | (since & ~since_here)].sum()),
+    )

@@ -10,6 +10,7 @@ from django.db.models.signals import post_migrate
 from django.test.utils import setup_databases, teardown_databases
 
 from actors.models import Country, CountryName
+from events.index.facts import describe_what_was_written
 from events.loading import load_article, load_citations
 from events.models import Chronology, Citation, EventType, Scale, ScaleScore, Source
 
@@ -84,5 +85,6 @@ def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
         load_citations("country_citations")
         load_article()
+        describe_what_was_written()
         yield
         transaction.set_rollback(True)

@@ -10,22 +10,20 @@ import signal
 import socket
 import sys
 import threading
-from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.urls import NoReverseMatch
+from django.utils.module_loading import import_string
 
 from config.serving.connections import Server
-from config.warming import Application, ask_first_pages, set_aside
+from config.warming import set_aside
 
 
-def prepare(application: Application) -> None:
+def prepare() -> None:
     """What a worker does before it serves: what it opens here is its own."""
-    # A site of other pages has none of those.
-    with suppress(NoReverseMatch):
-        ask_first_pages(application)
+    for name in settings.BEFORE_SERVING:
+        import_string(name)()
     set_aside()
 
 
@@ -40,7 +38,7 @@ def main(listener: int, host: str, threads: int) -> int:
     except ImproperlyConfigured as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    prepare(application)
+    prepare()
     server = Server(
         application,
         socket.socket(fileno=listener),

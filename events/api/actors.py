@@ -5,9 +5,8 @@ from typing import Any
 from actors.filters import ActorFilterSet
 from actors.models import Actor, Tenure
 from actors.models.actors import ActorQuerySet
-from config.cursors import Keyset
 from events.api.citations import CITATIONS, Found, citations_field, citations_of
-from events.api.resources import Batch, Field, Resource, count_few
+from events.api.resources import Batch, Field, Resource, in_order
 from events.api.schemas import (
     NAMED,
     SLUG_TEXT,
@@ -80,9 +79,8 @@ ACTORS = Resource(
     description="Whoever acts or speaks: people, states and their bodies, groups, populations.",
     filters=ActorFilterSet,
     rows=rows,
-    keyset=lambda filters: Keyset(("sort_name", "pk")),
+    listed=in_order("sort_name", "pk"),
     batch=ActorBatch,
-    count=count_few,
     fields={
         **column("slug", SLUG_TEXT, "Its name in addresses."),
         **column("name", TEXT, "Its name."),

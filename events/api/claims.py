@@ -3,9 +3,8 @@ from functools import cached_property
 
 from django.db.models import Count
 
-from config.cursors import Keyset
 from events.api.citations import Found, citations_field, citations_of
-from events.api.resources import Batch, Field, Resource, count_few
+from events.api.resources import Batch, Field, Resource, in_order
 from events.api.schemas import (
     BOOLEAN,
     NAMED,
@@ -59,9 +58,8 @@ CLAIMS = Resource(
     description="Propositions and numbers on which actors take positions.",
     filters=ClaimFilterSet,
     rows=rows,
-    keyset=lambda filters: Keyset(("pk",)),
+    listed=in_order("pk"),
     batch=ClaimBatch,
-    count=count_few,
     fields={
         **column("slug", SLUG_TEXT, "Its name in addresses."),
         "event": Field(

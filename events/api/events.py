@@ -4,7 +4,6 @@ from collections import defaultdict
 from functools import cached_property
 from typing import Any
 
-from config.cursors import Keyset
 from events.api.citations import CITATIONS, Found, citations_field, citations_of
 from events.api.resources import Batch, Field, Resource, Schema
 from events.api.schemas import (
@@ -25,14 +24,14 @@ from events.api.schemas import (
     record,
     word,
 )
-from events.counting import count_total
 from events.filters import EventFilterSet
-from events.in_order import narrow_in_order
-from events.models import Event, EventFacts, EventLink, Location, Participation, PastStanding
-from events.models.events import ORDERS, EventQuerySet
+from events.index.selection import Sorted
+from events.models import Event, EventLink, Location, Participation, PastStanding
+from events.models.events import EventQuerySet
 from events.outputs.fields import FIELDS, Flat, flat, timestamp
-from events.outputs.records import EventRecord, read_few
+from events.outputs.records import EventRecord, read
 from events.outputs.selection import Addresses
+from events.selected import SelectedEvents
 
 _ROLE = word(Participation.Role.choices)
 _STANDING = word(Event.Standing.choices)
@@ -43,16 +42,14 @@ def rows() -> EventQuerySet:
     return Event.objects.published().only("pk")
 
 
-def keyset(filters: EventFilterSet) -> Keyset:
-    return ORDERS[filters.order_in_force]
+def listed(filters: EventFilterSet) -> SelectedEvents:
+    return SelectedEvents(filters.selection)
 
 
 class EventBatch(Batch):
-    def __init__(self, rows: list[Event | EventFacts], addresses: Addresses) -> None:
-        found = read_few(Event.objects.published().filter(pk__in=[row.pk for row in rows]))
-        events = {event.pk: event for event in found}
+    def __init__(self, rows: list[Event | Sorted], addresses: Addresses) -> None:
         # One may have gone since the rows were found.
-        super().__init__([events[row.pk] for row in rows if row.pk in events], addresses)
+        super().__init__(list(read([row.pk for row in rows])), addresses)
 
     @cached_property
     def flat(self) -> dict[int, Flat]:
@@ -174,10 +171,8 @@ EVENTS = Resource(
     description="What happened, is said to have happened, or was called for.",
     filters=EventFilterSet,
     rows=rows,
-    keyset=keyset,
+    listed=listed,
     batch=EventBatch,
-    count=count_total,
-    narrow=narrow_in_order,
     fields={
         **shared("slug", SLUG_TEXT),
         **shared("title", TEXT),

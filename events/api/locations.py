@@ -1,9 +1,8 @@
 from functools import cached_property
 from typing import Any
 
-from config.cursors import Keyset
 from events.api.citations import Found, citations_field, citations_of
-from events.api.resources import Batch, Field, Resource, count_few
+from events.api.resources import Batch, Field, Resource, in_order
 from events.api.schemas import (
     NAMED,
     NUMBER_OR_NULL,
@@ -49,9 +48,8 @@ LOCATIONS = Resource(
     description="Places, as a tree: country, province, town, site.",
     filters=LocationFilterSet,
     rows=rows,
-    keyset=lambda filters: Keyset(("sort_name", "pk")),
+    listed=in_order("sort_name", "pk"),
     batch=LocationBatch,
-    count=count_few,
     fields={
         **column("slug", SLUG_TEXT, "Its name in addresses."),
         **column("name", TEXT, "Its name."),

@@ -99,7 +99,7 @@ def _list(resource: Resource) -> dict[str, Any]:
     schema = record(
         items={"type": "array", "items": {"$ref": _item(resource)}},
         next={"type": ["string", "null"], "format": "uri"},
-        count={"type": ["integer", "null"], "minimum": 0},
+        count={"type": "integer", "minimum": 0},
         corrections=many(record(asked=TEXT, instead=many(TEXT))),
     )
     return {

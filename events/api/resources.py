@@ -12,8 +12,7 @@ from django.utils.functional import Promise
 
 from config.cursors import Keyset
 from config.filtering import StrictFilterSet
-from events.counting import COUNTED
-from events.in_order import Window
+from config.paging import Listed, Queried
 from events.outputs.selection import Addresses
 
 Schema = dict[str, Any]
@@ -45,19 +44,17 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """`key` names a record in its address; `keyset` gives the order that the filters ask for, and
-    `narrow` the rows to be put in it, once `count` has said how many they are."""
+    """`key` names a record in its address; `listed` gives the records under the filters in the
+    order that these ask for."""
 
     name: str
     singular: str
     description: str
     filters: type[StrictFilterSet]
     rows: Callable[[], QuerySet[Any]]
-    keyset: Callable[[Any], Keyset]
+    listed: Callable[[Any], Listed[Any]]
     batch: type[Batch]
     fields: Mapping[str, Field]
-    count: Callable[[Any], Window]
-    narrow: Callable[[Any, Window], QuerySet[Any]] = lambda filters, _window: filters.narrow()
     key: str = "slug"
 
     def records(
@@ -68,7 +65,6 @@ class Resource:
         return [{name: value(batch, row) for name, value in chosen} for row in batch.rows]
 
 
-def count_few(filters: StrictFilterSet) -> Window:
-    """How many rows, where they are few; None where counting would take long."""
-    found = filters.narrow().order_by()[: COUNTED + 1].count()
-    return Window(number=None if found > COUNTED else found)
+def in_order(*fields: str) -> Callable[[StrictFilterSet], Listed[Any]]:
+    """The rows under the filters, by these fields; the last is unique."""
+    return lambda filters: Queried(filters.narrow(), Keyset(fields))

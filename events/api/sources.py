@@ -1,5 +1,4 @@
-from config.cursors import Keyset
-from events.api.resources import Batch, Field, Resource, count_few
+from events.api.resources import Batch, Field, Resource, in_order
 from events.api.schemas import SLUG_TEXT, TEXT, address_fields, column, date_fields, word
 from events.models import Source
 from events.source_filters import SourceFilterSet
@@ -10,9 +9,8 @@ SOURCES = Resource(
     description="What can be read and is cited. /api/events?source=… has the events that cite it.",
     filters=SourceFilterSet,
     rows=lambda: Source.objects.published().for_list(),
-    keyset=lambda filters: Keyset(("sort_title", "pk")),
+    listed=in_order("sort_title", "pk"),
     batch=Batch,
-    count=count_few,
     fields={
         **column("slug", SLUG_TEXT, "Its name in addresses."),
         **column("title", TEXT, "Its title."),

@@ -1,9 +1,8 @@
 from functools import cached_property
 from typing import Any
 
-from config.cursors import Keyset
 from events.api.citations import CITATIONS, Found, citations_field, citations_of
-from events.api.resources import Batch, Field, Resource, Schema, count_few
+from events.api.resources import Batch, Field, Resource, Schema, in_order
 from events.api.schemas import (
     NAMED,
     SLUG_OR_NULL,
@@ -65,9 +64,8 @@ STATEMENTS = Resource(
     description="What an actor said, when, where and to whom, and where it stands by it.",
     filters=StatementFilterSet,
     rows=rows,
-    keyset=lambda filters: Keyset(("-sort_day", "-pk")),
+    listed=in_order("-sort_day", "-pk"),
     batch=StatementBatch,
-    count=count_few,
     key="id",
     fields={
         **column("id", NUMBER_OF_STATEMENT, "Its number in addresses."),

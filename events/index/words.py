@@ -16,14 +16,10 @@ from events.index.facts import ROLE_BITS, fetch_packed, unpacked
 from events.index.state import State
 from events.search.query import WEIGHTS, Query, Term
 
+# The keys in a column of whatever has a name with the word.
 _NAMED = """
-    (SELECT string_agg(int8send(id), ''::bytea) FROM (
-        SELECT id FROM {table}
-        WHERE name_vector(search_text(name)) @@ search_query(%(term)s::text[])
-        UNION
-        SELECT {owner} FROM {table}name
-        WHERE name_vector(search_text(name)) @@ search_query(%(term)s::text[])
-    ) AS named)
+    (SELECT string_agg(int8send({key}), ''::bytea) FROM {table}
+    WHERE name_vector(search_text(name)) @@ search_query(%(term)s::text[]))
 """
 _TEXT = """
     SELECT string_agg(int8send(event_id), ''::bytea),
@@ -34,8 +30,10 @@ _TEXT = """
 """
 _WORD = f"""
     SELECT numnode(search_query(%(term)s::text[])) = 0, found.*,
-        {_NAMED.format(table="actors_actor", owner="actor_id")},
-        {_NAMED.format(table="events_location", owner="location_id")}
+        {_NAMED.format(table="actors_actor", key="id")},
+        {_NAMED.format(table="actors_actorname", key="actor_id")},
+        {_NAMED.format(table="events_location", key="id")},
+        {_NAMED.format(table="events_locationname", key="location_id")}
     FROM ({_TEXT}) AS found
 """  # noqa: S608 - words of this module
 _NAME_WEIGHT = WEIGHTS[2]
@@ -92,21 +90,24 @@ class Words:
 
     def _fetched(self, term: Term) -> Found:
         values = {"term": [term.code], "is_ranked": self._are_ranked, "weights": WEIGHTS}
-        [(is_common, events, ranks, actors, places)] = fetch_packed(_WORD, values)
-        is_named = self._named(unpacked(actors), unpacked(places))
+        [(is_common, events, ranks, *named)] = fetch_packed(_WORD, values)
+        is_named = self._named(*map(unpacked, named))
         keys = unpacked(events).astype(np.int64)
         relevance = np.where(is_named, _NAME_WEIGHT, 0.0)
         self._add(relevance, keys, np.frombuffer(ranks or b"", dtype=">f8"))
         return Found(self.state.mask_of(keys) | is_named, is_common, relevance)
 
-    def _named(self, actors: Ints, places: Ints) -> Mask:
-        """The events in which one of the actors takes part or speaks, or that are in a place."""
+    def _named(self, actors: Ints, also: Ints, places: Ints, also_places: Ints) -> Mask:
+        """The events in which somebody of these names takes part, or that are in such a place; and
+        those of which somebody speaks who goes by such a name."""
         state = self.state
         part = state.columns["part"]
+        taking_part = np.isin(part.ids >> ROLE_BITS, np.concatenate([actors, also]))
+        there = np.concatenate([places, also_places])
         return (
-            part.having(np.isin(part.ids >> ROLE_BITS, actors), state.size)
+            part.having(taking_part, state.size)
             | state.columns["speaker"].having_any(actors, state.size)
-            | state.columns["location"].having_any(places, state.size)
+            | state.columns["location"].having_any(there, state.size)
         )
 
     def _add(self, relevance: NDArray[np.float64], keys: Ints, ranks: NDArray[np.float64]) -> None:

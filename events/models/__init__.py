@@ -8,27 +8,13 @@ from events.models.kinds import EventType, Scale, ScaleScore
 from events.models.loading_mark import LoadingMark
 from events.models.locations import Location, LocationName
 from events.models.participations import EventLink, Participation
-from events.models.profiles import (
-    EventFacts,
-    MonthTally,
-    PlaceTally,
-    Profile,
-    ProfileWords,
-    SpanTally,
-)
 from events.models.sources import Source
 from events.models.statements import Position, Statement, StatementEvent, StatementSearch
 from events.models.words import SearchWord
 
 # What the database itself keeps of other rows: views, and tables that triggers fill.
 DERIVED = (
-    EventFacts,
-    MonthTally,
-    PlaceTally,
-    Profile,
-    ProfileWords,
     SearchWord,
-    SpanTally,
     StatementEvent,
     StatementSearch,
 )
@@ -40,25 +26,19 @@ __all__ = [
     "Claim",
     "DeletedEvent",
     "Event",
-    "EventFacts",
     "EventLink",
     "EventType",
     "FormerSlug",
     "LoadingMark",
     "Location",
     "LocationName",
-    "MonthTally",
     "Participation",
     "PastStanding",
-    "PlaceTally",
     "Position",
-    "Profile",
-    "ProfileWords",
     "Scale",
     "ScaleScore",
     "SearchWord",
     "Source",
-    "SpanTally",
     "Statement",
     "StatementEvent",
     "StatementSearch",

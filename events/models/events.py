@@ -1,5 +1,4 @@
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -14,10 +13,6 @@ from config.text import LineField, ProseField
 from events.models.kinds import EventType
 from events.models.locations import Location
 from events.models.sourced import SourcedQuerySet
-from events.search.query import Query, relevance
-
-if TYPE_CHECKING:
-    from events.models.profiles import ProfileQuerySet
 
 
 class Standing(models.TextChoices):
@@ -35,8 +30,6 @@ ORDERS = {
     "date": Keyset(("sort_day", "pk")),
     "-updated": Keyset(("-updated_at", "-pk")),
     "updated": Keyset(("updated_at", "pk")),
-    # Of what was `ranked`.
-    "relevance": Keyset(("-relevance", "-sort_day", "-pk")),
 }
 
 
@@ -45,18 +38,6 @@ class EventQuerySet(SourcedQuerySet["Event"], DatedQuerySet["Event"]):  # type: 
 
     def get_by_natural_key(self, slug: str) -> "Event":
         return self.get(slug=slug)
-
-    def of(self, profiles: "ProfileQuerySet") -> Self:
-        """With one of these profiles (see `events.models.profiles`)."""
-        return self.filter(facts__profile__in=profiles)
-
-    def located_in(self, locations: Iterable[Location]) -> Self:
-        """Took place in one of the locations or in any place inside it."""
-        return self.filter(location__in=Location.objects.published().within(locations))
-
-    def ranked(self, query: Query) -> Self:
-        """With how well each answers to a query, as `relevance`."""
-        return self.annotate(relevance=relevance(query, "facts__document"))
 
     def in_order(self, order: str) -> Self:
         """By one of the keys of `ORDERS`."""

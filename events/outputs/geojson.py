@@ -8,14 +8,12 @@ bounds outside these years are null; the date as EDTF tells them still.
 from collections.abc import Iterator
 from typing import Any
 
+from events.charts import spans_of
 from events.outputs.dates import FIRST_DAY, LAST_DAY
 from events.outputs.fields import flat
 from events.outputs.json_text import document
 from events.outputs.records import EventRecord
 from events.outputs.selection import Selection
-
-# EDTF that looks like a day to readers of GeoJSON.
-_DAY = r"^-?[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 
 def parts(selection: Selection) -> Iterator[str]:
@@ -27,9 +25,9 @@ def parts(selection: Selection) -> Iterator[str]:
 
 def _are_taken_for_days(selection: Selection) -> bool:
     """Whether a reader would take all dates for days, one at least of them before the year 1."""
-    rows = selection.rows.order_by()
-    is_before = rows.filter(first_day__lt=FIRST_DAY, date__regex=_DAY).exists()
-    return is_before and not rows.exclude(date__regex=_DAY).exists()
+    dates = spans_of(selection.found.selection)
+    are_days = (dates.first == dates.last) & ~dates.is_qualified
+    return bool(are_days.all()) and bool((dates.first < FIRST_DAY).any())
 
 
 def _feature(event: EventRecord, selection: Selection, *, are_days: bool) -> dict[str, Any]:

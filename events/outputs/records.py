@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
-from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -15,7 +14,6 @@ from config.date_bounds import day_text
 from config.dates import UncertainDate, parse
 from config.publication import State
 from events.models import Citation, Event, Location, Participation
-from events.models.events import EventQuerySet
 
 CHUNK = 2000
 
@@ -109,27 +107,15 @@ _Actors = dict[int, list[ActorRecord]]
 _Sources = dict[int, list[SourceRecord]]
 
 
-def read(rows: EventQuerySet) -> Iterator[EventRecord]:
-    """The events in the order of `rows`, by a cursor of the server; two queries a chunk beside it.
-
-    A cursor lives in a transaction: see `config.snapshot`.
-    """
+def read(keys: list[int]) -> Iterator[EventRecord]:
+    """The published events with these keys, in the order of the keys: three queries a chunk."""
     # Words are in the language of the request, so that they are kept no longer than it lasts.
     dates = lru_cache(maxsize=4096)(_date_record)
-    found = iter(rows.values_list(*_COLUMNS).iterator(chunk_size=CHUNK))
-    while chunk := list(islice(found, CHUNK)):
-        yield from _records(chunk, dates)
-
-
-def read_few(rows: EventQuerySet) -> list[EventRecord]:
-    """The same of rows that are few enough to be read at once: three queries."""
-    return list(_records(list(rows.values_list(*_COLUMNS)), lru_cache(_date_record)))
-
-
-def read_keys(keys: list[int]) -> list[EventRecord]:
-    """The published events with these keys, in the order of the keys."""
-    found = {event.pk: event for event in read_few(Event.objects.published().filter(pk__in=keys))}
-    return [found[key] for key in keys if key in found]
+    for start in range(0, len(keys), CHUNK):
+        chunk = keys[start : start + CHUNK]
+        rows = Event.objects.published().filter(pk__in=_one_of(chunk)).order_by()
+        found = {record.pk: record for record in _records(list(rows.values_list(*_COLUMNS)), dates)}
+        yield from (found[key] for key in chunk if key in found)
 
 
 def _records(

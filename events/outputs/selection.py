@@ -6,19 +6,17 @@ from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import Count, Max
 from django.http import HttpRequest
 from django.urls import reverse
 
 from config.addresses import absolute
-from config.cursors import Keyset
-from config.dates import AFTER_ALL, BEFORE_ALL
 from events.filters import EventFilterSet
-from events.models import Event
-from events.models.events import EventQuerySet
+from events.index.current import current_state
+from events.index.selection import Sorted
 from events.outputs import records
 from events.outputs.identity import urn_of
 from events.outputs.records import EventRecord
+from events.selected import SelectedEvents
 
 # Stands for a slug while the address of every slug is worked out once.
 _SLUG = "any-slug"
@@ -61,15 +59,19 @@ class Addresses:
 class Selection:
     """The events under a filter, in its order; `title` says the filter in words.
 
-    `page` is the address of the timeline under the same filter, `itself` that of the output.
+    `page` is the address of the timeline under the same filter, `itself` that of the output. What
+    it holds is read when first asked for: within a snapshot (`config.snapshot`), as that has it.
     """
 
-    rows: EventQuerySet
     title: str
     page: str
     itself: str
     addresses: Addresses
     filters: EventFilterSet
+
+    @cached_property
+    def found(self) -> SelectedEvents:
+        return SelectedEvents(self.filters.selected_from(current_state()))
 
     @cached_property
     def urn(self) -> str:
@@ -78,16 +80,15 @@ class Selection:
 
     @cached_property
     def totals(self) -> Totals:
-        """From the database, ahead of the rows: for formats that say it at their beginning."""
-        found = self.rows.order_by().aggregate(events=Count("pk"), updated_at=Max("updated_at"))
-        return Totals(**found)
+        """Ahead of the rows: for formats that say it at their beginning."""
+        return Totals(self.found.selection.count, self.found.selection.changed_at)
 
     def events(self) -> Iterator[EventRecord]:
-        return records.read(self.rows)
+        return records.read(self.found.selection.keys)
 
     def undated_events(self) -> Iterator[EventRecord]:
         """Those of whose date neither end is known."""
-        return records.read(self.rows.filter(first_day=BEFORE_ALL, last_day=AFTER_ALL))
+        return records.read(self.found.selection.undated().keys)
 
 
 @dataclass(frozen=True)
@@ -98,18 +99,18 @@ class FeedPage(Selection):
     the address of the page behind a cursor. Raises CursorError where `after` is none.
     """
 
-    keyset: Keyset
     after: str
     address_of: Callable[[str], str]
 
     def events(self) -> Iterator[EventRecord]:
-        return iter(records.read_keys([event.pk for event in self._found[:ENTRIES]]))
+        return records.read([event.pk for event in self._entries[:ENTRIES]])
 
     @cached_property
-    def _found(self) -> list[Event]:
-        """The keys of the page and what they are sorted by, and one more row if there is one."""
-        rows = self.rows.only(*(name for name in self.keyset.names if name != "relevance"))
-        return list((self.keyset.after(rows, self.after) if self.after else rows)[: ENTRIES + 1])
+    def _entries(self) -> list[Sorted]:
+        """Those of the page, and one more if there is one."""
+        if self.after:
+            return self.found.behind(self.after, ENTRIES + 1)
+        return self.found.between(0, ENTRIES + 1)
 
     @property
     def first(self) -> str:
@@ -117,20 +118,19 @@ class FeedPage(Selection):
 
     @property
     def next(self) -> str | None:
-        if len(self._found) <= ENTRIES:
+        if len(self._entries) <= ENTRIES:
             return None
-        return self.address_of(self.keyset.cursor_of(self._found[ENTRIES - 1]))
+        return self.address_of(self.found.cursor_of(self._entries[ENTRIES - 1]))
 
     @property
     def previous(self) -> str | None:
         """The page that ends where this one begins."""
         if not self.after:
             return None
-        before = self.keyset.reversed
-        rows = before.after(self.rows.order_by(*before.fields), self.after)
-        # The page begins behind a row, which is the last of the page before.
-        start = rows[ENTRIES - 1 : ENTRIES].first()
-        return self.address_of(self.keyset.cursor_of(start) if start else "")
+        before = self.found.before(self.after, ENTRIES + 1)
+        # A page begins behind an event, which is the last of the page before.
+        is_first = len(before) <= ENTRIES
+        return self.address_of("" if is_first else self.found.cursor_of(before[0]))
 
     @property
     def pages(self) -> dict[str, str]:

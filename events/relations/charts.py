@@ -10,8 +10,9 @@ from config.facets import Facet, FacetValue
 from config.periods import Period, periods
 from events.drawing import Histogram, Layer, draw, scale
 from events.models import EventType
+from events.relations.counting import EVERY, STATEMENT, Count
 from events.relations.filters import RelationFilterSet
-from events.relations.record import EVERY, STATEMENT, Count, Relation
+from events.relations.record import Relation
 from events.tallies import tally
 
 Quad = EventType.Quad
@@ -28,7 +29,7 @@ def draw_relation(relation: Relation, filters: RelationFilterSet) -> list[Histog
     days = _days(counts, filters)
     if days is None:
         return []
-    tallies = tally(*relation.dated_rows(), periods(*days))
+    tallies = tally(relation.drawn, periods(*days))
     top = scale(*(tallies.of(*quads) for quads in SERIES.values()))
     titles = {"cooperation": _("Cooperation"), "conflict": _("Conflict")}
     labels = {"material": _("material"), "verbal": _("verbal")}

@@ -3,90 +3,19 @@
 Only the roots stand in the list, what is part of nothing that is public: bodies count for their
 root, and who surely held an office at the time counts for the root of the office's body, not for
 themselves. A pair's number is the number of events on its page that have a direction or are shared.
-
-Events with the same participants share a profile (`events.models.profiles`) and are counted
-together; those of office holders are counted by date, because the office depends on it.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
+import numpy as np
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from actors.models import Actor
-from config.dates import AFTER_ALL, BEFORE_ALL
-from config.rows import fetch
-
-_PAIRS = """
-    WITH root AS MATERIALIZED (
-        SELECT DISTINCT ON (actor.id) actor.id AS actor_id, above.id AS root_id
-        FROM actors_actor AS actor
-        JOIN actors_actor AS above ON above.id = ANY(actor.lineage) AND above.state = 'published'
-        WHERE actor.state = 'published'
-        ORDER BY actor.id, cardinality(above.lineage)
-    ), held AS MATERIALIZED (
-        SELECT tenure.person_id, tenure.held, root.root_id
-        FROM actors_tenure AS tenure
-        JOIN root ON root.actor_id = tenure.body_id
-        JOIN actors_actor AS person ON person.id = tenure.person_id
-        WHERE person.state = 'published'
-    ), alike AS MATERIALIZED (
-        SELECT row_number() OVER () AS id, actors, first_day, last_day, number
-        FROM (
-            SELECT profile.members AS actors, NULL::bigint AS first_day, NULL::bigint AS last_day,
-                sum(tally.number) AS number
-            FROM events_profile AS profile
-            JOIN events_spantally AS tally ON tally.profile_id = profile.id
-            WHERE cardinality(profile.members) > 1
-                AND NOT profile.members && ARRAY(SELECT person_id FROM held)
-            GROUP BY profile.id
-            UNION ALL
-            SELECT profile.members, facts.first_day, facts.last_day, count(*)
-            FROM events_profile AS profile
-            JOIN events_eventfacts AS facts ON facts.profile_id = profile.id
-            WHERE cardinality(profile.members) > 1
-                AND profile.members && ARRAY(SELECT person_id FROM held)
-            GROUP BY profile.id, facts.first_day, facts.last_day
-        ) AS grouped
-    ), in_office AS MATERIALIZED (
-        SELECT alike.id, held.person_id, held.root_id
-        FROM alike
-        JOIN held ON held.person_id = ANY(alike.actors)
-            AND alike.first_day > (%s)::bigint AND alike.last_day < %s
-            AND held.held @> alike.first_day AND held.held @> alike.last_day
-    ), side AS MATERIALIZED (
-        SELECT id, root_id, min(actor_id) AS least, max(actor_id) AS greatest
-        FROM (
-            SELECT id, person_id AS actor_id, root_id FROM in_office
-            UNION ALL
-            SELECT alike.id, root.actor_id, root.root_id
-            FROM alike
-            CROSS JOIN LATERAL unnest(alike.actors) AS taking (actor_id)
-            JOIN root ON root.actor_id = taking.actor_id
-            -- Who holds an office stands for it, and for what they are part of.
-            WHERE root.actor_id <> root.root_id OR NOT EXISTS (
-                SELECT FROM in_office
-                WHERE in_office.id = alike.id AND in_office.person_id = root.actor_id
-            )
-        ) AS standing
-        GROUP BY id, root_id
-    ), pair AS (
-        SELECT low.root_id AS low, high.root_id AS high, sum(alike.number) AS number
-        FROM side AS low
-        JOIN side AS high ON high.id = low.id AND high.root_id > low.root_id
-            -- Not one person on both sides alone.
-            AND least(low.least, high.least) < greatest(low.greatest, high.greatest)
-        JOIN alike ON alike.id = low.id
-        GROUP BY low.root_id, high.root_id
-    )
-    SELECT low, high, number, count(*) OVER ()
-    FROM pair
-    {where}
-    ORDER BY number DESC, low, high
-    LIMIT %s OFFSET %s
-"""
+from actors.models import Actor, Tenure
+from events.index.columns import Ints
+from events.index.facts import ROLE_BITS
+from events.index.state import State
+from events.relations.offices import parts_in_office
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,27 +30,106 @@ class Pair:
         return reverse("relations:relation_detail", args=[self.first.slug, self.second.slug])
 
 
-def count_pairs(actors: QuerySet[Actor] | None, first: int, last: int) -> tuple[int, list[Pair]]:
-    """How many pairs there are, and those from `first` to `last`, most events first.
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """All pairs, most events first: the keys of both roots, the lower first, and the number."""
 
-    With `actors` given, only pairs with one of these or of the roots that they are part of.
-    """
-    where: str = ""
-    parameters: Sequence[Any] = []
-    if actors is not None:
-        chosen, parameters = actors.order_by().values("pk").query.sql_with_params()
-        where = f"""WHERE EXISTS (
-            SELECT FROM root WHERE root.root_id IN (low, high) AND root.actor_id IN ({chosen})
-        )"""
-    found = fetch(
-        _PAIRS.format(where=where), [BEFORE_ALL, AFTER_ALL, *parameters, last - first, first]
+    low: Ints
+    high: Ints
+    numbers: Ints
+    roots: dict[int, int]
+
+    def with_any(self, actors: QuerySet[Actor]) -> "Pairs":
+        """Those with one of the actors, or of the roots that they are part of."""
+        keys = actors.order_by().values_list("pk", flat=True)
+        wanted = np.array([self.roots[pk] for pk in keys if pk in self.roots], dtype=np.int64)
+        found = np.isin(self.low, wanted) | np.isin(self.high, wanted)
+        return Pairs(self.low[found], self.high[found], self.numbers[found], self.roots)
+
+    def between(self, first: int, last: int) -> list[Pair]:
+        columns = (self.low, self.high, self.numbers)
+        found = list(zip(*(column[first:last].tolist() for column in columns), strict=True))
+        named = Actor.objects.in_bulk({pk for low, high, _number in found for pk in (low, high)})
+        return [_pair(named[low], named[high], number) for low, high, number in found]
+
+
+def count_pairs(state: State) -> Pairs:
+    roots = _roots()
+    events, actors, sides = _sides(state, roots)
+    low, high = _pairs(events, actors, sides)
+    keys, codes = np.unique(np.concatenate([low, high]), return_inverse=True)
+    size = max(len(keys), 1)
+    both, numbers = np.unique(codes[: len(low)] * size + codes[len(low) :], return_counts=True)
+    order = np.argsort(-numbers, kind="stable")
+    both = both[order]
+    return Pairs(keys[both // size], keys[both % size], numbers[order], roots)
+
+
+def _roots() -> dict[int, int]:
+    """Of each published actor the outermost published actor that it is part of, or itself."""
+    lineages = dict(Actor.objects.published().order_by().values_list("pk", "lineage"))
+    return {pk: next(a for a in lineage if a in lineages) for pk, lineage in lineages.items()}
+
+
+def _sides(state: State, roots: dict[int, int]) -> tuple[Ints, Ints, Ints]:
+    """Which actor stands for which root in which event, as three parallel arrays."""
+    part = state.columns["part"]
+    actor_of_code = part.ids >> ROLE_BITS
+    root_of_code = np.array([roots.get(pk, 0) for pk in actor_of_code.tolist()], dtype=np.int64)
+    events = part.rows.astype(np.int64)
+    actors, sides = actor_of_code[part.codes], root_of_code[part.codes]
+    office_events, people, bodies = _in_office(state, roots)
+    # Who holds an office stands for it, and not for themselves.
+    holding = np.isin(_combined(events, actors), _combined(office_events, people))
+    stays = (sides > 0) & ((actors != sides) | ~holding)
+    return (
+        np.concatenate([events[stays], office_events]),
+        np.concatenate([actors[stays], people]),
+        np.concatenate([sides[stays], bodies]),
     )
-    if not found and first > 0:
-        # A page that does not exist: its message tells how many there are.
-        return count_pairs(actors, 0, 1)[0], []
-    named = Actor.objects.in_bulk({pk for low, high, *_ in found for pk in (low, high)})
-    pairs = [_pair(named[low], named[high], int(number)) for low, high, number, _ in found]
-    return (found[0][3] if found else 0), pairs
+
+
+def _in_office(state: State, roots: dict[int, int]) -> tuple[Ints, Ints, Ints]:
+    """The same of those who held an office of a body, for its root."""
+    tenures = Tenure.objects.published().filter(body__in=roots).only("person", "body", "held")
+    nothing = np.empty(0, dtype=np.int64)
+    events, people, bodies = [nothing], [nothing], [nothing]
+    rows = state.columns["part"].rows
+    for tenure, places in parts_in_office(state, tenures):
+        events.append(rows[places].astype(np.int64))
+        people.append(np.full(len(places), tenure.person_id))
+        bodies.append(np.full(len(places), roots[tenure.body_id or 0]))
+    return np.concatenate(events), np.concatenate(people), np.concatenate(bodies)
+
+
+def _combined(events: Ints, actors: Ints) -> Ints:
+    """Both as one number: events are positions, and keys of actors are smaller than 2 to the 40."""
+    return (events << 40) + actors
+
+
+def _pairs(events: Ints, actors: Ints, sides: Ints) -> tuple[Ints, Ints]:
+    """The lower and the higher root of each pair in each event."""
+    order = np.lexsort([sides, events])
+    events, actors, sides = events[order], actors[order], sides[order]
+    if not len(events):
+        return events, events
+    is_new = np.ones(len(events), dtype=np.bool_)
+    is_new[1:] = (events[1:] != events[:-1]) | (sides[1:] != sides[:-1])
+    starts = np.flatnonzero(is_new)
+    least = np.minimum.reduceat(actors, starts)
+    greatest = np.maximum.reduceat(actors, starts)
+    events, sides = events[starts], sides[starts]
+    low, high = [sides[:0]], [sides[:0]]
+    # Each root of an event with the next one, with the one after it, and so on.
+    for step in range(1, int(np.bincount(events).max())):
+        is_shared = events[:-step] == events[step:]
+        # Not one person on both sides alone.
+        is_shared &= np.minimum(least[:-step], least[step:]) < np.maximum(
+            greatest[:-step], greatest[step:]
+        )
+        low.append(sides[:-step][is_shared])
+        high.append(sides[step:][is_shared])
+    return np.concatenate(low), np.concatenate(high)
 
 
 def _pair(low: Actor, high: Actor, number: int) -> Pair:

@@ -1,65 +1,27 @@
 """What the page of two actors shows, gathered in a fixed number of queries."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
-from typing import Any
+
+from django.db.models import Q
 
 from actors.models import Actor, Tenure
 from actors.offices import Offices
 from config.dates import UncertainDate
 from config.paging import PAGE_SIZE, Page, asked_page, page_of
-from config.rows import Columns, fetch
-from events.models import EventLink, EventType, Statement
+from events.index.current import current_state
+from events.models import EventLink, Statement
 from events.references import References, read_cited
+from events.relations.counting import EVERY, Count, Counted
 from events.relations.entries import Entry, WrittenPart, read_entries
 from events.relations.filters import RelationFilterSet
-from events.relations.rows import Direction, rows_between
-from events.relations.spans import dated_rows, fetched_between
+from events.relations.rows import Between
+from events.tallies import Spans
 
-# What `rows` gives statements as their quad class: they have none.
-STATEMENT = "statement"
 # Of each side's bodies and office holders, so many are shown.
 SHOWN = 12
-
-_ACTOR = Columns(Actor, "actor", {"id", "lineage", "slug", "name", "sort_name"})
-_SIDES = f"""
-    SELECT {_ACTOR}
-    FROM actors_actor AS actor
-    WHERE actor.state = 'published' AND actor.lineage && ARRAY(
-        SELECT id FROM actors_actor WHERE slug = ANY(%s) AND state = 'published')
-    ORDER BY actor.sort_name, actor.id
-"""  # noqa: S608
-_TENURE = Columns(
-    Tenure,
-    "tenure",
-    {"id", "person_id", "office", "body_id", "began", "began_is", "ended", "ended_is", "held"},
-)
-_PERSON = Columns(Actor, "person", {"id", "slug", "name"})
-# As Tenure.published and for_list: of bodies that are not public nothing is known.
-_TENURES = f"""
-    SELECT {_TENURE}, {_PERSON}
-    FROM actors_tenure AS tenure
-    JOIN actors_actor AS person ON person.id = tenure.person_id AND person.state = 'published'
-    LEFT JOIN actors_actor AS body ON body.id = tenure.body_id
-    WHERE (tenure.person_id = ANY(%s) OR tenure.body_id = ANY(%s))
-        AND (body.id IS NULL OR body.state = 'published')
-    ORDER BY tenure.held, tenure.office, tenure.id
-"""  # noqa: S608
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many rows of one direction, kind and quad class, and the first and the last day they are
-    known to touch: the first of its month or year, where nothing finer is drawn."""
-
-    direction: str
-    what: str
-    quad: str
-    number: int
-    first_day: int | None
-    last_day: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,21 +76,20 @@ class Relation:
         return [a for a in self._actors if actor.pk in a.lineage and a.pk != actor.pk]
 
     def load(self, filters: RelationFilterSet) -> None:
-        """Count, and fetch the rows of the page that the query names; nothing for a bad query."""
+        """Count, and find the rows of the page that the query names; nothing for a bad query."""
         self.counts: list[Count] = []
+        self.drawn: dict[str, Spans] = {}
         self._page: list[tuple[str, int, str]] = []
         self._claims: list[int] = []
-        self._drawn = ""
         if filters.problems:
             return
+        between = Between(current_state(), self.first, self.second)
+        counted = Counted(between, filters)
         start = ((asked_page(filters) or 1) - 1) * PAGE_SIZE
-        chosen = [filters.chosen(name) or every for name, every in EVERY.items()]
-        rows = rows_between(self.first, self.second)
-        fetched = fetch(*fetched_between(rows, filters, chosen, start, PAGE_SIZE))
-        self.counts = [Count(*row[1:7]) for row in fetched if row[0] == "count"]
-        self._page = [(what, pk, way) for part, way, what, _, pk, *_ in fetched if part == "row"]
-        self._claims = [row[4] for row in fetched if row[0] == "claim"]
-        self._drawn = next(row[1] for row in fetched if row[0] == "drawn")
+        chosen = {name: filters.chosen(name) or every for name, every in EVERY.items()}
+        self.counts, self.drawn = counted.counts, counted.spans_by_quad()
+        self._page = counted.page(chosen, start, start + PAGE_SIZE)
+        self._claims = between.claims
 
     def count(self, filters: RelationFilterSet, *, but: str = "", **only: str) -> list[Count]:
         """The counts under the filters, all but one of them or with another value in its place."""
@@ -147,10 +108,6 @@ class Relation:
             return Page([], 1, 0, filters.query)
         number = sum(count.number for count in self.count(filters))
         return page_of(filters, number, lambda first, last: self._rows)
-
-    def dated_rows(self) -> tuple[str, list[Any]]:
-        """SQL for `tallies`: by quad class, what is drawn under the filters by date."""
-        return dated_rows(self._drawn)
 
     @cached_property
     def _rows(self) -> list[RelationRow]:
@@ -198,8 +155,8 @@ class Relation:
     @cached_property
     def _tenures(self) -> list[Tenure]:
         """Those of the people on the page, and all of both sides' bodies."""
-        rows = fetch(_TENURES, [list(self._people), [actor.pk for actor in self._actors]])
-        return [_tenure(iter(row)) for row in rows]
+        wanted = Q(person__in=self._people) | Q(body__in=self._actors)
+        return list(Tenure.objects.published().filter(wanted).for_list())
 
     @cached_property
     def offices(self) -> Offices:
@@ -235,22 +192,12 @@ class Relation:
         )
 
 
-EVERY: dict[str, list[str]] = {
-    "direction": [str(direction) for direction in Direction],
-    "what": ["event", "statement"],
-    "quad": [*EventType.Quad.values, STATEMENT],
-}
-
-
 def find_relation(first: str, second: str) -> Relation | None:
     """The two published actors with these slugs; None unless there are two."""
-    actors = [_ACTOR.record(iter(row)) for row in fetch(_SIDES, [[first, second]])]
+    published = Actor.objects.published()
+    actors = list(
+        published.within(published.filter(slug__in=[first, second])).order_by("sort_name", "pk")
+    )
     if len({first, second} & {actor.slug for actor in actors}) < 2:
         return None
     return Relation(actors, (first, second))
-
-
-def _tenure(values: Iterator[Any]) -> Tenure:
-    tenure = _TENURE.record(values)
-    tenure.person = _PERSON.record(values)
-    return tenure

@@ -24,14 +24,29 @@ Nothing counts that the public may not see: event, statement, speaker, participa
 office and its body, the claim, event or statement that a position is on.
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from functools import cached_property
 
-from actors.models import Actor
-from config.dates import AFTER_ALL, BEFORE_ALL
+import numpy as np
+from numpy.typing import NDArray
+
+from actors.models import Actor, Tenure
+from events.index.columns import Ints, Mask
+from events.index.facts import ROLE_BITS, ROLES
+from events.index.state import State
+from events.models import EventLink, EventType
+from events.relations.claims import claims_on_both
+from events.relations.offices import parts_in_office
+from events.relations.statements import SpokenRow, spoken_between
 
 ACTING = ["initiator", "decider", "perpetrator", "intervener", "author", "speaker", "visitor"]
 ACTED_UPON = ["target", "victim", "host", "called-upon", "audience"]
+# What somebody does in an event, for the first side; for the second, three bits higher.
+_THERE, _ACTS, _IS_ACTED_UPON = 1, 2, 4
+_FORTH = _ACTS | _IS_ACTED_UPON << 3
+_BACK = _IS_ACTED_UPON | _ACTS << 3
+_BOTH = _THERE | _THERE << 3
 
 
 class Direction(StrEnum):
@@ -43,197 +58,121 @@ class Direction(StrEnum):
     BEARING = "bearing"
 
 
-# As Tenure.is_held_on: on every day that the date can mean, and never for an open date.
-_HELD = (
-    f"{{row}}.first_day > ({BEFORE_ALL})::bigint AND {{row}}.last_day < {AFTER_ALL}"
-    " AND holder.held @> {row}.first_day AND holder.held @> {row}.last_day"
-)
+WAYS = [str(direction) for direction in Direction]
 
-# Parameters: both ids; the id of the part that each does without, if any; acting; acted upon.
-# Gives what ('event', 'statement'), id, direction.
-_MEMBERS = """
-    asked AS (
-        SELECT %s::bigint AS first, %s::bigint AS second, %s::bigint AS not_first,
-            %s::bigint AS not_second, %s::text[] AS acting, %s::text[] AS acted_upon
-    ), member AS (
-        SELECT id AS actor_id, 1 AS side FROM actors_actor, asked
-        WHERE state = 'published' AND lineage @> ARRAY[first]
-            AND (not_first IS NULL OR NOT lineage @> ARRAY[not_first])
-        UNION ALL
-        SELECT id, 2 FROM actors_actor, asked
-        WHERE state = 'published' AND lineage @> ARRAY[second]
-            AND (not_second IS NULL OR NOT lineage @> ARRAY[not_second])
-    ), holder AS (
-        SELECT tenure.person_id AS actor_id, tenure.held, body.side
-        FROM actors_tenure AS tenure
-        JOIN member AS body ON body.actor_id = tenure.body_id
-        JOIN actors_actor AS person ON person.id = tenure.person_id AND person.state = 'published'
-        WHERE tenure.person_id NOT IN (SELECT actor_id FROM member)
-    )"""
 
-# Bits, so that one aggregate gathers all roles: 1 the first side takes part, 2 it acts, 4 it is
-# acted upon; 8, 16 and 32 the same of the second side. Events with the same participants have one
-# profile and are gathered once; only where somebody stands for an office, which depends on the
-# date, is each event looked at for itself.
-_BITS = """bit_or(CASE
-                WHEN role = ANY(ARRAY(SELECT unnest(acting) FROM asked)) THEN 3
-                WHEN role = ANY(ARRAY(SELECT unnest(acted_upon) FROM asked)) THEN 5
-                ELSE 1 END << 3 * (side - 1)) AS parts"""
-_EVENTS = """
-    party AS MATERIALIZED (
-        SELECT profile.id AS profile_id, kind.quad, part.actor_id, part.role,
-            profile.members && ARRAY(SELECT actor_id FROM holder) AS has_holder
-        FROM events_profile AS profile
-        JOIN events_eventtype AS kind ON kind.id = profile.kind_id
-        CROSS JOIN LATERAL unnest(profile.members, profile.roles) AS part (actor_id, role)
-        WHERE cardinality(profile.members) > 1 AND profile.members && ARRAY(
-            SELECT actor_id FROM member UNION SELECT actor_id FROM holder)
-    ), taking AS (
-        SELECT facts.event_id, party.quad, party.actor_id, party.role, member.side
-        FROM party
-        JOIN member USING (actor_id)
-        JOIN events_eventfacts AS facts ON facts.profile_id = party.profile_id
-        WHERE party.has_holder
-        UNION ALL
-        SELECT facts.event_id, party.quad, party.actor_id, party.role, holder.side
-        FROM party
-        JOIN holder USING (actor_id)
-        JOIN events_eventfacts AS facts ON facts.profile_id = party.profile_id
-        WHERE {facts_held}
-    ), gathered AS (
-        SELECT profile_id, NULL::bigint AS event_id, quad,
-            min(actor_id) < max(actor_id) AS is_of_several, {bits}
-        FROM party JOIN member USING (actor_id)
-        WHERE NOT has_holder
-        GROUP BY profile_id, quad
-        UNION ALL
-        SELECT NULL, event_id, quad, min(actor_id) < max(actor_id), {bits}
-        FROM taking
-        GROUP BY event_id, quad
-    ), alike AS MATERIALIZED (
-        SELECT profile_id, event_id, quad, CASE
-            WHEN parts & 34 = 34 AND parts & 20 <> 20 THEN 'forth'
-            WHEN parts & 20 = 20 AND parts & 34 <> 34 THEN 'back'
-            ELSE 'together' END AS direction
-        FROM gathered
-        -- Two of them, and not one person on both sides.
-        WHERE parts & 9 = 9 AND is_of_several
-    )"""
+@dataclass(frozen=True)
+class Sides:
+    """The published actors of each side, and the offices that put others on one."""
 
-_STATEMENTS = """
-    said AS (
-        SELECT statement.id, member.side
-        FROM member JOIN events_statement AS statement ON statement.speaker_id = member.actor_id
-        UNION
-        SELECT statement.id, holder.side
-        FROM holder JOIN events_statement AS statement ON statement.speaker_id = holder.actor_id
-        WHERE {statement_held}
-    ), stand AS (
-        SELECT said.id, said.side, position.claim_id, position.answered_id,
-            coalesce(position.event_id, claim.event_id) AS event_id
-        FROM said
-        JOIN events_position AS position ON position.statement_id = said.id
-        LEFT JOIN events_claim AS claim ON claim.id = position.claim_id
-        WHERE position.claim_id IS NULL OR claim.state = 'published'
-    ), addressed AS (
-        SELECT said.id, said.side
-        FROM said
-        JOIN events_statement_audience AS audience ON audience.statement_id = said.id
-        JOIN events_statement AS statement ON statement.id = said.id
-        WHERE EXISTS (
-            SELECT FROM member
-            WHERE member.actor_id = audience.actor_id AND member.side <> said.side
-        ) OR EXISTS (
-            SELECT FROM holder
-            WHERE holder.actor_id = audience.actor_id AND holder.side <> said.side
-                AND {statement_held}
+    members: tuple[frozenset[int], frozenset[int]]
+    tenures: tuple[list[Tenure], list[Tenure]]
+
+    @classmethod
+    def of(cls, first: Actor, second: Actor) -> "Sides":
+        members = (_members(first, second), _members(second, first))
+        either = members[0] | members[1]
+        offices = Tenure.objects.published().exclude(person__in=either)
+        tenures = [list(offices.filter(body__in=side)) for side in members]
+        return cls(members, (tenures[0], tenures[1]))
+
+
+def _members(actor: Actor, other: Actor) -> frozenset[int]:
+    rows = Actor.objects.published().within([actor])
+    if actor.pk in other.lineage:
+        rows = rows.exclude(lineage__contains=[other.pk])
+    return frozenset(rows.values_list("pk", flat=True))
+
+
+@dataclass(frozen=True, eq=False)
+class EventRows:
+    """Events between two sides: positions in the state, and the number of each one's direction."""
+
+    positions: NDArray[np.intp]
+    ways: NDArray[np.uint8]
+
+
+class Between:
+    """All that stands between two actors, whatever the filters of the page."""
+
+    def __init__(self, state: State, first: Actor, second: Actor) -> None:
+        self.state = state
+        self._actors = (first, second)
+        self._sides = Sides.of(first, second)
+
+    @cached_property
+    def claims(self) -> list[int]:
+        """The keys of the claims on both."""
+        return claims_on_both(*self._actors)
+
+    @cached_property
+    def events(self) -> EventRows:
+        bits, is_of_several = self._parts
+        is_between = (bits & _BOTH == _BOTH) & is_of_several
+        is_forth, is_back = bits & _FORTH == _FORTH, bits & _BACK == _BACK
+        ways = np.full(self.state.size, WAYS.index("together"), dtype=np.uint8)
+        ways[is_forth & ~is_back] = WAYS.index("forth")
+        ways[is_back & ~is_forth] = WAYS.index("back")
+        bearing = self._bearing & ~is_between
+        ways[bearing] = WAYS.index("bearing")
+        positions = np.flatnonzero(is_between | bearing)
+        return EventRows(positions, ways[positions])
+
+    @cached_property
+    def statements(self) -> list[SpokenRow]:
+        acting = [self._with_bits(_ACTS), self._with_bits(_ACTS << 3)]
+        return spoken_between(
+            self._sides.members, self._sides.tenures, (acting[0], acting[1]), self.claims
         )
-        UNION
-        SELECT stand.id, stand.side
-        FROM stand
-        CROSS JOIN asked
-        JOIN events_event AS event ON event.id = stand.event_id AND event.state = 'published'
-        JOIN events_participation AS part
-            ON part.event_id = event.id AND part.role = ANY(acting)
-        WHERE EXISTS (
-            SELECT FROM member WHERE member.actor_id = part.actor_id AND member.side <> stand.side
-        ) OR EXISTS (
-            SELECT FROM holder
-            WHERE holder.actor_id = part.actor_id AND holder.side <> stand.side
-                AND {event_held}
-        )
-        UNION
-        SELECT stand.id, stand.side
-        FROM stand
-        JOIN events_statement AS answered
-            ON answered.id = stand.answered_id AND answered.state = 'published'
-        JOIN said AS there ON there.id = answered.id AND there.side <> stand.side
-    )"""
 
-# A name stands between what is neither letter nor digit; its own signs are no pattern.
-_CLAIMS = """
-    named AS (
-        SELECT asked_id, '(^|[^[:alnum:]])(' || string_agg(
-            regexp_replace(name, '([^[:alnum:][:space:]])', '\\\\\\1', 'g'), '|'
-        ) || ')($|[^[:alnum:]])' AS pattern
-        FROM (
-            SELECT id AS asked_id, name FROM actors_actor
-            UNION ALL
-            SELECT actor_id, name FROM actors_actorname
-        ) AS names
-        WHERE asked_id IN (SELECT first FROM asked UNION ALL SELECT second FROM asked)
-        GROUP BY asked_id
-    ), shared_claim AS (
-        SELECT id FROM events_claim AS claim
-        WHERE event_id IS NULL AND state = 'published'
-            AND (SELECT count(*) FROM named WHERE claim.text ~ named.pattern) = 2
-    )"""
+    @property
+    def _bearing(self) -> Mask:
+        links = EventLink.objects.filter(to_claim__in=self.claims)
+        keys = links.order_by().values_list("from_event", flat=True)
+        return self.state.mask_of(np.array(sorted(set(keys)), dtype=np.int64))
 
-_ROWS = """
-    bearing AS (
-        SELECT DISTINCT facts.event_id, profile.kind_id
-        FROM events_eventlink AS link
-        JOIN events_eventfacts AS facts ON facts.event_id = link.from_event_id
-        JOIN events_profile AS profile ON profile.id = facts.profile_id
-        WHERE link.to_claim_id IN (SELECT id FROM shared_claim)
-            AND facts.profile_id NOT IN (SELECT profile_id FROM alike WHERE event_id IS NULL)
-            AND facts.event_id NOT IN (SELECT event_id FROM alike WHERE event_id IS NOT NULL)
-    ), told AS (
-        SELECT event_id, direction, quad FROM alike WHERE event_id IS NOT NULL
-        UNION ALL
-        SELECT event_id, 'bearing', kind.quad
-        FROM bearing JOIN events_eventtype AS kind ON kind.id = bearing.kind_id
-    ), spoken (id, direction) AS (
-        SELECT id, CASE min(side) WHEN 1 THEN 'forth' ELSE 'back' END
-        FROM addressed GROUP BY id
-        UNION ALL
-        SELECT id, 'bearing'
-        FROM stand
-        WHERE claim_id IN (SELECT id FROM shared_claim) AND id NOT IN (SELECT id FROM addressed)
-        GROUP BY id
-    ), apart AS MATERIALIZED (
-        SELECT 'event' AS what, event_id AS id, direction, quad, first_day, last_day,
-            is_date_qualified
-        FROM told JOIN events_eventfacts AS facts USING (event_id)
-        UNION ALL
-        SELECT 'statement', id, direction, 'statement', first_day, last_day, is_date_qualified
-        FROM spoken
-        JOIN events_statement AS statement USING (id)
-        WHERE statement.state = 'published'
-    )"""
+    def _with_bits(self, bits: int) -> set[int]:
+        """The keys of events in which somebody of a side does what the bits say."""
+        return set(self.state.keys[(self._parts[0] & bits) == bits].tolist())
+
+    @cached_property
+    def _parts(self) -> tuple[NDArray[np.uint8], Mask]:
+        """What is done in each event, as bits; and whether several actors of the sides do it."""
+        part = self.state.columns["part"]
+        actors = part.ids >> ROLE_BITS
+        bits_of_role = _bits_of_roles()[(part.ids & (1 << ROLE_BITS) - 1) >> 1]
+        bits = np.zeros(self.state.size, dtype=np.uint8)
+        least = np.full(self.state.size, np.iinfo(np.int64).max)
+        greatest = np.zeros(self.state.size, dtype=np.int64)
+
+        def put(places: NDArray[np.intp], shift: int) -> None:
+            rows, codes = part.rows[places], part.codes[places]
+            np.bitwise_or.at(bits, rows, bits_of_role[codes] << shift)
+            np.minimum.at(least, rows, actors[codes])
+            np.maximum.at(greatest, rows, actors[codes])
+
+        for side, members in enumerate(self._sides.members):
+            put(np.flatnonzero(np.isin(actors, list(members))[part.codes]), 3 * side)
+            for _tenure, places in parts_in_office(self.state, self._sides.tenures[side]):
+                put(places, 3 * side)
+        return bits, least < greatest
 
 
-def rows_between(first: Actor, second: Actor) -> tuple[str, list[Any]]:
-    """SQL that begins with WITH and ends in three tables, and its parameters.
+def _bits_of_roles() -> NDArray[np.uint8]:
+    """By the number of a role, which counts from 1."""
+    bits = [0]
+    for role in ROLES:
+        acts = _ACTS if role in ACTING else 0
+        is_acted_upon = _IS_ACTED_UPON if role in ACTED_UPON else 0
+        bits.append(_THERE | acts | is_acted_upon)
+    return np.array(bits, dtype=np.uint8)
 
-    `alike`: profile_id, direction, quad: all events of the profile stand so, where event_id is
-    NULL. `apart`: what, id, direction, quad, first_day, last_day, is_date_qualified: each of the
-    other events, and each statement. `shared_claim`: id of the claims on both.
-    """
-    text = ",".join([_MEMBERS, _EVENTS, _STATEMENTS, _CLAIMS, _ROWS])
-    for row in ("event", "facts", "statement"):
-        text = text.replace(f"{{{row}_held}}", _HELD.format(row=row))
-    text = text.replace("{bits}", _BITS)
-    not_first = second.pk if first.pk in second.lineage else None
-    not_second = first.pk if second.pk in first.lineage else None
-    return f"WITH {text}", [first.pk, second.pk, not_first, not_second, ACTING, ACTED_UPON]
+
+def quads_of(state: State, positions: NDArray[np.intp], quads: list[str]) -> Ints:
+    """The number, in a list of quad classes, of the kind of each event."""
+    kind = state.columns["kind"]
+    known = dict(EventType.objects.values_list("pk", "quad"))
+    quad_of_code = np.array([quads.index(known[pk]) for pk in kind.ids.tolist()], dtype=np.int64)
+    quad_of_event = np.zeros(state.size, dtype=np.int64)
+    quad_of_event[kind.rows] = quad_of_code[kind.codes]
+    return quad_of_event[positions]

@@ -1,21 +1,24 @@
 """The parameter `q` of a list that is searched by words: read once, and told of on the page."""
 
+from collections.abc import Mapping
 from functools import cached_property
 
 from django.utils.translation import gettext as _
 
 from config.filtering import Problem, StrictFilterSet
-from events.search.spelling import EVENTS, Understood, understand
+from events.search.query import Term
+from events.search.spelling import Seen, Understood, understand
 
 
 class SearchingFilterSet(StrictFilterSet):
-    # Whose documents say which words are known.
-    SEARCHED = EVENTS
+    def look_up(self, terms: list[Term]) -> Mapping[Term, Seen]:
+        """What is known of words in the documents that this list searches."""
+        raise NotImplementedError
 
     @cached_property
     def understood(self) -> Understood:
         """What `q` asks for; asked of the database once, whatever uses it."""
-        return understand(self._cleaned("q") or "", self.SEARCHED)
+        return understand(self._cleaned("q") or "", self.look_up)
 
     @cached_property
     def problems(self) -> list[Problem]:

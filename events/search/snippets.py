@@ -36,7 +36,7 @@ _MATCHES = """
         SELECT event.id, event.title, event.summary, event.location_id,
             ts_filter(found.document, '{d}') @@ asked.query AS is_said
         FROM asked, events_event AS event
-        JOIN events_eventfacts AS found ON found.event_id = event.id
+        JOIN event_facts AS found ON found.event_id = event.id
         WHERE event.id = ANY(%(events)s)
     ), texts (event_id, kind, by, text) AS MATERIALIZED (
         SELECT id, 'title', '', title FROM shown

@@ -4,51 +4,29 @@ Only plain words are: phrases in quotation marks and excluded words stand as the
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
 
 from config.rows import fetch
 from events.search.query import Query, Term, parse
-from events.search.settled import ANY_TOLD, Told, count_told
 
 _CORRECTED = 6  # words of one question at most; more of them are no typos
 _ALTERNATIVES = 3
 _PART = re.compile(r"[^\W\d_][^\W_]*(?:['’][^\W_]+)*")
 
 
-class Searched(NamedTuple):
-    """Documents to search: their table, its key, and what a document `found` has to join to be one
-    that the public may see; of events there is no other, and profiles may tell of theirs."""
-
-    table: str
-    key: str
-    joined: str
-    are_events: bool = False
-
-
-EVENTS = Searched("events_eventfacts", "event_id", "", are_events=True)
-STATEMENTS = Searched(
-    "events_statementsearch",
-    "statement_id",
-    """JOIN events_statement AS statement
-        ON statement.id = found.statement_id AND statement.state = 'published'
-    JOIN actors_actor AS speaker
-        ON speaker.id = statement.speaker_id AND speaker.state = 'published'""",
-)
-# Whether a term is nothing but words like "the", and whether a document has it.
-_LOOK_UP = "SELECT %s, numnode(search_query(%s)) = 0, {known}, NULL::bigint[]"
-# One of the last that were made, as a frequent word is soon found there; one of those that profiles
-# tell of; or one that the index has. Left to itself the planner reads documents from the first on,
-# whatever all of those that have the word.
-_KNOWN = """
-    EXISTS (
-        SELECT FROM (SELECT * FROM {table} ORDER BY {key} DESC LIMIT 500) AS found {joined}
-        WHERE document @@ search_query(%s)
-    ) OR {told} OR EXISTS (
+# Whether a term is nothing but words like "the", and whether a public statement has it.
+_IN_STATEMENTS = """
+    SELECT numnode(search_query(%(term)s)) = 0, EXISTS (
         WITH holding AS MATERIALIZED (
-            SELECT {key} FROM {table} WHERE document @@ search_query(%s)
-        ) SELECT FROM holding AS found {joined}
+            SELECT statement_id FROM events_statementsearch
+            WHERE document @@ search_query(%(term)s)
+        )
+        SELECT FROM holding
+        JOIN events_statement AS statement
+            ON statement.id = holding.statement_id AND statement.state = 'published'
+        JOIN actors_actor AS speaker
+            ON speaker.id = statement.speaker_id AND speaker.state = 'published'
     )
 """
 # The words of names and titles that are written most like a word, and those that sound like it.
@@ -84,8 +62,6 @@ class Understood:
     unknown: tuple[str, ...] = ()
     # None of its words is one that is searched for; these are all too common.
     common: tuple[str, ...] = ()
-    # What profiles tell of the events that answer to `meant`, if they were asked.
-    told: Told | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -106,10 +82,22 @@ class _Near:
     rank: tuple[int, bool]
 
 
-def understand(words: str, searched: Searched = EVENTS) -> Understood:
-    """One query, and two more where a word is unknown to the documents searched."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is known of a term: whether it is nothing but words like "the", and whether any of the
+    documents that are searched has it."""
+
+    is_common: bool
+    is_known: bool
+
+
+LookUp = Callable[[list[Term]], Mapping[Term, Seen]]
+
+
+def understand(words: str, look_up: LookUp) -> Understood:
+    """What a question means where `look_up` says which words are known."""
     query = parse(words)
-    seen, told = _look_up(query.terms, searched, query)
+    seen = look_up(list(dict.fromkeys(query.terms)))
     if all(seen[term].is_common for term in query.terms):
         return Understood(query, query, common=tuple(term.text for term in query.terms))
     unknown = [
@@ -118,51 +106,22 @@ def understand(words: str, searched: Searched = EVENTS) -> Understood:
         if not (term.is_phrase or seen[term].is_common or seen[term].is_known)
     ]
     offered = _offered(unknown[:_CORRECTED])
-    # Mostly what is nearest is found, too: what profiles tell of it is asked at the same time.
-    expected = query.with_terms(_nearest(offered))
-    seen, told_of_expected = _look_up(_terms(offered), searched, expected)
-    known = {term: [o for o in offers if seen[o[0]].is_known] for term, offers in offered.items()}
+    seen_of_offered = look_up(list(dict.fromkeys(_terms(offered))))
+    known = {
+        term: [offer for offer in offers if seen_of_offered[offer[0]].is_known]
+        for term, offers in offered.items()
+    }
     corrected = _nearest(known)
-    meant = query.with_terms(corrected)
     return Understood(
         query,
-        meant,
+        query.with_terms(corrected),
         tuple(Correction(term, instead) for term, instead in corrected.items()),
         unknown=tuple(term.text for term in unknown if term not in corrected),
-        told={expected: told_of_expected, query: told}.get(meant),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    is_common: bool
-    is_known: bool
-
-
-def _look_up(
-    terms: Iterable[Term], searched: Searched, query: Query
-) -> tuple[dict[Term, _Seen], Told | None]:
-    """Terms, and what profiles tell of a query. Documents are asked for words alone that may be
-    exchanged."""
-    distinct = list(dict.fromkeys(terms))
-    if not distinct:
-        return {}, None
-    known = _KNOWN.format(**searched._asdict(), told=ANY_TOLD if searched.are_events else "FALSE")
-    selects, parameters = [], list[Any]()
-    for number, term in enumerate(distinct):
-        is_asked = not (term.is_phrase or term.is_excluded)
-        select = _LOOK_UP.format(known=known if is_asked else "FALSE")
-        # Each term as a constant, so that the planner knows whether it is rare.
-        parameters += [number, *[[term.code.removeprefix("-")]] * (select.count("%s") - 1)]
-        selects.append(select)
-    if searched.are_events:
-        counted, values = count_told(query)
-        selects.append(f"SELECT NULL, NULL, NULL, told FROM ({counted}) AS counted")
-        parameters += values
-    rows = fetch(" UNION ALL ".join(selects), parameters)
-    told = next((Told(*row[3]) for row in rows if row[0] is None), None)
-    seen = {distinct[row[0]]: _Seen(*row[1:3]) for row in rows if row[0] is not None}
-    return seen, told
+def look_up_in_statements(terms: list[Term]) -> dict[Term, Seen]:
+    return {term: Seen(*fetch(_IN_STATEMENTS, {"term": [term.included.code]})[0]) for term in terms}
 
 
 # A word, and how near it is to what was asked; the less, the nearer.

@@ -11,7 +11,7 @@ from config.cursors import Keyset
 from config.facets import count_columns
 from config.former_slugs import redirect_former_slugs
 from config.listing import render_list, render_page
-from config.paging import paginate
+from config.paging import Queried, paginate
 from config.preview import visible
 from config.way_back import way_back
 from events.actor_record import ActorRecord
@@ -28,7 +28,7 @@ def actor_list(request: HttpRequest) -> HttpResponse:
     rows = Actor.objects.published().for_list().only(*ROW)
     filters = ActorFilterSet(request.GET, queryset=rows)
     count, facets = count_columns(filters, ACTOR_FACETS)
-    page = paginate(filters, filters.narrow(), Keyset(("sort_name", "pk")), count)
+    page = paginate(filters, Queried(filters.narrow(), Keyset(("sort_name", "pk")), count))
     load_first_citations(page.rows)
     return render_list(request, "actors/actor_list", filters, page, facets, heading=_("Actors"))
 

@@ -25,7 +25,6 @@ from events.api.explanation import sections
 from events.api.parameters import OTHERS
 from events.api.registry import RESOURCES
 from events.api.resources import Resource
-from events.counting import COUNTED
 from events.outputs.selection import Addresses
 from events.search.filters import SearchingFilterSet
 
@@ -70,21 +69,19 @@ def resource_list(request: HttpRequest, name: str) -> HttpResponse:
     filters = resource.filters(request.GET, queryset=resource.rows(), other_parameters=OTHERS)
     if problems := [*asked.problems, *filters.problems]:
         return bad_query(problems)
-    keyset = resource.keyset(filters)
-    window = kept(request, f"api:{name}?{filters.query}", lambda: resource.count(filters))
-    rows = resource.narrow(filters, window).order_by(*keyset.fields)
+    listed = resource.listed(filters)
     try:
-        found = list((keyset.after(rows, cursor) if cursor else rows)[: limit + 1])
+        found = listed.behind(cursor, limit + 1) if cursor else listed.between(0, limit + 1)
     except CursorError:
         message = f"Nothing begins after “{cursor[:40]}” in this order."
         return bad_query([Problem("after", message)])
     shown = found[:limit]
-    following = _address_behind(request, keyset.cursor_of(shown[-1])) if found[limit:] else None
+    following = _address_behind(request, listed.cursor_of(shown[-1])) if found[limit:] else None
     response = _json(
         {
             "items": resource.records(shown, names, Addresses(request)),
             "next": following,
-            "count": window.number,
+            "count": kept(request, f"api:{name}?{filters.query}", listed.count),
             "corrections": _corrections(filters),
         }
     )
@@ -144,7 +141,6 @@ def api_index(request: HttpRequest) -> HttpResponse:
     """The description as a page: of the program and its settings, not of any data."""
     context = {
         "sections": sections(),
-        "counted": f"{COUNTED:,}",
         "rate": settings.API_RATE,
         "window": WINDOW,
     }

@@ -1,6 +1,5 @@
 """The page of one country: its codes and names, its offices, its actors, places and events."""
 
-from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -9,8 +8,9 @@ from actors.models import Actor, Country, Tenure
 from config.former_slugs import redirect_former_slugs
 from config.listing import render_page
 from events.entries import read_entries
-from events.models import Event, Location, Profile, SpanTally
-from events.newest import newest_of
+from events.index.current import current_state
+from events.index.selection import Selection
+from events.models import Location
 from events.references import References, keys_of, load_first_citations, read_cited
 from events.views.actors import ROW as ACTOR
 from events.views.locations import ROW as LOCATION
@@ -25,8 +25,10 @@ def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
     offices = Tenure.objects.published().in_country(country).for_list()
     filters = TenureFilterSet(request.GET, queryset=offices)
     tenures = list(filters.narrow()[: OFFICES + 1])
-    found = newest_of(Profile.objects.in_countries([country]), SHOWN)
-    newest = Event.objects.filter(pk__in=found).in_order("-date").values_list("pk", flat=True)
+    state = current_state()
+    found = Selection(
+        state, {"country": state.columns["country"].having_any([country.pk], state.size)}
+    )
     bodies = Actor.objects.published().filter(country=country).for_list()
     places = Location.objects.published().filter(country=country).for_list()
     actors = list(bodies.only(*ACTOR)[:SHOWN])
@@ -44,14 +46,7 @@ def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
         are_more=len(tenures) > OFFICES,
         actors=actors,
         locations=locations,
-        events=read_entries(list(newest)),
-        event_count=_count_events(country),
+        events=read_entries([event.pk for event in found.between(0, SHOWN)]),
+        event_count=found.count,
         references=References(read_cited({"country": [country.pk], "tenure": keys_of(tenures)})),
     )
-
-
-def _count_events(country: Country) -> int:
-    """The public events of the country, as the summaries of all events count them."""
-    tallies = SpanTally.objects.filter(profile__in=Profile.objects.in_countries([country]))
-    counted: int | None = tallies.aggregate(number=Sum("number"))["number"]
-    return counted or 0

@@ -1,31 +1,25 @@
 """The timeline and the page of one event."""
 
-from collections.abc import Sequence
-from typing import Any, cast
-
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from config.addresses import address_of
 from config.caching import kept
+from config.facets import Facet
 from config.former_slugs import redirect_former_slugs
 from config.listing import is_fragment, render_list, render_page
 from config.paging import paginate
 from config.preview import is_preview
-from events.best_match import best_matches
-from events.charts import count_and_draw
-from events.counted_values import FACETS
-from events.counting import find_values
+from events.charts import draw_events
+from events.counting import FACETS, count_facets, find_values
+from events.drawing import Histogram
 from events.entries import group_by_date, read_entries
 from events.filters import EventFilterSet, FacetFilterSet
-from events.in_order import narrow_in_order
 from events.models import Event
-from events.models.events import ORDERS
 from events.outputs.links import Following
 from events.record import read_record
 from events.search.snippets import Snippets
+from events.selected import SelectedEvents
 from events.views.ways_back import way_back_of_event
 
 # How many values of a facet stand on a page of their own.
@@ -33,21 +27,9 @@ FOUND = 200
 
 
 def event_list(request: HttpRequest) -> HttpResponse:
-    filters = EventFilterSet(request.GET, queryset=Event.objects.published())
-    counts, chart = kept(request, f"events?{filters.query}", lambda: count_and_draw(filters))
-    order = filters.order_in_force
-
-    def fetch(start: int, stop: int) -> Sequence[Any]:
-        if counts.first and not start:
-            return counts.first
-        if order == "relevance":
-            return best_matches(filters, counts.window, start, stop)
-        window = counts.first_days(stop, is_newest_first=order == "-date")
-        return list(narrow_in_order(filters, window).order_by(*ORDERS[order].fields)[start:stop])
-
-    is_sooner = order in ("date", "-date", "relevance")
-    rows = cast("QuerySet[Any]", SimpleLazyObject(lambda: narrow_in_order(filters, counts.window)))
-    page = paginate(filters, rows, ORDERS[order], counts.total, fetch if is_sooner else None)
+    filters = EventFilterSet(request.GET, queryset=Event.objects.none())
+    page = paginate(filters, SelectedEvents(filters.selection))
+    facets, chart = kept(request, f"events?{filters.query}", lambda: _counted(filters))
     words = filters.understood.meant if filters.chosen("q") else None
     entries = read_entries([row.pk for row in page.rows], are_whole=words is not None)
     if words is not None:
@@ -57,7 +39,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
         "events/event_list",
         filters,
         page,
-        counts.facets,
+        facets,
         heading=_("Timeline"),
         path=address_of("events:event_list"),
         groups=group_by_date(entries),
@@ -66,13 +48,18 @@ def event_list(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _counted(filters: EventFilterSet) -> tuple[list[Facet], Histogram | None]:
+    """What stands beside the rows, whatever page of them is shown."""
+    return count_facets(filters, filters.selection), draw_events(filters, filters.selection)
+
+
 def facet_detail(request: HttpRequest, name: str) -> HttpResponse:
     """All values of one facet of the timeline, to be looked through and chosen from."""
     if name not in FACETS:
         raise Http404
-    filters = FacetFilterSet(request.GET, queryset=Event.objects.published())
+    filters = FacetFilterSet(request.GET, queryset=Event.objects.none())
     text = filters.data.get("find", "")[:200]
-    values = find_values(filters, name, text, FOUND)
+    values = find_values(filters, filters.selection, name, text, FOUND)
     return render_page(
         request,
         "events/_facet_found.html" if is_fragment(request) else "events/facet_detail.html",

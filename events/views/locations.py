@@ -1,6 +1,5 @@
 """Places: the list, and the page of one."""
 
-from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -9,15 +8,16 @@ from config.cursors import Keyset
 from config.facets import count_columns
 from config.former_slugs import redirect_former_slugs
 from config.listing import render_list, render_page
-from config.paging import paginate
+from config.paging import Queried, paginate
 from config.preview import visible
 from config.way_back import way_back
 from events.around import read_around
 from events.entries import read_entries
 from events.facets import LOCATION_FACETS
+from events.index.current import current_state
+from events.index.selection import Selection
 from events.location_filters import LocationFilterSet
-from events.models import Event, Location, PlaceTally, Profile
-from events.newest import newest_of
+from events.models import Location
 from events.references import References, keys_of, load_first_citations, read_cited
 
 SHOWN = 20
@@ -32,7 +32,7 @@ def location_list(request: HttpRequest) -> HttpResponse:
     rows = Location.objects.published().for_list().only(*ROW)
     filters = LocationFilterSet(request.GET, queryset=rows)
     count, facets = count_columns(filters, LOCATION_FACETS)
-    page = paginate(filters, filters.narrow(), Keyset(("sort_name", "pk")), count)
+    page = paginate(filters, Queried(filters.narrow(), Keyset(("sort_name", "pk")), count))
     load_first_citations(page.rows)
     return render_list(
         request, "locations/location_list", filters, page, facets, heading=_("Places")
@@ -42,7 +42,7 @@ def location_list(request: HttpRequest) -> HttpResponse:
 @redirect_former_slugs(Location)
 def location_detail(request: HttpRequest, slug: str) -> HttpResponse:
     location = get_object_or_404(visible(request, Location.objects.for_detail()), slug=slug)
-    shown = read_entries(_newest(location))
+    found = _events_in(location)
     around = read_around(location.pk)
     inside = location.children.published().order_by("sort_name", "pk")
     children = list(inside.only("slug", "name", "parent")[:SHOWN])
@@ -62,27 +62,19 @@ def location_detail(request: HttpRequest, slug: str) -> HttpResponse:
             LocationFilterSet,
             Location.objects.all(),
         ),
-        events=shown,
-        event_count=_count_events(location) if len(shown) == SHOWN else len(shown),
+        events=read_entries([event.pk for event in found.between(0, SHOWN)]),
+        event_count=found.count,
         references=References(read_cited({"location": places, "location_name": keys_of(names)})),
     )
 
 
-def _newest(location: Location) -> list[int]:
-    """The keys of the newest events in the location and in all places inside it."""
-    events = Event.objects.published()
-    if location.parent_id:
-        events = events.located_in([location])
+def _events_in(location: Location) -> Selection:
+    """The events in the location and in all places inside it. For a place that is not published,
+    those that a curator sees beforehand: which lie in published places inside it."""
+    state = current_state()
+    if location.is_published:
+        mask = state.columns["location"].having_any([location.pk], state.size)
     else:
-        events = events.filter(pk__in=newest_of(Profile.objects.filter(root=location), SHOWN))
-    return list(events.in_order("-date").values_list("pk", flat=True)[:SHOWN])
-
-
-def _count_events(location: Location) -> int:
-    """In the location and in all places inside it, as the summaries tell."""
-    tallies = PlaceTally.objects.filter(profile__root=location.lineage[0])
-    if location.parent_id:
-        within = Location.objects.published().within([location])
-        tallies = tallies.filter(location__in=within)
-    counted: int | None = tallies.aggregate(number=Sum("number"))["number"]
-    return counted or 0
+        inside = Location.objects.published().within([location]).values_list("pk", flat=True)
+        mask = state.columns["location"].having_any(list(inside), state.size)
+    return Selection(state, {"location": mask})

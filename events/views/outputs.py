@@ -23,7 +23,6 @@ from config.slots import Slots
 from config.snapshot import snapshot
 from events.filters import EventFilterSet
 from events.models import Event
-from events.models.events import ORDERS
 from events.outputs.embedded import first_events
 from events.outputs.fields import FIELDS
 from events.outputs.formats import FORMATS, Format
@@ -78,7 +77,7 @@ def event_output(request: HttpRequest, extension: str) -> HttpResponseBase:
     if form is None:
         raise Http404
     filter_set = FeedFilterSet if form.is_feed else OutputFilterSet
-    filters = filter_set(request.GET, queryset=Event.objects.published())
+    filters = filter_set(request.GET, queryset=Event.objects.none())
     if filters.problems:
         return bad_query(filters.problems)
     try:
@@ -118,7 +117,6 @@ def _feed(request: HttpRequest, form: Format, filters: EventFilterSet) -> HttpRe
     after = filters.data.get("after", "")
     page = FeedPage(
         itself=_address(request, filters, after),
-        keyset=ORDERS[filters.order_in_force],
         after=after,
         address_of=partial(_address, request, filters),
         **_selected(request, filters),
@@ -131,7 +129,6 @@ def _selected(request: HttpRequest, filters: EventFilterSet) -> dict[str, Any]:
     """What a whole output and a page of a feed are made from alike."""
     page = with_query(reverse("events:event_list"), filters.query)
     return {
-        "rows": filters.narrow().in_order(filters.order_in_force),
         "title": filter_in_words(filters),
         "page": absolute(request, page),
         "addresses": Addresses(request),
@@ -157,7 +154,7 @@ def _disposition(form: Format) -> str:
 @versioned
 def event_embed(request: HttpRequest) -> HttpResponse:
     """The timeline for a frame on any other page: the first events, and the way to all of them."""
-    filters = OutputFilterSet(request.GET, queryset=Event.objects.published())
+    filters = OutputFilterSet(request.GET, queryset=Event.objects.none())
     context = {
         "problems": filters.problems,
         "groups": first_events(filters),

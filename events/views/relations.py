@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from actors.models import Actor, Country
 from config.former_slugs import redirect_former_slugs
 from config.listing import render_list
-from config.paging import PAGE_SIZE, Page, asked_page, page_of
+from config.paging import Page, page_of
+from events.index.current import current_state
 from events.relations.charts import count_relation, draw_relation, neutral_number
 from events.relations.filters import PairFilterSet, RelationFilterSet
 from events.relations.pairs import Pair, count_pairs
@@ -57,7 +58,7 @@ def relation_detail(request: HttpRequest, first: str, second: str) -> HttpRespon
 def _page_of_pairs(filters: PairFilterSet) -> Page[Pair]:
     if filters.problems:
         return Page([], 1, 0, filters.query)
-    first = ((asked_page(filters) or 1) - 1) * PAGE_SIZE
-    actors = filters.narrow() if filters.chips else None
-    number, pairs = count_pairs(actors, first, first + PAGE_SIZE)
-    return page_of(filters, number, lambda _first, _last: pairs)
+    pairs = count_pairs(current_state())
+    if filters.chips:
+        pairs = pairs.with_any(filters.narrow())
+    return page_of(filters, len(pairs.numbers), pairs.between)

@@ -9,7 +9,7 @@ from config.facets import count_columns
 from config.filtering import only
 from config.former_slugs import redirect_former_slugs
 from config.listing import render_list, render_page
-from config.paging import paginate
+from config.paging import Queried, paginate
 from config.preview import visible
 from config.way_back import way_back
 from events.facets import SOURCE_FACETS
@@ -21,7 +21,7 @@ from events.source_record import SourceRecord
 def source_list(request: HttpRequest) -> HttpResponse:
     filters = SourceFilterSet(request.GET, queryset=Source.objects.published().for_list())
     count, facets = count_columns(filters, SOURCE_FACETS)
-    page = paginate(filters, filters.narrow(), Keyset(("sort_title", "pk")), count)
+    page = paginate(filters, Queried(filters.narrow(), Keyset(("sort_title", "pk")), count))
     return render_list(request, "sources/source_list", filters, page, facets, heading=_("Sources"))
 
 

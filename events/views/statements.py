@@ -11,7 +11,7 @@ from config.addresses import absolute
 from config.cursors import Keyset
 from config.facets import count_facets
 from config.listing import render_list, render_page
-from config.paging import paginate
+from config.paging import Queried, paginate
 from config.preview import PARAMETER, visible
 from events.citation_forms import StatementCitation
 from events.facets import STATEMENT_FACETS
@@ -26,7 +26,7 @@ FORMS = {"bib": "application/x-bibtex", "json": "application/vnd.citationstyles.
 def statement_list(request: HttpRequest) -> HttpResponse:
     rows = Statement.objects.published().for_list().with_positions().with_citations()
     filters = StatementFilterSet(request.GET, queryset=rows)
-    page = paginate(filters, filters.narrow(), Keyset(("-sort_day", "-pk")))
+    page = paginate(filters, Queried(filters.narrow(), Keyset(("-sort_day", "-pk"))))
     facets = count_facets(filters, STATEMENT_FACETS)
     return render_list(
         request, "statements/statement_list", filters, page, facets, heading=_("Statements")

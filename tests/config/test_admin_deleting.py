@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission, User
-from django.core.management import call_command
 from django.db import connection
 from django.db.models import Model
 from django.test import Client
@@ -169,17 +168,6 @@ def test_kind_is_deleted_with_its_scores_when_its_events_are_gone(admin_client: 
     assert delete(admin_client, event).status_code == 302
     page = delete_alone(admin_client, kind, confirmed=False).content.decode()
     assert "Made-up: +1.0" in page
-    assert delete_alone(admin_client, kind).status_code == 302
-    assert not EventType.objects.filter(slug="made-up").exists()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_kind_that_was_counted_in_another_transaction_is_deleted(admin_client: Client) -> None:
-    kind = make_kind("made-up")
-    delete(admin_client, make_event(kind=kind))
-    call_command("settle_profiles", verbosity=0)
-    page = delete_alone(admin_client, kind, confirmed=False).content.decode()
-    assert "profile" not in page.lower()
     assert delete_alone(admin_client, kind).status_code == 302
     assert not EventType.objects.filter(slug="made-up").exists()
 

@@ -4,7 +4,7 @@ import pytest
 from django.db.models import Model
 
 from actors.models import Actor
-from config.rows import Columns, fetch, read_by_two
+from config.rows import Columns, fetch
 from events.models import Event, EventType, Location, Participation
 from tests.factories import make_actor, make_event, make_location
 
@@ -27,15 +27,6 @@ def test_record_of_all_columns_is_as_the_orm_reads_it(model: type[Model]) -> Non
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_query_may_be_answered_by_two_and_no_other_after_it() -> None:
-    processes = "SELECT current_setting('max_parallel_workers_per_gather'), %s::text"
-    make_actor(slug="somebody")
-    with read_by_two():
-        assert fetch(processes, ["100%"]) == [("1", "100%")]
-        assert [actor.slug for actor in Actor.objects.filter(slug="somebody")] == ["somebody"]
-    assert fetch(processes, [""]) == [("0", "")]
-
-
 def test_columns_that_are_not_named_are_read_when_asked_for() -> None:
     made = make_actor(name="Somebody", slug="somebody")
     columns = Columns(Actor, "actor", {"slug", "id"})

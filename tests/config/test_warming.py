@@ -1,20 +1,20 @@
 """Nobody waits for what a process does at its first pages alone."""
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 from django.conf import settings
+from django.db import OperationalError
 from django.template import engines
 from django.template.base import Template
 from django.test import Client
 
 from config.serving.worker import prepare
 from config.warming import warm_up
-from config.wsgi import application
 from events.models import Event
 from tests.factories import make_actor, make_event
 from tests.sessions import in_one_session
@@ -55,42 +55,24 @@ def test_first_pages_compile_nothing(warm: None, client: Client) -> None:
     assert made == []
 
 
-class Recorder:
-    """An application that notes what it was asked, and how it answered."""
-
-    def __init__(self, answer: Callable[..., Any]) -> None:
-        self.answer = answer
-        self.answered: list[tuple[str, str]] = []
-
-    def __call__(self, environ: dict[str, Any], start_response: Callable[..., None]) -> Any:
-        def start(status: str, headers: list[tuple[str, str]], *more: Any) -> None:
-            query = environ["QUERY_STRING"]
-            address = environ["PATH_INFO"] + (f"?{query}" if query else "")
-            self.answered.append((address, status))
-            start_response(status, headers, *more)
-
-        return self.answer(environ, start)
-
-
 @pytest.fixture
 def same_session(db: None) -> Iterator[None]:
     with in_one_session():
         yield
 
 
-def test_a_worker_asks_for_pages_before_readers_do(same_session: None) -> None:
-    make_event(slug="older")
-    make_event(slug="newest")
-    asked = Recorder(application)
-    prepare(asked)
-    pages = ["/", "/?q=newest", "/events/newest/", "/actors/", "/statements/", "/relations/"]
-    addresses = ["/api/events?limit=1&fields=slug", *pages]
-    assert asked.answered == [(address, "200 OK") for address in addresses]
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_has_read_the_event_index_before_it_serves(client: Client) -> None:
+    make_event(slug="known")
+    prepare()
+    with patch("events.index.state.facts.read_events") as read:
+        assert b"known" in client.get("/events/").content
+    assert not read.called
 
 
 def test_no_collection_looks_at_what_a_worker_has_loaded(same_session: None) -> None:
     gc.unfreeze()
-    prepare(application)
+    prepare()
     looked_at = gc.get_objects()
     assert not any(each is Event for each in looked_at)
     assert len(looked_at) < gc.get_freeze_count() / 10
@@ -98,29 +80,6 @@ def test_no_collection_looks_at_what_a_worker_has_loaded(same_session: None) -> 
     assert any(each is later for each in gc.get_objects())
 
 
-@pytest.mark.parametrize("hosts", [["*"], [".example.org"], ["example.org"]])
-def test_hosts_that_are_allowed_and_https_do_not_matter(
-    same_session: None, settings: Any, hosts: list[str]
-) -> None:
-    settings.ALLOWED_HOSTS = hosts
-    settings.SECURE_SSL_REDIRECT = True
-    make_event()
-    asked = Recorder(application)
-    prepare(asked)
-    assert {status for _, status in asked.answered} == {"200 OK"}
-
-
-def test_an_empty_chronology_is_asked_once(same_session: None) -> None:
-    asked = Recorder(application)
-    prepare(asked)
-    assert asked.answered == [("/api/events?limit=1&fields=slug", "200 OK")]
-
-
-def test_a_worker_starts_without_an_answer() -> None:
-    def unavailable(environ: dict[str, Any], start_response: Callable[..., None]) -> list[bytes]:
-        start_response("503 Service Unavailable", [])
-        return [b"The database is away."]
-
-    asked = Recorder(unavailable)
-    prepare(asked)
-    assert asked.answered == [("/api/events?limit=1&fields=slug", "503 Service Unavailable")]
+def test_a_worker_starts_without_a_database() -> None:
+    with patch("events.index.facts.read_status", side_effect=OperationalError):
+        prepare()

@@ -4,13 +4,13 @@ import pytest
 from django.http import QueryDict
 
 from config.periods import are_whole_months, are_whole_years, periods
-from events.charts import count_and_draw
+from events.charts import draw_events
 from events.drawing import Histogram
 from events.filters import EventFilterSet
 from events.models import Event
 from events.tallies import tally
+from tests.events.dates import spans_of_events
 from tests.factories import make_event
-from tests.searching import keep_words_of_few
 
 # All kinds of doubt: within a month, over the ends of months and years, and without an end.
 DATES = ["", "2014", "2014?", "2014-03", "2014-03/2014-05", "2013-12/2014-01", "../2013", "2015/.."]
@@ -25,10 +25,6 @@ RANGES = {
     "quarters": "since=2013-02-10",
     "years": "until=2016",
 }
-EACH = """
-    SELECT 'event', first_day, last_day, is_date_qualified, 1
-    FROM events_event WHERE id = ANY(%s)
-"""
 
 
 @pytest.fixture
@@ -39,51 +35,33 @@ def made(db: None) -> None:
         make_event(title="A bridge, gone", date=date)
 
 
-@pytest.mark.parametrize("is_settled", [False, True], ids=["looked at", "settled"])
-@pytest.mark.parametrize(
-    ("few", "spans"), [(0, 0), (0, 1000), (1000, 1000)], ids=["very many", "many", "few"]
-)
 @pytest.mark.parametrize("unit", RANGES)
-def test_what_is_summed_up_is_drawn_as_each_event_is(
-    made: None,
-    unit: str,
-    few: int,
-    spans: int,
-    is_settled: bool,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("events.counting.FEW", few)
-    monkeypatch.setattr("events.counting.FEW_PLACED", few)
-    monkeypatch.setattr("events.counted_dates.FEW_SPANS", spans)
-    if is_settled:
-        keep_words_of_few()
-        monkeypatch.setattr("events.search.settled.SETTLED", 0)
+def test_what_is_drawn_is_what_each_event_says(made: None, unit: str) -> None:
     without = ("q=bridge -gone", "q=-gone&year=2014", "q=-gone&certain=1")
     for words in ("", "q=bridge", "q=bridge&year=2014", *without, "certain=1"):
         filters = EventFilterSet(
-            QueryDict(f"{RANGES[unit]}&{words}"), queryset=Event.objects.published()
+            QueryDict(f"{RANGES[unit]}&{words}"), queryset=Event.objects.none()
         )
         chart = drawn(filters)
         over = [column.period for column in chart.columns]
-        if few or ("q=" in words and not is_settled):
-            assert over == periods(*days_to_draw(filters))
-        else:
-            # A summary knows of months alone.
-            first, last = days_to_draw(filters)
-            assert over[0].first_day <= first <= last <= over[-1].last_day
+        assert over == periods(*days_to_draw(filters))
         if "certain=1" not in words:
             assert are_whole_months(over) == (unit not in ("days", "weeks"))
             assert are_whole_years(over) == (unit == "years")
 
 
+def events_under(filters: EventFilterSet) -> list[Event]:
+    return list(Event.objects.filter(pk__in=filters.selection.keys))
+
+
 def drawn(filters: EventFilterSet) -> Histogram:
     """The drawing, after a look at each of its columns."""
-    events = list(filters.narrow())
-    counts, chart = count_and_draw(filters)
+    events = events_under(filters)
+    chart = draw_events(filters, filters.selection)
     assert chart is not None
-    assert counts.total == chart.number == len(events) > 2
+    assert chart.number == len(events) > 2
     over = [column.period for column in chart.columns]
-    counted = tally(EACH, [[event.pk for event in events]], over)
+    counted = tally({"event": spans_of_events(events)}, over)
     for column, cell in zip(chart.columns, counted.of("event"), strict=True):
         assert column.total.share == pytest.approx(cell.share)
         assert (column.total.surely, column.total.possibly) == (cell.surely, cell.possibly)
@@ -92,7 +70,7 @@ def drawn(filters: EventFilterSet) -> Histogram:
 
 def days_to_draw(filters: EventFilterSet) -> tuple[int, int]:
     """The first and the last that is known of any date, within the range."""
-    dates = [event.when for event in filters.narrow()]
+    dates = [event.when for event in events_under(filters)]
     known = [day for when in dates for day in (when.first_day, when.last_day) if day is not None]
     since, until = filters.chosen("since"), filters.chosen("until")
     first = min(known) if since is None else max(min(known), since)

@@ -11,11 +11,7 @@ from config.dates import first_day_of, last_day_of, parse
 from config.periods import MOST_BY_WEEKS, Period, are_whole_months, periods
 from events.drawing import HEIGHT, Histogram, Layer, draw, scale
 from events.tallies import Tallies, Tally, tally
-
-ROWS = """
-    SELECT 'x', edtf_first_day(date), edtf_last_day(date), edtf_is_qualified(date), 1
-    FROM unnest(%s::text[]) AS date
-"""
+from tests.events.dates import spans_of_texts
 
 
 def days(text: str) -> list[Period]:
@@ -26,7 +22,7 @@ def days(text: str) -> list[Period]:
 
 
 def counted(dates: list[str], over: str) -> Tallies:
-    return tally(ROWS, [dates], days(over))
+    return tally({"x": spans_of_texts(dates)}, days(over))
 
 
 def drawn(dates: list[str], over: str, **values: object) -> Histogram:
@@ -174,9 +170,8 @@ def test_drawing_has_a_name_a_table_and_no_style_of_its_own() -> None:
 @pytest.mark.django_db
 def test_several_layers_have_columns_of_their_own_and_addresses_are_escaped() -> None:
     over = days("2017-04-01/2017-04-03")
-    tallies = Tallies(over)
-    tallies.put("plain", "closed", 1, Tally(surely=2, share=2))
-    tallies.put("hatched", "closed", 1, Tally(surely=9, perhaps=1, share=10))
+    series = {"plain": ["2017-04-01"] * 2, "hatched": [*["2017-04-01"] * 9, "2017-04-01?"]}
+    tallies = tally({name: spans_of_texts(dates) for name, dates in series.items()}, over)
     layers = [Layer("plain", "material"), Layer("hatched", "verbal", "is-hatched")]
     chart = draw(
         "acts", "Acts", tallies, layers, unit="act", number=12, link=lambda period: '?q="><b>'

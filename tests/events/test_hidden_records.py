@@ -18,7 +18,7 @@ from django.test import Client
 from django.urls import reverse
 
 from actors.models import Actor, Country
-from events.counted_values import FACETS
+from events.counting import FACETS
 from events.models import Claim, Event, Location, Source, Statement
 from events.outputs.formats import FORMATS
 from tests.events.hidden import CANARY, Hidden, Public, add_hidden, make_public

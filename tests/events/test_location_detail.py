@@ -3,7 +3,6 @@
 import pytest
 from django.test import Client
 
-from events import newest
 from events.models import Location
 from tests.factories import make_event, make_location
 
@@ -41,11 +40,9 @@ def test_events_of_published_places_are_counted(admin_client: Client, state: str
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("is_root", [True, False])
-@pytest.mark.parametrize("many", [0, 5000])
 def test_the_newest_events_of_a_place_and_below_stand_on_its_page(
-    client: Client, monkeypatch: pytest.MonkeyPatch, is_root: bool, many: int
+    client: Client, is_root: bool
 ) -> None:
-    monkeypatch.setattr(newest, "MANY", many)
     country = None if is_root else make_location(kind="country")
     province = make_location(kind="province", parent=country)
     town = make_location(parent=province)

@@ -1,9 +1,11 @@
-"""Brings the database up to date before it is served: migrations, loading, what searches know."""
+"""Brings the database up to date before it is served: migrations, loading, the event index."""
 
 from typing import Any
 
 from django.core.management import BaseCommand, CommandParser, call_command
 from django.db import connection
+
+from events.index.facts import make_facts_if_lost
 
 # Any number will do, as long as it is that of this command alone.
 _LOCK = 5_140_418
@@ -11,8 +13,9 @@ _LOCK = 5_140_418
 
 class Command(BaseCommand):
     help = (
-        "Migrate the database, load the article unless loading has begun before, and settle"
-        " profiles. Of two that start at once, one waits for the other."
+        "Migrate the database, load the article unless loading has begun before, and make the facts"
+        " of the event index anew where they are lost. Of two that start at once, one waits for the"
+        " other."
     )
     requires_system_checks = []
 
@@ -27,7 +30,7 @@ class Command(BaseCommand):
         try:
             call_command("migrate", verbosity=0)
             call_command("load_article", empty=options["empty"], stdout=self.stdout)
-            call_command("settle_profiles", stdout=self.stdout)
+            make_facts_if_lost()
         finally:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator
 from typing import Any
-from unittest.mock import patch
 from urllib.parse import urlencode
 
 import pytest
@@ -13,7 +12,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from events.counted_values import FACETS
+from events.counting import FACETS
 from events.models import Event, Participation
 from tests.events.outputs.readers import NEXT, SLUGS, slugs_in
 from tests.factories import (
@@ -27,7 +26,6 @@ from tests.factories import (
     make_statement,
     take_position,
 )
-from tests.searching import keep_words_of_few
 
 # Each costs some twenty requests; PARITY_EXAMPLES=500 asks for more than a run of all tests needs.
 EXAMPLES = int(os.environ.get("PARITY_EXAMPLES", "25"))
@@ -92,7 +90,6 @@ def filled(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("loaddata", "article", verbosity=0)
         _make_events()
-        keep_words_of_few()
         yield
         transaction.set_rollback(True)
 
@@ -151,9 +148,7 @@ def on_pages(client: Client, query: str) -> tuple[list[str], Any]:
 def test_everything_names_the_same_events(
     filled: None, parameters: dict[str, list[str]], data: st.DataObject
 ) -> None:
-    # What words find is counted by profiles, or event by event.
-    with patch("events.search.settled.SETTLED", data.draw(st.sampled_from([0, 10_000]))):
-        check_that_all_name_the_same(Client(), parameters, data)
+    check_that_all_name_the_same(Client(), parameters, data)
 
 
 def check_that_all_name_the_same(

@@ -1,10 +1,12 @@
 """Which events and statements are found for which words, and in which order."""
 
 import pytest
+from django.http import QueryDict
 
-from events.models import Statement
-from events.models.events import ORDERS
-from events.search.query import parse
+from events.filters import EventFilterSet
+from events.models import Event, Statement
+from events.selected import SelectedEvents
+from tests import searching
 from tests.factories import (
     make_actor,
     make_claim,
@@ -23,8 +25,7 @@ def found(words: str) -> set[str]:
 
 
 def ranked(words: str) -> list[str]:
-    rows = events_with(words).ranked(parse(words)).in_order("relevance")
-    return list(rows.values_list("slug", flat=True))
+    return [event.slug for event in searching.ranked(words)]
 
 
 def test_a_name_is_found_as_it_is_and_no_other_word_of_its_stem_is() -> None:
@@ -140,13 +141,13 @@ def test_a_cursor_leads_through_the_best_matches() -> None:
     for _ in range(3):
         make_event(title="Zugzwang")
     make_event(slug="worst", title="A", summary="zugzwang")
-    keyset, query = ORDERS["relevance"], parse("zugzwang")
-    rows = events_with(query).ranked(query).in_order("relevance")
-    expected = list(rows)
-    walked = [expected[0]]
-    while page := list(keyset.after(rows, keyset.cursor_of(walked[-1]))[:2]):
+    expected = searching.ranked("zugzwang")
+    asked = QueryDict("q=zugzwang&order=relevance")
+    listed = SelectedEvents(EventFilterSet(asked, queryset=Event.objects.none()).selection)
+    walked = listed.between(0, 1)
+    while page := listed.behind(listed.cursor_of(walked[-1]), 2):
         walked += page
-    assert walked == expected
+    assert [event.pk for event in walked] == [event.pk for event in expected]
     assert (expected[0].slug, expected[-1].slug) == ("best", "worst")
 
 

@@ -6,7 +6,6 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from events.entries import LENGTH, Entry, Said, read_entries
-from events.models import Event
 from events.search.query import parse
 from events.search.snippets import Snippets, split
 from tests.factories import (
@@ -92,7 +91,7 @@ def test_of_a_long_text_the_part_around_the_first_word_is_shown() -> None:
     words = [f"w{number}" for number in range(200)]
     words[120] = "sarin"
     make_event(summary=" ".join(words))
-    found = Snippets(read_entries(Event.objects.values_list("pk", flat=True)), parse("sarin"))
+    found = Snippets(read_entries([event.pk for event in events_with("sarin")]), parse("sarin"))
     text = "".join(part for part, _ in found.fragment(" ".join(words)))
     assert text.startswith("… w105 ")
     assert text.endswith(" w149 …")

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from events.index.facts import describe_what_was_written
 from events.search.suggestions import SHOWN, suggest
 from tests.factories import make_actor, make_event, make_location
 
@@ -11,6 +12,7 @@ VISIT = "tillerson-visits-moscow"
 
 
 def offered(typed: str) -> list[tuple[str, str, str]]:
+    describe_what_was_written()
     return [(one.kind, one.slug, one.found) for one in suggest(typed)]
 
 

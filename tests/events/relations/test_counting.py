@@ -1,4 +1,4 @@
-"""Summaries and single events give the same: numbers, drawings and rows, whatever the range."""
+"""Numbers, drawings and rows are those that single events give, whatever the range."""
 
 from collections.abc import Iterable
 
@@ -7,14 +7,13 @@ from django.http import QueryDict
 from django.test import Client
 
 from actors.models import Actor, Tenure
-from config.date_bounds import day_number, day_text
 from config.filtering import StrictFilterSet
 from config.periods import are_whole_years, periods
 from events.drawing import Histogram
 from events.models import Event, Participation
 from events.relations.filters import RelationFilterSet
-from events.relations.spans import YEARS, YEARS_BY_MONTHS
 from events.tallies import tally
+from tests.events.dates import spans_of_events
 from tests.factories import make_actor, make_event, make_kind
 
 ADDRESS = "/relations/alba/ruthenia/"
@@ -38,10 +37,6 @@ RANGES = [
     "certain=1",
     "since=2021",
 ]
-EACH = """
-    SELECT 'conflict', first_day, last_day, is_date_qualified, 1
-    FROM events_event WHERE id = ANY(%s)
-"""
 
 
 def make_act(actor: Actor, target: Actor, date: str) -> None:
@@ -93,7 +88,7 @@ def check_drawing(drawn: Histogram, events: list[Event], query: str, sides: list
     first = min(known) if since is None else max(min(known), since)
     last = max(known) if until is None else min(max(known), until)
     over = periods(first, last)
-    counted = tally(EACH, [[event.pk for event in events]], over)
+    counted = tally({"conflict": spans_of_events(events)}, over)
     assert [column.period for column in drawn.columns] == over
     for column, cell in zip(drawn.columns, counted.of("conflict"), strict=True):
         shares = (column.total.share, cell.share)
@@ -104,7 +99,7 @@ def check_drawing(drawn: Histogram, events: list[Event], query: str, sides: list
 
 @pytest.mark.parametrize("dates", [SHORT, LONG], ids=["by month", "by year"])
 @pytest.mark.parametrize("query", RANGES)
-def test_summaries_tell_what_each_event_does(
+def test_a_relation_tells_what_each_event_does(
     client: Client, sides: list[Actor], minister: Actor, dates: list[str], query: str
 ) -> None:
     alba, ruthenia = sides
@@ -165,18 +160,3 @@ def test_pages_go_through_the_years_in_order(
     for number in range(1, max(1, -(-len(events) // 4)) + 1):
         found += listed(client, f"{name}&page={number}")[1]
     assert found == events
-
-
-def test_dates_of_so_many_years_are_drawn_by_whole_years() -> None:
-    for year in (-400, 0, 1899, 1999, 2014):
-        # The shortest time that touches so many years.
-        first, last = day_number(year, 12, 31), day_number(year + YEARS - 1, 1, 1)
-        assert are_whole_years(periods(first, last))
-        assert not are_whole_years(periods(first, day_number(year + YEARS - 2, 1, 1)))
-
-
-def test_dates_of_so_many_years_are_drawn_by_months_or_more() -> None:
-    for year in (-400, 0, 1899, 1999, 2014):
-        # The shortest time that touches so many years.
-        first, last = day_number(year, 12, 31), day_number(year + YEARS_BY_MONTHS - 1, 1, 1)
-        assert all(day_text(period.first_day).endswith("-01") for period in periods(first, last))
