@@ -73,8 +73,8 @@ def find_values(
         return sorted(found, key=lambda value: not value.is_chosen)[:limit]
     counts = selection.counts(name)
     keys = _chosen_keys(filters, name)
-    found = counts.of(_named(name).find(text) if text else keys)
-    numbers = found if text else counts.first(limit) | found
+    wanted = counts.of(_named(name).find(text) if text else keys)
+    numbers = wanted if text else counts.first(limit) | wanted
     rows = _rows(name, numbers, keys)[:limit]
     around = _names_around(selection, [row[0] for row in rows]) if name == "location" else {}
     return [

@@ -5,6 +5,7 @@ connection and no thread is ever shared between two of them.
 """
 
 import errno
+import os
 import signal
 import socket
 import subprocess
@@ -95,6 +96,11 @@ def _stopping() -> Iterator[threading.Event]:
         signal.signal(number, handler)
 
 
+# Arrays of a million bytes or more go back to the system at once, as glibc understands it: what the
+# event index leaves behind when it takes the place of an older one would stay with the process.
+_MEMORY = {"MALLOC_MMAP_THRESHOLD_": "1000000"}
+
+
 class _Workers:
     def __init__(self, plan: Plan, listener: socket.socket) -> None:
         self._plan, self._listener = plan, listener
@@ -116,7 +122,7 @@ class _Workers:
         command += [self._plan.host, str(self._plan.threads)]
         # A worker stops when its standard input ends: the supervisor is gone, however it ended.
         return subprocess.Popen(  # noqa: S603 - our own program
-            command, stdin=subprocess.PIPE, pass_fds=[number]
+            command, stdin=subprocess.PIPE, pass_fds=[number], env=_MEMORY | os.environ
         )
 
     def _announce(self) -> None:

@@ -4,44 +4,54 @@ The database packs its numbers into one string of bytes, because an object of Py
 some million numbers would take a minute and a gigabyte.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from django.db import connection
-from numpy.typing import NDArray
 from psycopg import Cursor
 
-from events.index.columns import Ints
+from config.dates import BEFORE_ALL
+from events.index.columns import Ints, Positions
 from events.models import Event, Participation
 
 STANDINGS = [str(standing) for standing in Event.Standing.values]
 ROLES = [str(role) for role in Participation.Role.values]
-# A part is a number: the key of the actor, the number of the role, and whether that is alleged.
+# A part is a number (see part_number in the database): the key of the actor, then in eight bits the
+# number of the role, which counts from 1, and whether it is alleged.
 ROLE_BITS = 8
 
+# What every event has once, its key first; and which columns of the index are among these.
 _NUMBERS = (
     "event_id",
     "first_day",
     "last_day",
-    "is_date_qualified::int",
-    "extract(epoch FROM updated_at) * 1000000",
+    "is_date_qualified::int::bigint",
+    "updated_at",
+    "kind_id",
+    "array_position(%(standings)s::text[], standing)::bigint",
 )
-# Of each column of the index, the table of its values beside the facts, and a value.
-_VALUES = {
-    "kind": ("", "kind_id"),
-    "standing": ("", "array_position(%(standings)s::text[], standing)"),
-    "actor": (", unnest(actors) AS value", "value"),
-    "country": (", unnest(countries) AS value", "value"),
-    "location": (", unnest(places) AS value", "value"),
-    "speaker": (", unnest(speakers) AS value", "value"),
-    "source": (", unnest(sources) AS value", "value"),
-    "part": (
-        ", unnest(members, roles, alleged) AS part (actor, role, is_alleged)",
-        f"(actor << {ROLE_BITS}) + 2 * array_position(%(roles)s::text[], role) + is_alleged::int",
-    ),
+SINGLE = {"kind": 5, "standing": 6}
+# Columns of which an event has a list.
+LISTS = {
+    "actor": "actors",
+    "country": "countries",
+    "location": "places",
+    "speaker": "speakers",
+    "source": "sources",
+    "part": "parts",
 }
-COLUMNS = tuple(_VALUES)
+COLUMNS = (*SINGLE, *LISTS)
+# Facts that a transaction or later ones wrote: the next of them, some between two keys, and the
+# events that have none any more. No more at a time than take little memory, here and in libpq.
+_AT_A_TIME = 100_000
+_WRITTEN = "written_in >= %(since)s::text::xid8"
+_NEXT = f"""(
+    SELECT * FROM event_facts WHERE {_WRITTEN} AND event_id > %(last)s
+    ORDER BY event_id LIMIT {_AT_A_TIME}
+) AS facts"""  # noqa: S608 - words of this module
+_WITHIN = f"event_facts WHERE {_WRITTEN} AND event_id BETWEEN %(first)s AND %(last)s"
+_DELETED = f"events_deletedevent WHERE {_WRITTEN}"
 _STATUS = """
     SELECT (SELECT value::text FROM event_facts_generation),
         pg_snapshot_xmin(pg_current_snapshot())::text,
@@ -75,23 +85,51 @@ def read_status() -> Status:
 
 
 def read_events(since: int) -> Ints:
-    """Of the facts that this transaction or later ones wrote, a row for each event: its key, first
-    day, last day, whether the date is qualified, and the time of change in microseconds."""
-    packed = " || ".join(f"int8send(({number})::bigint)" for number in _NUMBERS)
-    return _read(packed, "event_facts", since).reshape(-1, len(_NUMBERS)).astype(np.int64)
+    """Of the facts that this transaction or later ones wrote, a row for each event in the order of
+    keys: its key, first day, last day, whether the date is qualified, the time of change in
+    microseconds since the year 2000, its kind, and the number of its standing."""
+    found = [np.empty((0, len(_NUMBERS)), dtype=np.int64)]
+    last, is_more = BEFORE_ALL, True
+    while is_more:
+        columns = _read(map(packed, _NUMBERS), _NEXT, {"since": str(since), "last": last})
+        rows = np.stack([unpacked(numbers) for numbers in columns], axis=1)
+        is_more = len(rows) == _AT_A_TIME
+        if is_more:
+            last = int(rows[-1, 0])
+        found.append(rows)
+    return np.concatenate(found)
 
 
-def read_pairs(column: str, since: int) -> tuple[Ints, Ints]:
-    """The same for one column: the events, and beside each one of its values."""
-    beside, value = _VALUES[column]
-    packed = f"int8send(event_id) || int8send(({value})::bigint)"
-    pairs = _read(packed, f"event_facts{beside}", since).reshape(-1, 2)
-    return pairs[:, 0].astype(np.int64), pairs[:, 1].astype(np.int64)
+def read_pairs(column: str, since: int, keys: Ints) -> tuple[Positions, Ints]:
+    """The same for a column of lists: the positions of the events among `keys`, which are in
+    ascending order, and beside each one of its values."""
+    selected = (
+        packed("event_id"),
+        packed(f"cardinality({LISTS[column]})::bigint"),
+        f"string_agg(array_send({LISTS[column]}), ''::bytea)",
+    )
+    rows, found = [np.empty(0, dtype=np.int32)], [np.empty(0, dtype=np.int64)]
+    for first, last in _ranges(keys):
+        asked = {"since": str(since), "first": first, "last": last}
+        events, lengths, lists = _read(selected, _WITHIN, asked)
+        numbers = unpacked(lengths)
+        positions = np.searchsorted(keys, unpacked(events)).astype(np.int32)
+        rows.append(np.repeat(positions, numbers))
+        found.append(_unpacked_lists(lists or b"", numbers))
+    return np.concatenate(rows), np.concatenate(found)
 
 
 def read_deleted(since: int) -> Ints:
     """The keys of events that are no longer public."""
-    return _read("int8send(event_id)", "events_deletedevent", since).astype(np.int64)
+    [keys] = _read([packed("event_id")], _DELETED, {"since": str(since)})
+    return unpacked(keys)
+
+
+def _ranges(keys: Ints) -> Iterator[tuple[int, int]]:
+    """The first and the last key of each part that is read at a time."""
+    for start in range(0, len(keys), _AT_A_TIME):
+        part = keys[start : start + _AT_A_TIME]
+        yield int(part[0]), int(part[-1])
 
 
 def describe_what_was_written() -> None:
@@ -107,14 +145,10 @@ def make_facts_if_lost() -> None:
         cursor.execute("SELECT rebuild_event_facts() WHERE are_event_facts_lost()")
 
 
-def _read(packed: str, tables: str, since: int) -> NDArray[Any]:
-    sql = (
-        f"SELECT string_agg({packed}, ''::bytea) FROM {tables}"  # noqa: S608 - words of this module
-        " WHERE written_in >= %(since)s::text::xid8"
-    )
-    values = {"since": str(since), "standings": STANDINGS, "roles": ROLES}
-    [(numbers,)] = fetch_packed(sql, values)
-    return unpacked(numbers)
+def _read(selected: Iterable[str], source: str, values: dict[str, Any]) -> Sequence[bytes | None]:
+    sql = f"SELECT {', '.join(selected)} FROM {source}"  # noqa: S608 - words of this module
+    [row] = fetch_packed(sql, values | {"standings": STANDINGS})
+    return row
 
 
 def fetch_packed(sql: str, values: dict[str, Any]) -> Sequence[tuple[Any, ...]]:
@@ -126,6 +160,30 @@ def fetch_packed(sql: str, values: dict[str, Any]) -> Sequence[tuple[Any, ...]]:
     return rows
 
 
-def unpacked(numbers: bytes | None) -> NDArray[Any]:
-    """Numbers of eight bytes that `int8send` has packed; none for None."""
-    return np.frombuffer(numbers or b"", dtype=">i8")
+def packed(number: str) -> str:
+    """SQL: a number of eight bytes of every row, in one array as PostgreSQL sends it."""
+    return f"array_send(array_agg({number}))"
+
+
+# As PostgreSQL sends an array of one dimension: dimensions, flags, type, length and lower bound;
+# then each element with its length. An empty one has no dimension, and nothing behind the type.
+_WORD = 4  # bytes
+_HEAD, _EMPTY, _ELEMENT = 5, 3, 3  # words
+
+
+def unpacked(array: bytes | None) -> Ints:
+    """The numbers of one array without NULL; none for None."""
+    number = (len(array or b"") // _WORD - _HEAD) // _ELEMENT
+    return _unpacked_lists(array or b"", np.array([max(number, 0)]))
+
+
+def _unpacked_lists(arrays: bytes, lengths: Ints) -> Ints:
+    """The numbers of several arrays that follow each other."""
+    words = np.frombuffer(arrays, dtype=">u4")
+    sizes = np.where(lengths > 0, _HEAD + _ELEMENT * lengths, _EMPTY)
+    starts = np.cumsum(sizes) - sizes + _HEAD
+    places_before = np.cumsum(lengths) - lengths
+    elements = np.repeat(starts - _ELEMENT * places_before, lengths)
+    elements += _ELEMENT * np.arange(len(elements)) + 1
+    numbers: Ints = (words[elements].astype(np.int64) << 32) | words[elements + 1]
+    return numbers

@@ -16,7 +16,7 @@ from config.dates import AFTER_ALL, BEFORE_ALL
 from events.index.columns import Ints, Mask, Positions, years_of
 from events.index.state import State
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 # Of values that equally many events have, so many are put in order by their names.
 _NAMED = 1_000
 

@@ -19,7 +19,7 @@ from events.index.facts import COLUMNS, Status
 class State:
     """The events in the order of their keys; an event's number is its position in `keys`.
 
-    `columns` are named as the filters. `changed_at` is in microseconds since 1970. `seen` is the
+    `columns` are named as the filters. `changed_at` is in microseconds since 2000. `seen` is the
     oldest transaction that may have written what is not in it.
     """
 
@@ -57,7 +57,7 @@ class State:
         changed_at = np.empty(len(keys), dtype=np.int64)
         changed_at[positions[stays]] = self.changed_at[stays]
         changed_at[at] = events[:, 4]
-        columns, around = self._replaced_columns(keys, positions, since)
+        columns, around = self._replaced_columns(events, at, positions, since)
         return State(
             keys=keys,
             dates=self.dates.replaced(positions, at, events[:, 1:4], len(keys)),
@@ -70,19 +70,23 @@ class State:
         )
 
     def _replaced_columns(
-        self, keys: Ints, positions: Positions, since: int
+        self, events: Ints, at: Positions, positions: Positions, since: int
     ) -> tuple[dict[str, Column], Ints]:
-        columns = {}
+        """The columns, and `places_around`, with the facts of the changed events, which stand `at`
+        these positions."""
+        columns = {
+            name: self.columns[name].replaced(positions, at, events[:, place])
+            for name, place in facts.SINGLE.items()
+        }
         around = self.places_around
-        for name in COLUMNS:
-            changed, values = facts.read_pairs(name, since)
+        for name in facts.LISTS:
+            rows, values = facts.read_pairs(name, since, events[:, 0])
             old = self.columns[name]
-            rows = np.searchsorted(keys, changed).astype(np.int32)
-            columns[name] = column = old.replaced(positions, rows, values)
+            columns[name] = column = old.replaced(positions, at[rows], values)
             if name == "location":
                 around = np.zeros(len(column.ids), dtype=np.int64)
                 around[np.searchsorted(column.ids, old.ids)] = self.places_around
-                around[np.searchsorted(column.ids, values)] = _parents(changed, values)
+                around[np.searchsorted(column.ids, values)] = _parents(rows, values)
         return columns, around
 
     @property
@@ -124,7 +128,7 @@ class State:
             way.insert(0, parent)
 
 
-def _parents(events: Ints, places: Ints) -> Ints:
+def _parents(events: Positions, places: Ints) -> Ints:
     """The place around each. Those of one event stand behind each other, the outermost first."""
     parents = np.zeros(len(places), dtype=np.int64)
     is_inside = events[1:] == events[:-1]

@@ -12,28 +12,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from events.index.columns import Ints, Mask
-from events.index.facts import ROLE_BITS, fetch_packed, unpacked
+from events.index.facts import ROLE_BITS, fetch_packed, packed, unpacked
 from events.index.state import State
 from events.search.query import WEIGHTS, Query, Term
 
 # The keys in a column of whatever has a name with the word.
 _NAMED = """
-    (SELECT string_agg(int8send({key}), ''::bytea) FROM {table}
+    (SELECT {packed} FROM {table}
     WHERE name_vector(search_text(name)) @@ search_query(%(term)s::text[]))
 """
-_TEXT = """
-    SELECT string_agg(int8send(event_id), ''::bytea),
+_TEXT = f"""
+    SELECT {packed("event_id")},
         string_agg(float8send(CASE WHEN %(is_ranked)s
             THEN ts_rank(%(weights)s::float4[], document, search_query(%(term)s::text[]))
             ELSE 0 END), ''::bytea)
     FROM event_facts WHERE document @@ search_query(%(term)s::text[])
-"""
+"""  # noqa: S608 - words of this module
 _WORD = f"""
     SELECT numnode(search_query(%(term)s::text[])) = 0, found.*,
-        {_NAMED.format(table="actors_actor", key="id")},
-        {_NAMED.format(table="actors_actorname", key="actor_id")},
-        {_NAMED.format(table="events_location", key="id")},
-        {_NAMED.format(table="events_locationname", key="location_id")}
+        {_NAMED.format(table="actors_actor", packed=packed("id"))},
+        {_NAMED.format(table="actors_actorname", packed=packed("actor_id"))},
+        {_NAMED.format(table="events_location", packed=packed("id"))},
+        {_NAMED.format(table="events_locationname", packed=packed("location_id"))}
     FROM ({_TEXT}) AS found
 """  # noqa: S608 - words of this module
 _NAME_WEIGHT = WEIGHTS[2]
@@ -92,7 +92,7 @@ class Words:
         values = {"term": [term.code], "is_ranked": self._are_ranked, "weights": WEIGHTS}
         [(is_common, events, ranks, *named)] = fetch_packed(_WORD, values)
         is_named = self._named(*map(unpacked, named))
-        keys = unpacked(events).astype(np.int64)
+        keys = unpacked(events)
         relevance = np.where(is_named, _NAME_WEIGHT, 0.0)
         self._add(relevance, keys, np.frombuffer(ranks or b"", dtype=">f8"))
         return Found(self.state.mask_of(keys) | is_named, is_common, relevance)

@@ -9,9 +9,9 @@ CREATE INDEX deletedevent_by_transaction ON events_deletedevent (written_in);
 -- (events/index) reads the rows whose transaction it has not seen.
 
 -- One row per published event. Lists hold primary keys of published records alone, each once.
--- `members`, `roles` and `alleged` belong together: who takes part as what. `actors` are the
--- members and all that they are part of; `places` the place and all around it, the outermost first;
--- `countries` those of the place and of the members. `document` is what the event's own text says:
+-- `parts` say who takes part as what, each as one number: see part_number. `actors` are those who
+-- take part and all that they are part of; `places` the place and all around it, the outermost
+-- first; `countries` those of the place and of who takes part. `document` is what the event's own text says:
 -- title (A), summary (C), claims about it and statements about it (D); names stand in documents of
 -- their own, so that renaming an actor touches no event.
 CREATE TABLE event_facts (
@@ -19,9 +19,7 @@ CREATE TABLE event_facts (
     uuid uuid NOT NULL,
     kind_id bigint NOT NULL,
     standing text NOT NULL,
-    members bigint[] NOT NULL,
-    roles text[] NOT NULL,
-    alleged boolean[] NOT NULL,
+    parts bigint[] NOT NULL,
     actors bigint[] NOT NULL,
     countries bigint[] NOT NULL,
     places bigint[] NOT NULL,
@@ -48,6 +46,16 @@ CREATE UNLOGGED TABLE event_queue (
     keys bigint[] NOT NULL,
     is_first boolean NOT NULL
 );
+
+-- A participation as one number: the key of the actor, the number of the role, which counts from 1,
+-- and whether it is alleged. events/index/facts.py reads it.
+CREATE FUNCTION part_number(actor_id bigint, role text, is_alleged boolean) RETURNS bigint
+LANGUAGE sql IMMUTABLE
+RETURN (actor_id << 8) + is_alleged::int + 2 * array_position(ARRAY[
+    'initiator', 'decider', 'perpetrator', 'intervener', 'author', 'speaker', 'visitor',
+    'host', 'participant', 'mediator', 'witness', 'audience', 'called-upon', 'target',
+    'victim'
+], role);
 
 -- What the event's own text says, with a gap between its parts, which no phrase spans.
 CREATE FUNCTION event_texts(wanted bigint[]) RETURNS TABLE (event_id bigint, document tsvector)
@@ -96,7 +104,7 @@ BEGIN ATOMIC
         GROUP BY about.event_id
     )
     SELECT event.id, event.uuid, event.kind_id, event.standing::text,
-        party.members, party.roles, party.alleged,
+        party.parts,
         ARRAY(
             SELECT DISTINCT above.id
             FROM actors_actor AS member
@@ -130,9 +138,9 @@ BEGIN ATOMIC
     LEFT JOIN events_location AS place
         ON place.id = event.location_id AND place.state = 'published'
     CROSS JOIN LATERAL (
-        SELECT coalesce(array_agg(part.actor_id ORDER BY part.actor_id, part.id), '{}') AS members,
-            coalesce(array_agg(part.role::text ORDER BY part.actor_id, part.id), '{}') AS roles,
-            coalesce(array_agg(part.is_alleged ORDER BY part.actor_id, part.id), '{}') AS alleged
+        SELECT coalesce(array_agg(DISTINCT part.actor_id), '{}') AS members,
+            coalesce(array_agg(part_number(part.actor_id, part.role, part.is_alleged)
+                ORDER BY part.actor_id, part.id), '{}') AS parts
         FROM events_participation AS part
         JOIN actors_actor AS actor ON actor.id = part.actor_id AND actor.state = 'published'
         WHERE part.event_id = event.id
@@ -158,8 +166,7 @@ BEGIN
     INSERT INTO event_facts AS facts SELECT * FROM event_descriptions(wanted)
     ON CONFLICT (event_id) DO UPDATE SET
         uuid = excluded.uuid, kind_id = excluded.kind_id, standing = excluded.standing,
-        members = excluded.members, roles = excluded.roles,
-        alleged = excluded.alleged, actors = excluded.actors, countries = excluded.countries,
+        parts = excluded.parts, actors = excluded.actors, countries = excluded.countries,
         places = excluded.places, speakers = excluded.speakers, sources = excluded.sources,
         first_day = excluded.first_day, last_day = excluded.last_day,
         is_date_qualified = excluded.is_date_qualified,
