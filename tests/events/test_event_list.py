@@ -430,7 +430,7 @@ def test_queries_do_not_grow_with_rows(
 
 @pytest.mark.parametrize("settled", [10_000, 0])
 @pytest.mark.parametrize("few", [20_000, 0])
-def test_every_filter_at_once_costs_no_more_than_twelve_queries(
+def test_every_filter_at_once_costs_no_more_than_twenty_queries(
     client: Client,
     django_assert_max_num_queries: DjangoAssertNumQueries,
     monkeypatch: pytest.MonkeyPatch,
@@ -453,7 +453,7 @@ def test_every_filter_at_once_costs_no_more_than_twelve_queries(
     )
     for more in ("", "&page=2", "&order=date", "&order=relevance", "&order=updated&page=2"):
         for words in ("?q=zugzwamg", "?q=zugzwang"):
-            with django_assert_max_num_queries(12):
+            with django_assert_max_num_queries(20):
                 assert slugs(client, words + query + more)
 
 
