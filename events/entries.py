@@ -178,12 +178,9 @@ def _add_sources(entries: dict[int, Entry]) -> None:
     for row in _citations(entries, owners):
         part = row.participation_id
         entry = entries[row.event_id] if part is None else owners[part]
-        source = source_at(row.source__slug)
-        if part is None:
-            anchor = f"citation-{row.pk}" if row.aspect else f"event-{entry.slug}"
-            turn, url = 0, place_in(source, "event", entry.slug, anchor)
-        else:
-            turn, url = turns[part], place_in(source, "participation", part, f"citation-{row.pk}")
+        target, name = ("event", entry.slug) if part is None else ("participation", part)
+        turn = turns.get(part, 0)
+        url = place_in(source_at(row.source__slug), target, name, row.pk, row.aspect)
         place = (entry.key, row.source__slug, row.source__title, row.locator)
         if place not in found or turn < found[place][0]:
             found[place] = (turn, url)
