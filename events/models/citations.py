@@ -34,11 +34,12 @@ class CitationQuerySet(models.QuerySet["Citation"]):
 
     def first_of_records(self, access: str = "") -> Self:
         """Of each record the citation that stands first in its source, among those of `access`."""
-        return self.filter(is_first(access))
+        rows = self.model.objects.filter(access=access) if access else self.model.objects.all()
+        return self.filter(is_first(rows))
 
     def with_sole(self) -> Self:
         """With `is_sole`: nothing else that the public may read supports the record."""
-        return self.annotate(is_sole=is_sole())
+        return self.annotate(is_sole=is_sole(self.model))
 
     def by_place(self) -> Self:
         return self.order_by("sort_locator", "pk")
