@@ -141,7 +141,7 @@ class ActorRecord:
             return []
         published = Statement.objects.published().for_list()
         own = published.filter(speaker=self.actor)[: SHOWN + 1]
-        others = published.about_members(self._members, asked_of_each=self.did.is_busy)[: SHOWN + 1]
+        others = published.about_members(self._members)[: SHOWN + 1]
         rows = list(published.filter(Q(pk__in=own.values("pk")) | Q(pk__in=others.values("pk"))))
         positions = Prefetch("positions", Position.objects.published().for_list())
         prefetch_related_objects(rows, positions)

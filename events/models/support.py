@@ -6,9 +6,8 @@ Each is asked row by row of the records of a page, not of all that a source supp
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import BooleanField, Case, Exists, Model, OuterRef, Q, When
-
-from config.subqueries import any_of
+from django.db.models import BooleanField, Case, Exists, Model, OuterRef, Q, Subquery, When
+from django.db.models.lookups import IsNull
 
 if TYPE_CHECKING:
     from events.models.citations import Citation, CitationQuerySet
@@ -49,7 +48,9 @@ def is_public(citation: "type[Citation]") -> Case:
 
     def condition(target: str) -> Any:
         model: Any = citation._meta.get_field(target).related_model
-        return any_of(model.objects.published().filter(pk=OuterRef(target)))
+        public = model.objects.published().filter(pk=OuterRef(target))
+        # Asked of one record, where EXISTS might gather all that are public beforehand.
+        return IsNull(Subquery(public.order_by().values("pk")), False)
 
     return _of_each_kind(condition)
 
