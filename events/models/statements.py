@@ -218,21 +218,18 @@ class PositionQuerySet(models.QuerySet["Position"]):
 
         `beside` is an event that is taken for published: a curator looks at it beforehand.
         """
-        on_event = Q(event__isnull=True) | Q(event__state=State.PUBLISHED)
-        about = Q(claim__event__isnull=True) | Q(claim__event__state=State.PUBLISHED)
+        events = Event.objects.exclude(state=State.PUBLISHED)
         if beside:
-            on_event |= Q(event=beside)
-            about |= Q(claim__event=beside)
-        on_claim = Q(claim__isnull=True) | Q(about, claim__state=State.PUBLISHED)
-        on_statement = Q(answered__isnull=True) | Q(
-            answered__state=State.PUBLISHED, answered__speaker__state=State.PUBLISHED
-        )
-        return self.filter(
-            on_claim,
-            on_event,
-            on_statement,
-            statement__state=State.PUBLISHED,
-            statement__speaker__state=State.PUBLISHED,
+            events = events.exclude(pk=beside.pk)
+        speakers = Actor.objects.exclude(state=State.PUBLISHED)
+        claims = Claim.objects.filter(~Q(state=State.PUBLISHED) | Q(event__in=events))
+        answered = Statement.objects.filter(~Q(state=State.PUBLISHED) | Q(speaker__in=speakers))
+        # Without what is hidden, which is little: all that is public would have to be joined.
+        return (
+            self.filter(statement__state=State.PUBLISHED, statement__speaker__state=State.PUBLISHED)
+            .exclude(event__in=events)
+            .exclude(claim__in=claims)
+            .exclude(answered__in=answered)
         )
 
     def for_list(self) -> Self:

@@ -12,8 +12,6 @@ from events.entries import read_entries
 from events.models import Event, Location, Profile, SpanTally
 from events.newest import newest_of
 from events.references import References, keys_of, load_first_citations, read_cited
-from events.views.actors import ROW as ACTOR
-from events.views.locations import ROW as LOCATION
 
 SHOWN = 20
 OFFICES = 200
@@ -29,8 +27,8 @@ def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
     newest = Event.objects.filter(pk__in=found).in_order("-date").values_list("pk", flat=True)
     bodies = Actor.objects.published().filter(country=country).for_list()
     places = Location.objects.published().filter(country=country).for_list()
-    actors = list(bodies.only(*ACTOR)[:SHOWN])
-    locations = list(places.only(*LOCATION)[:SHOWN])
+    actors = list(bodies[:SHOWN])
+    locations = list(places[:SHOWN])
     load_first_citations([*actors, *locations])
     return render_page(
         request,
