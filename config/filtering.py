@@ -58,6 +58,13 @@ class WordFilter(django_filters.ChoiceFilter):
         super().__init__(*args, error_messages={"invalid_choice": _NOT_A_VALUE}, **kwargs)
 
 
+class OptionFilter(WordFilter):
+    """One word that changes what other parameters mean, and is no condition of its own."""
+
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        return qs
+
+
 class BoundField(forms.CharField):
     """A date as EDTF, taken as its first or last possible day; cleaned to a day number."""
 

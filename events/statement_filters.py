@@ -1,7 +1,7 @@
 """The query parameters of the lists of statements and claims."""
 
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
@@ -60,14 +60,6 @@ class StatementFilterSet(SearchingFilterSet, DatedFilterSet):
     class Meta:
         model = Statement
         fields: list[str] = []
-
-    def narrow(self, *, but: str = "") -> StatementQuerySet:
-        rows = cast(StatementQuerySet, super().narrow(but=but))
-        if self.problems:
-            return rows
-        return rows.between(
-            self.chosen("since"), self.chosen("until"), certainly=bool(self.chosen("certain"))
-        )
 
     def by_words(self, rows: StatementQuerySet, name: str, value: str) -> StatementQuerySet:
         return rows.search(self.understood.meant)
