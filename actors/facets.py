@@ -1,7 +1,7 @@
 """What the list of actors counts beside its filters."""
 
 from actors.models import Actor
-from config.facets import ColumnFacet
+from config.facets import FieldFacet
 
-COUNTRY = ColumnFacet("country", "country_id", table="actors_country", key="iso3", label="name")
-ACTOR_FACETS = (ColumnFacet("kind", "kind", dict(Actor.Kind.choices)), COUNTRY)
+COUNTRY = FieldFacet("country", "country__iso3", "country__name")
+ACTOR_FACETS = (FieldFacet("kind", "kind", labels=dict(Actor.Kind.choices)), COUNTRY)

@@ -7,8 +7,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from config.dated import DatedQuerySet
 from config.dates import parse
-from config.filtering import Problem, SinceFilter, StrictFilterSet, UntilFilter, WordFilter
+from config.filtering import OptionFilter, Problem, SinceFilter, StrictFilterSet, UntilFilter
 
 
 class DatedFilterSet(StrictFilterSet):
@@ -21,17 +22,26 @@ class DatedFilterSet(StrictFilterSet):
         "certain": gettext_lazy("Only dates that surely lie in the range."),
     }
 
-    since = SinceFilter(label=gettext_lazy("Since"), method="keep")
-    until = UntilFilter(label=gettext_lazy("Until"), method="keep")
-    certain = WordFilter(
-        label=gettext_lazy("Date"),
-        choices=[("1", gettext_lazy("surely in the range"))],
-        method="keep",
+    since = SinceFilter(label=gettext_lazy("Since"), method="from_day")
+    until = UntilFilter(label=gettext_lazy("Until"), method="up_to_day")
+    certain = OptionFilter(
+        label=gettext_lazy("Date"), choices=[("1", gettext_lazy("surely in the range"))]
     )
 
+    def from_day(self, rows: DatedQuerySet[Any], name: str, value: int) -> DatedQuerySet[Any]:
+        return rows.between(value, None, certainly=self.is_certain)
+
+    def up_to_day(self, rows: DatedQuerySet[Any], name: str, value: int) -> DatedQuerySet[Any]:
+        return rows.between(None, value, certainly=self.is_certain)
+
     def keep(self, rows: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
-        """No condition of its own: it bears on that of another parameter."""
+        """No condition here: what it means stands elsewhere."""
         return rows
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether a date must surely lie in the range, instead of perhaps."""
+        return bool(self.chosen("certain"))
 
     def _range_problems(self) -> list[Problem]:
         since, until = self._cleaned("since"), self._cleaned("until")

@@ -1,26 +1,18 @@
-"""Counts beside each choice of a filter: of the rows under every filter but its own.
+"""Counts beside each choice of a filter: of the rows under every filter but its own."""
 
-All facets of a page cost one query: each is a SELECT of (facet, value, label, number), and the
-database is sent their UNION ALL. Facets over columns of the rows themselves are sums over how many
-rows have the same values in all of these columns, which are few: the rows are read once.
-"""
-
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, QuerySet
-from django.utils.functional import Promise
+from django.db.models import Case, Count, F, QuerySet, When
 
 from config.filtering import StrictFilterSet
-from config.rows import fetch
-from config.subqueries import compiled
 
 SHOWN = 12
 # Of each branch below the root, however many values of a tree are chosen.
 FEWEST_BELOW = 3
-# Facet, value, label and number.
-Counted = tuple[Any, ...]
+# Value, label and number.
+Counted = tuple[str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,146 +44,49 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
-class FacetQuery:
-    """How a facet is counted.
+class FieldFacet:
+    """A filter whose values stand in a field of the rows, or of records that lead to the rows.
 
-    `sql` selects value, label and number, from a table `narrowed (id)` among others: the rows that
-    are counted. `labels` names the values of a fixed list of words.
+    `value` and `label` are paths of fields; a fixed list of words has its labels in `labels`.
+    `records` takes rows to such records, of which `row` is the field that leads back.
     """
 
     name: str
-    sql: str
-    labels: dict[str, str | Promise] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnFacet:
-    """A facet over a column of the rows: of words that `labels` names, or of keys of `table`.
-
-    `key` and `label` are columns of that table: a row's name in a query, and in words.
-    """
-
-    name: str
-    column: str
-    labels: dict[str, str | Promise] | None = None
-    table: str = ""
-    key: str = ""
+    value: str
     label: str = ""
+    labels: Mapping[str, Any] = field(default_factory=dict)
+    records: Callable[[QuerySet[Any]], QuerySet[Any]] | None = None
+    row: str = "pk"
 
-    @property
-    def sql(self) -> str:
-        """Value, label and number, from a table `summary` of the columns and `number`."""
-        sums = (
-            f"SELECT {self.column} AS id, sum(number)::bigint AS number"  # noqa: S608
-            " FROM summary GROUP BY 1"
+    def count(self, rows: QuerySet[Any], chosen: Sequence[str] = ()) -> list[Counted]:
+        """The most frequent values, behind those chosen: value, label, and number of rows."""
+        counted = self.records(rows) if self.records else rows
+        number = Count(self.row, distinct=True) if self.records else Count("*")
+        order = [Case(When(value__in=chosen, then=0), default=1)] if chosen else []
+        return list(
+            counted.filter(**{f"{self.value}__isnull": False})
+            .values(value=F(self.value), label=F(self.label or self.value))
+            .annotate(number=number)
+            .order_by(*order, "-number", "label", "value")
+            .values_list("value", "label", "number")[: SHOWN + 1 + len(chosen)]
         )
-        if not self.table:
-            return f"SELECT id AS value, id AS label, number FROM ({sums}) AS each"  # noqa: S608
-        return (
-            f"SELECT named.{self.key} AS value, named.{self.label} AS label, each.number"  # noqa: S608
-            f" FROM ({sums}) AS each JOIN {self.table} AS named ON named.id = each.id"
-        )
 
-
-def count_columns(
-    filters: StrictFilterSet, facets: Sequence[ColumnFacet]
-) -> tuple[int, list[Facet]]:
-    """How many rows there are, and how many with each value of columns; none for a bad query."""
-    counted: dict[str, list[tuple[str, str, int]]] = {facet.name: [] for facet in facets}
-    count = 0
-    if not filters.problems:
-        for name, value, label, number in _run_columns(filters, facets):
-            if name:
-                counted[name].append((value, label, number))
-            else:
-                count = number
-    return count, [
-        facet_of(filters, facet.name, [(*row, None) for row in counted[facet.name]], facet.labels)
-        for facet in facets
-    ]
-
-
-def _run_columns(filters: StrictFilterSet, facets: Sequence[ColumnFacet]) -> list[Counted]:
-    columns = sorted({facet.column for facet in facets})
-    summaries: dict[tuple[str, tuple[Any, ...]], str] = {}
-
-    def summary(but: str = "") -> str:
-        """The name of the summary under every filter but one: mostly the same for each."""
-        rows = filters.narrow(but=but).order_by().values(*columns)
-        sql, values = compiled(rows.annotate(number=Count("*")))
-        return summaries.setdefault((sql, tuple(values)), f"summary_{len(summaries)}")
-
-    selects = [
-        "SELECT '' AS facet, '' AS value, '' AS label,"  # noqa: S608
-        f" coalesce(sum(number), 0)::bigint AS number FROM {summary()}"
-    ]
-    values: list[Any] = []
-    for facet in facets:
-        chosen = filters.data.getlist(facet.name)
-        selects.append(
-            f"(WITH summary AS (TABLE {summary(facet.name)})"  # noqa: S608
-            f" SELECT %s, value, label, number FROM ({facet.sql}) AS counted"
-            " ORDER BY value = ANY(%s) DESC, number DESC, label LIMIT %s)"
-        )
-        values += [facet.name, chosen, SHOWN + 1 + len(chosen)]
-    tables = ", ".join(
-        f"{name} ({', '.join(columns)}, number) AS MATERIALIZED ({sql})"
-        for (sql, _), name in summaries.items()
-    )
-    asked = [value for _, some in summaries for value in some]
-    return fetch(f"WITH {tables} {' UNION ALL '.join(selects)}", [*asked, *values])
-
-
-def count_facets(filters: StrictFilterSet, queries: Iterable[FacetQuery]) -> list[Facet]:
-    """Every facet's values with their counts, in one query; none for a bad query."""
-    queries = list(queries)
-    counted: dict[str, list[tuple[str, str, int]]] = {query.name: [] for query in queries}
-    if not filters.problems:
-        for name, value, label, number in _fetch(filters, queries):
-            counted[name].append((value, label, number))
-    return [
-        facet_of(filters, query.name, [(*row, None) for row in counted[query.name]], query.labels)
-        for query in queries
-    ]
-
-
-def count_each(pairs: Iterable[tuple[FacetQuery, QuerySet[Any]]]) -> dict[str, list[FacetValue]]:
-    """The most frequent values of some facets by name, each among rows of its own, in one query."""
-    pairs = list(pairs)
-    counted: dict[str, list[FacetValue]] = {query.name: [] for query, _ in pairs}
-    labels = {query.name: query.labels or {} for query, _ in pairs}
-    for name, value, label, number in _run([_select(query, rows, []) for query, rows in pairs]):
-        if len(counted[name]) < SHOWN:
-            words = str(labels[name].get(value, label))
-            counted[name].append(FacetValue(value, words, number, is_chosen=False))
-    return counted
-
-
-def _fetch(filters: StrictFilterSet, queries: list[FacetQuery]) -> list[Counted]:
-    return _run(
-        [
-            _select(query, filters.narrow(but=query.name), filters.data.getlist(query.name))
-            for query in queries
+    def most_frequent(self, rows: QuerySet[Any]) -> list[FacetValue]:
+        return [
+            FacetValue(value, str(self.labels.get(value, label)), number, is_chosen=False)
+            for value, label, number in self.count(rows)[:SHOWN]
         ]
-    )
 
 
-def _select(query: FacetQuery, rows: QuerySet[Any], chosen: list[str]) -> tuple[str, list[Any]]:
-    """One facet's values as SQL and its parameters: chosen ones first, then by number."""
-    sql, values = compiled(rows.order_by().values("pk"))
-    return (
-        f"(WITH narrowed (id) AS MATERIALIZED ({sql})"  # noqa: S608
-        f" SELECT %s AS facet, value, label, number FROM ({query.sql}) AS counted"
-        " ORDER BY value = ANY(%s) DESC, number DESC, label LIMIT %s)",
-        [*values, query.name, chosen, SHOWN + 1 + len(chosen)],
-    )
+def count_facets(filters: StrictFilterSet, facets: Iterable[FieldFacet]) -> list[Facet]:
+    """Each facet's values, by one query each; none for a bad query."""
+    return [_count(filters, facet) for facet in facets]
 
 
-def _run(selects: list[tuple[str, list[Any]]]) -> list[Counted]:
-    return fetch(
-        " UNION ALL ".join(sql for sql, _ in selects),
-        [value for _, values in selects for value in values],
-    )
+def _count(filters: StrictFilterSet, facet: FieldFacet) -> Facet:
+    rows, chosen = filters.narrow(but=facet.name), filters.data.getlist(facet.name)
+    counted = [(*value, None) for value in facet.count(rows, chosen)]
+    return facet_of(filters, facet.name, counted, facet.labels)
 
 
 def facet_of(

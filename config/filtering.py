@@ -8,14 +8,14 @@ from typing import Any, cast
 
 import django_filters
 from django import forms
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config.dates import DateError, UncertainDate, parse
-from config.slugs import find_rows
+from config.slugs import SlugsField, resolve_slugs
 
 YEAR = r"[0-9]{4}|-(?!0000)[0-9]{4}"
 _NOT_A_YEAR = gettext_lazy("“%(value)s” is no year; it takes four digits, such as 2017.")
@@ -56,6 +56,13 @@ class WordFilter(django_filters.ChoiceFilter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, error_messages={"invalid_choice": _NOT_A_VALUE}, **kwargs)
+
+
+class OptionFilter(WordFilter):
+    """One word that changes what other parameters mean, and is no condition of its own."""
+
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        return qs
 
 
 class BoundField(forms.CharField):
@@ -183,7 +190,7 @@ class StrictFilterSet(django_filters.FilterSet):
         other_parameters: frozenset[str] | None = None,
     ) -> None:
         super().__init__(without_blanks(data), queryset=queryset)
-        find_rows(self.filters, self.data)
+        resolve_slugs(self.filters, self.data)
         if other_parameters is not None:
             self.OTHER_PARAMETERS = other_parameters
 
@@ -216,8 +223,9 @@ class StrictFilterSet(django_filters.FilterSet):
     def _repeated(self) -> Iterator[Problem]:
         for name in self.data:
             field = self.form.fields.get(name)
-            many = isinstance(field, (forms.MultipleChoiceField, forms.ModelMultipleChoiceField))
-            if len(self.data.getlist(name)) > 1 and not many:
+            if len(self.data.getlist(name)) > 1 and not isinstance(
+                field, forms.MultipleChoiceField
+            ):
                 yield Problem(name, _("This takes one value, and several were given."))
 
     def narrow(self, *, but: str = "") -> QuerySet[Any]:
@@ -272,9 +280,8 @@ class StrictFilterSet(django_filters.FilterSet):
         for name in self.data:
             field = self.form.fields.get(name)
             chosen = getattr(self.form, "cleaned_data", {}).get(name)
-            # Of a list of rows, those that were found: its choices are all there are.
-            if isinstance(field, forms.ModelMultipleChoiceField):
-                labels |= _row_labels(name, field.to_field_name or "pk", chosen or [])
+            if isinstance(field, SlugsField):
+                labels |= {(name, str(getattr(row, field.slug))): str(row) for row in chosen or []}
             elif isinstance(field, forms.ChoiceField):
                 # The fixed lists of words are pairs.
                 pairs = cast("Iterable[tuple[str, object]]", field.choices)
@@ -296,7 +303,3 @@ class StrictFilterSet(django_filters.FilterSet):
         for other in self.OTHER_PARAMETERS:
             rest.pop(other, None)
         return rest.urlencode()
-
-
-def _row_labels(name: str, key: str, rows: Iterable[Model]) -> dict[tuple[str, str], str]:
-    return {(name, str(getattr(row, key))): str(row) for row in rows}

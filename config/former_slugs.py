@@ -9,33 +9,37 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
 from config.preview import PARAMETER, visible
-from config.rows import fetch
 
 View = Callable[..., HttpResponseBase]
 
 
 def holder_of(model: type[Model], slug: str) -> UUID | None:
     """The UUID of the record that had this slug before; the record may be gone."""
-    name = f"{model._meta.model_name}:{slug}"
-    found = fetch("SELECT record FROM events_formerslug WHERE name = %s", [name])
-    return found[0][0] if found else None
+    return _records(model, [slug]).get(slug)
 
 
 def present_slugs(rows: QuerySet[Any], key: str, former: Iterable[str]) -> dict[str, str]:
     """The present slugs of those of the rows that had one of these before, by the former ones."""
-    kind = rows.model._meta.model_name
-    names = {f"{kind}:{slug}": slug for slug in former}
-    found = fetch("SELECT name, record FROM events_formerslug WHERE name = ANY(%s)", [[*names]])
-    if not found:
+    records = _records(rows.model, former)
+    if not records:
         return {}
-    present = dict(rows.filter(uuid__in=[uuid for _, uuid in found]).values_list("uuid", key))
-    return {names[name]: present[uuid] for name, uuid in found if uuid in present}
+    present = dict(rows.filter(uuid__in=records.values()).values_list("uuid", key))
+    return {slug: present[uuid] for slug, uuid in records.items() if uuid in present}
+
+
+def _records(model: type[Model], former: Iterable[str]) -> dict[str, UUID]:
+    """The UUIDs of the records of this kind that had these slugs before, by slug."""
+    names = {f"{model._meta.model_name}:{slug}": slug for slug in former}
+    kept: Any = apps.get_model("events", "FormerSlug")
+    found = kept.objects.filter(name__in=names).values_list("name", "record")
+    return {names[name]: record for name, record in found}
 
 
 def redirect_to_present(

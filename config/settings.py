@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
-from jinja2 import StrictUndefined
 
 from config import environment
 
@@ -77,18 +76,6 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.addresses.site_url",
             ],
-        },
-    },
-    # The rows of lists (`events.templatetags.compiled`).
-    {
-        "NAME": "compiled",
-        "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [BASE_DIR / "templates" / "compiled"],
-        "OPTIONS": {
-            "autoescape": True,
-            "trim_blocks": True,
-            "lstrip_blocks": True,
-            "undefined": StrictUndefined,
         },
     },
 ]

@@ -4,22 +4,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import BooleanField, F, Func, QuerySet, Subquery
-from django.db.models.lookups import IsNull
-
-
-def any_of(rows: QuerySet[Any]) -> IsNull:
-    """As Exists, where only the first few rows of an ordered list are wanted.
-
-    The planner turns EXISTS into a join, or gathers all that it could find beforehand; a scalar
-    subquery it leaves alone, so that the cost is that of the rows which are looked at.
-    """
-    return IsNull(Subquery(rows.order_by().values("pk")[:1]), False)
-
-
-def none_of(rows: QuerySet[Any]) -> IsNull:
-    """As ~Exists, where one more join would take long to plan."""
-    return IsNull(Subquery(rows.order_by().values("pk")[:1]), True)
+from django.db.models import BooleanField, F, Func, QuerySet
 
 
 def is_gathered_among(column: str, rows: QuerySet[Any], key: str = "pk") -> Func:

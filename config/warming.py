@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from django.template import TemplateSyntaxError, engines
+from django.template.loader import get_template
 from django.urls import get_resolver
 
 
@@ -12,14 +13,11 @@ def warm_up() -> None:
     """Load all views, and compile the site's own templates; both are kept as long as the process
     lives."""
     _ = get_resolver().url_patterns
-    folders = {Path(folder): engine for engine in engines.all() for folder in engine.dirs}
-    for folder, engine in folders.items():
+    for folder in map(Path, engines["django"].dirs):
         for file in sorted(folder.rglob("*.html")):
-            # A folder within another is that of its own engine.
-            if folder == next(parent for parent in file.parents if parent in folders):
-                # A page that cannot be written says so when it is asked for, and no other does.
-                with suppress(TemplateSyntaxError):
-                    engine.get_template(file.relative_to(folder).as_posix())
+            # A page that cannot be written says so when it is asked for, and no other does.
+            with suppress(TemplateSyntaxError):
+                get_template(file.relative_to(folder).as_posix())
 
 
 def set_aside() -> None:

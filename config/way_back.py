@@ -79,7 +79,7 @@ def _understood(asked: QueryDict, read: Callable[[QueryDict], StrictFilterSet]) 
 
 def _takes(form_field: forms.Field | None, value: str) -> bool:
     """Whether it is a good value of a parameter that may be repeated."""
-    if not isinstance(form_field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField):
+    if not isinstance(form_field, forms.MultipleChoiceField):
         return False
     try:
         form_field.clean([value])

@@ -8,10 +8,11 @@ from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from actors.models import Actor, ActorName, Tenure
 from actors.offices import Offices
-from config.facets import FacetValue, count_each
+from config.facets import FacetValue
 from events.actor_events import SHOWN, ActorEvents, count_events
 from events.facets import CLAIM, EVENT_SPOKEN_OF, SPEAKER, STANCE
 from events.models import Event, Participation, Position, Statement
+from events.models.statements import StatementQuerySet
 from events.references import References, keys_of, read_cited
 
 # Of a state with more parts or offices, so many are listed.
@@ -106,33 +107,27 @@ class ActorRecord:
             for event in newest.only(*_EVENT).prefetch_related(taking).in_order("-date")
         ]
 
+    @property
+    def _own_statements(self) -> StatementQuerySet:
+        return Statement.objects.published().filter(speaker=self.actor)
+
     @cached_property
-    def _counted(self) -> dict[str, list[FacetValue]]:
-        said = Statement.objects.published()
-        counted = []
-        parts = self._members[1:]
-        if parts and self.did.are_statements:
-            counted.append((SPEAKER, said.filter(speaker__in=parts)))
-        if self.said:
-            own = said.filter(speaker=self.actor)
-            counted += [(facet, own) for facet in (STANCE, EVENT_SPOKEN_OF, CLAIM)]
-        return count_each(counted) if counted else {}
-
-    @property
     def stances(self) -> list[FacetValue]:
-        return self._counted.get(STANCE.name, [])
+        return STANCE.most_frequent(self._own_statements)
 
-    @property
+    @cached_property
     def events_spoken_of(self) -> list[FacetValue]:
-        return self._counted.get(EVENT_SPOKEN_OF.name, [])
+        return EVENT_SPOKEN_OF.most_frequent(self._own_statements)
 
-    @property
+    @cached_property
     def claims(self) -> list[FacetValue]:
-        return self._counted.get(CLAIM.name, [])
+        return CLAIM.most_frequent(self._own_statements)
 
-    @property
+    @cached_property
     def speaking_parts(self) -> list[FacetValue]:
-        return self._counted.get(SPEAKER.name, [])
+        return SPEAKER.most_frequent(
+            Statement.objects.published().filter(speaker__in=self._members[1:])
+        )
 
     @cached_property
     def _statements(self) -> list[Statement]:
@@ -141,7 +136,7 @@ class ActorRecord:
             return []
         published = Statement.objects.published().for_list()
         own = published.filter(speaker=self.actor)[: SHOWN + 1]
-        others = published.about_members(self._members, asked_of_each=self.did.is_busy)[: SHOWN + 1]
+        others = published.about_members(self._members)[: SHOWN + 1]
         rows = list(published.filter(Q(pk__in=own.values("pk")) | Q(pk__in=others.values("pk"))))
         positions = Prefetch("positions", Position.objects.published().for_list())
         prefetch_related_objects(rows, positions)

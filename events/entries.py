@@ -1,53 +1,35 @@
-"""Events as rows of a list show them, read flat: a page of fifty costs three queries."""
+"""Events as rows of a list show them; a page of them costs three queries, which read values."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
+from django.db.models import Q
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from config.addresses import addresses_of
+from config.addresses import address_of, addresses_of
 from config.dates import UncertainDate, parse
-from config.rows import fetch
-from events.models import Event, Participation
+from config.publication import State
+from events.models import Citation, Event, Participation
 from events.models.citations import place_in
 
 # Of the actors of an event, so many stand in its row.
 SHOWN = 8
 # Words of a summary.
 LENGTH = 45
-Row = tuple[Any, ...]
-
-# Written out, because the time of a list is mostly that of making its rows.
-_EVENTS = """
-    SELECT event.id, event.slug, event.title, event.date, event.standing, event.summary, kind.name,
-        place.slug, place.name, country.iso3, country.name
-    FROM events_event AS event
-    JOIN events_eventtype AS kind ON kind.id = event.kind_id
-    LEFT JOIN events_location AS place
-        ON place.id = event.location_id AND place.state = 'published'
-    LEFT JOIN actors_country AS country ON country.id = place.country_id
-    WHERE event.id = ANY(%s) AND event.state = 'published'
-"""
-_PARTS = """
-    SELECT part.event_id, part.id, part.role, part.is_alleged, actor.slug, actor.name
-    FROM events_participation AS part
-    JOIN actors_actor AS actor ON actor.id = part.actor_id AND actor.state = 'published'
-    WHERE part.event_id = ANY(%s)
-    ORDER BY part.id
-"""
-# A row has no room for a curators' note, and so not for what the note rests on.
-_CITATIONS = """
-    SELECT citation.event_id, citation.participation_id, citation.id, citation.aspect, source.slug,
-        source.title, citation.locator
-    FROM events_citation AS citation
-    JOIN events_source AS source ON source.id = citation.source_id AND source.state = 'published'
-    WHERE (citation.event_id = ANY(%s) OR citation.participation_id = ANY(%s))
-        AND citation.aspect <> 'note'
-    ORDER BY source.sort_title, source.id, citation.sort_locator, citation.aspect, citation.id
-"""
+# What is read of an event, of a part in it, and of a citation of either.
+_EVENT = (
+    *("pk", "slug", "title", "date", "standing", "summary", "kind__name"),
+    *("location__state", "location__slug", "location__name"),
+    *("location__country__iso3", "location__country__name"),
+)
+_PART = ("pk", "event_id", "role", "is_alleged", "actor__slug", "actor__name")
+_CITATION = (
+    *("pk", "event_id", "participation_id", "aspect", "locator"),
+    *("source__slug", "source__title"),
+)
 
 
 @dataclass(slots=True)
@@ -129,53 +111,63 @@ def read_entries(keys: Sequence[int], *, are_whole: bool = False) -> list[Entry]
     """
     if not keys:
         return []
-    by_key = {entry.key: entry for entry in _entries(fetch(_EVENTS, [list(keys)]))}
-    _add_parts(by_key, fetch(_PARTS, [list(by_key)]))
-    parts = [part.key for entry in by_key.values() for part in entry.parts]
-    _add_sources(by_key, fetch(_CITATIONS, [list(by_key), parts]))
+    by_key = {entry.key: entry for entry in _entries(keys)}
+    _add_parts(by_key)
+    _add_sources(by_key)
     entries = [by_key[key] for key in keys if key in by_key]
     for entry in () if are_whole else entries:
         entry.summary = shortened(entry.summary)
     return entries
 
 
-def _entries(rows: Iterable[Row]) -> Iterator[Entry]:
-    event_at, place_at = map(addresses_of, ("events:event_detail", "locations:location_detail"))
-    country_at = addresses_of("countries:country_detail")
+def _entries(keys: Sequence[int]) -> Iterator[Entry]:
+    event_at = addresses_of("events:event_detail")
     standings = {str(value): str(label) for value, label in Event.Standing.choices}
-    for key, slug, title, date, standing, summary, kind, *around in rows:
-        place_slug, place, iso3, country = around
-        is_elsewhere = iso3 is not None and country != place
+    rows = Event.objects.published().filter(pk__in=keys).order_by()
+    for row in rows.values_list(*_EVENT, named=True):
+        place, country = _where(row)
         yield Entry(
-            key=key,
-            slug=slug,
-            url=event_at(slug),
-            title=title,
-            when=parse(date),
-            standing=standing,
-            standing_in_words=standings[standing],
-            kind=kind,
-            summary=summary,
-            place=Named(place, place_at(place_slug)) if place_slug else None,
-            country=Named(country, country_at(iso3)) if is_elsewhere else None,
+            key=row.pk,
+            slug=row.slug,
+            url=event_at(row.slug),
+            title=row.title,
+            when=parse(row.date),
+            standing=row.standing,
+            standing_in_words=standings[row.standing],
+            kind=row.kind__name,
+            summary=row.summary,
+            place=place,
+            country=country,
         )
 
 
-def _add_parts(entries: dict[int, Entry], rows: Iterable[Row]) -> None:
+def _where(row: Any) -> tuple[Named | None, Named | None]:
+    """The place, where the public may see it, and its country."""
+    if row.location__state != State.PUBLISHED:
+        return None, None
+    place = Named(row.location__name, address_of("locations:location_detail", row.location__slug))
+    iso3, name = row.location__country__iso3, row.location__country__name
+    if iso3 is None or name == place.name:
+        return place, None
+    return place, Named(name, address_of("countries:country_detail", iso3))
+
+
+def _add_parts(entries: dict[int, Entry]) -> None:
     actor_at = addresses_of("actors:actor_detail")
     roles = {str(value): str(label).lower() for value, label in Participation.Role.choices}
-    for event, key, role, is_alleged, slug, name in rows:
-        entry = entries[event]
+    rows = Participation.objects.filter(event__in=entries, actor__state=State.PUBLISHED)
+    for row in rows.order_by("pk").values_list(*_PART, named=True):
+        entry = entries[row.event_id]
         if len(entry.parts) == SHOWN:
             entry.more += 1
             continue
-        words = roles[role]
-        if is_alleged:
+        words = roles[row.role]
+        if row.is_alleged:
             words = _("alleged %(role)s") % {"role": words}
-        entry.parts.append(Part(key, name, actor_at(slug), words))
+        entry.parts.append(Part(row.pk, row.actor__name, actor_at(row.actor__slug), words))
 
 
-def _add_sources(entries: dict[int, Entry], rows: Iterable[Row]) -> None:
+def _add_sources(entries: dict[int, Entry]) -> None:
     """What each event and the parts shown rest on. A place in a source stands once: as what the
     event has from there, if anything.
     """
@@ -183,15 +175,13 @@ def _add_sources(entries: dict[int, Entry], rows: Iterable[Row]) -> None:
     owners = {part.key: entry for entry in entries.values() for part in entry.parts}
     turns = {p.key: turn for e in entries.values() for turn, p in enumerate(e.parts, start=1)}
     found: dict[tuple[int, str, str, str], tuple[int, str]] = {}
-    for event, part, key, aspect, slug, title, locator in rows:
-        entry = entries[event] if part is None else owners[part]
-        source = source_at(slug)
-        if part is None:
-            anchor = f"citation-{key}" if aspect else f"event-{entry.slug}"
-            turn, url = 0, place_in(source, "event", entry.slug, anchor)
-        else:
-            turn, url = turns[part], place_in(source, "participation", part, f"citation-{key}")
-        place = (entry.key, slug, title, locator)
+    for row in _citations(entries, owners):
+        part = row.participation_id
+        entry = entries[row.event_id] if part is None else owners[part]
+        target, name = ("event", entry.slug) if part is None else ("participation", part)
+        turn = turns.get(part, 0)
+        url = place_in(source_at(row.source__slug), target, name, row.pk, row.aspect)
+        place = (entry.key, row.source__slug, row.source__title, row.locator)
         if place not in found or turn < found[place][0]:
             found[place] = (turn, url)
     for (event, slug, title, locator), (_turn, url) in found.items():
@@ -200,6 +190,17 @@ def _add_sources(entries: dict[int, Entry], rows: Iterable[Row]) -> None:
             sources.append(CitedIn(slug, title, url))
         if locator:
             sources[-1].places.append(Named(locator, url))
+
+
+def _citations(events: Iterable[int], parts: Iterable[int]) -> Iterable[Any]:
+    """Of these events and parts, in the order of their sources.
+
+    A row has no room for a curators' note, and so not for what the note rests on.
+    """
+    rows = Citation.objects.published().exclude(aspect=Citation.Aspect.NOTE)
+    rows = rows.filter(Q(event__in=events) | Q(participation__in=parts))
+    in_order = rows.order_by("source__sort_title", "source_id", "sort_locator", "aspect", "pk")
+    return in_order.values_list(*_CITATION, named=True)
 
 
 def shortened(text: str) -> str:

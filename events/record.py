@@ -1,23 +1,20 @@
-"""Everything recorded about one event, gathered in a fixed number of queries."""
+"""Everything recorded about one event."""
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
-from typing import Any, NamedTuple
 
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy
 
 from actors.models import Actor
 from actors.offices import Offices
-from config.rows import Columns, fetch
-from events.around import PLACE, around
+from config.publication import State
+from events.around import read_around
 from events.matrix import Matrix, build_matrix
 from events.models import (
     Claim,
     Event,
     EventLink,
-    EventType,
     Location,
     Participation,
     PastStanding,
@@ -26,33 +23,6 @@ from events.models import (
 )
 from events.references import References, keys_of, read_cited
 
-_EVENT = Columns(Event, "event")
-_KIND = Columns(EventType, "kind")
-_PARTICIPATION = Columns(
-    Participation,
-    "participation",
-    {"id", "event_id", "actor_id", "role", "is_alleged", "note"},
-)
-_ACTOR = Columns(Actor, "actor", {"id", "slug", "name", "kind"})
-# At one go, because to send and to plan a statement takes longer than to find a few rows. What is
-# read as JSON must be keys, words, truth values or lists of them: JSON has no dates.
-_READ = f"""
-    SELECT ties.spoken, ties.has_claims, ties.is_linked, ties.was_judged,
-        ARRAY(
-            SELECT json_build_array({_PARTICIPATION}, {_ACTOR})
-            FROM events_participation AS participation
-            JOIN actors_actor AS actor
-                ON actor.id = participation.actor_id AND actor.state = 'published'
-            WHERE participation.event_id = event.id
-            ORDER BY participation.id
-        ),
-        ARRAY(SELECT json_build_array({PLACE}) {around("event.location_id")}),
-        {_EVENT}, {_KIND}
-    FROM events_event AS event
-    JOIN events_eventtype AS kind ON kind.id = event.kind_id
-    CROSS JOIN LATERAL event_ties(event.id) AS ties
-    WHERE event.slug = %s AND (event.state = 'published' OR %s)
-"""  # noqa: S608 - names of columns
 # The stances against a claim, as "… by"; with one of these the claim is contested.
 AGAINST = {
     Position.Stance.DENIES: gettext_lazy("denied by"),
@@ -96,48 +66,28 @@ class ClaimRecord:
         return bool(self.opposition)
 
 
-class Ties(NamedTuple):
-    """What is bound to an event: the keys of statements `spoken` about it and at it; whether there
-    are other things to be asked for; as values of columns, who took part in it, and the places
-    that it lies in."""
-
-    spoken: list[int]
-    has_claims: bool
-    is_linked: bool
-    was_judged: bool
-    taking_part: list[list[Any]]
-    around: list[list[Any]]
-
-
 class EventRecord:
-    """What the public may see of an event.
+    """What the public may see of an event, read as it is asked for.
 
-    At most nine queries, whatever the number of rows; none for what the event does not have.
+    The number of queries does not depend on the number of rows.
     """
 
-    def __init__(self, event: Event, ties: Ties) -> None:
+    def __init__(self, event: Event) -> None:
         self.event = event
-        self._ties = ties
 
     @cached_property
     def places(self) -> list[Location]:
         """The place, from the widest around it to itself; none if the public may not see it."""
-        found = [PLACE.record(iter(values)) for values in self._ties.around]
-        return found if found and found[-1].pk == self.event.location_id else []
+        place = self.event.place
+        return read_around(place.pk) if place else []
 
     @cached_property
     def participations(self) -> list[Participation]:
-        found = []
-        for values in map(iter, self._ties.taking_part):
-            participation = _PARTICIPATION.record(values)
-            participation.actor = _ACTOR.record(values)
-            found.append(participation)
-        return found
+        rows = self.event.participations.filter(actor__state=State.PUBLISHED)
+        return list(rows.select_related("actor").order_by("pk"))
 
     @cached_property
     def _all_links(self) -> list[EventLink]:
-        if not self._ties.is_linked:
-            return []
         claims = [record.claim.pk for record in self.claims]
         rows = EventLink.objects.filter(
             Q(from_event=self.event) | Q(to_event=self.event) | Q(to_claim__in=claims)
@@ -171,41 +121,34 @@ class EventRecord:
 
     @cached_property
     def past_standings(self) -> list[PastStanding]:
-        return list(self.event.past_standings.all()) if self._ties.was_judged else []
+        return list(self.event.past_standings.all())
+
+    @cached_property
+    def _said(self) -> list[Statement]:
+        """Statements about the event, and those made at it, in order of time."""
+        about = list(self.event.about_statements.values_list("statement", flat=True))
+        rows = Statement.objects.published().filter(Q(pk__in=about) | Q(occasion=self.event))
+        audience = Prefetch("audience", Actor.objects.published())
+        return list(rows.for_list().prefetch_related(audience).order_by("sort_day", "pk"))
 
     @cached_property
     def statements(self) -> list[StatementRecord]:
-        """Statements about the event, and those made at it, in order of time."""
-        if not self._ties.spoken:
-            return []
-        rows = (
-            Statement.objects.published()
-            .filter(pk__in=self._ties.spoken)
-            .for_list()
-            .prefetch_related(Prefetch("audience", Actor.objects.published()))
-            .order_by("sort_day", "pk")
-        )
         return [
             StatementRecord(
                 statement,
                 [p for p in self._positions if p.statement_id == statement.pk],
                 [p for p in self._positions if p.answered_id == statement.pk],
             )
-            for statement in rows
+            for statement in self._said
         ]
 
     @cached_property
     def _positions(self) -> list[Position]:
-        if not self._ties.spoken:
-            return []
-        taken = Position.objects.published(beside=self.event)
-        taken = taken.filter(statement__in=self._ties.spoken)
+        taken = Position.objects.published(beside=self.event).filter(statement__in=self._said)
         return list(taken.for_list())
 
     @cached_property
     def claims(self) -> list[ClaimRecord]:
-        if not self._ties.has_claims:
-            return []
         rows = Claim.objects.published(beside=self.event).filter(event=self.event)
         return [
             ClaimRecord(claim, [p for p in self._positions if p.claim_id == claim.pk])
@@ -248,11 +191,6 @@ class EventRecord:
 
 def read_record(slug: str, *, with_drafts: bool = False) -> EventRecord | None:
     """The event of this name, if it is published, or whatever its state."""
-    rows = fetch(_READ, [slug, with_drafts])
-    if not rows:
-        return None
-    values = iter(rows[0])
-    ties = Ties(*islice(values, len(Ties._fields)))
-    event = _EVENT.record(values)
-    event.kind = _KIND.record(values)
-    return EventRecord(event, ties)
+    rows = Event.objects.all() if with_drafts else Event.objects.published()
+    event = rows.filter(slug=slug).select_related("kind", "location").first()
+    return EventRecord(event) if event else None

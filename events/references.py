@@ -3,105 +3,33 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Self
+from typing import Any
 
 from django.db.models import Model, Q
-from django.utils.html import escape
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from actors.models import Actor
-from config.addresses import addresses_of
-from config.rows import fetch
 from events.models import Citation, Location, Source
 from events.models.aspects import NAMED_BY
-from events.models.citations import place_in
 from events.models.support import target_of
 
 # Of the citations of a row in a list, so many are shown.
 SHOWN_IN_ROW = 3
-
-# In the order of Citation.for_list. Which columns are compared with which keys is filled in.
-_CITED = """
-    SELECT citation.id, {target}, coalesce({columns}), citation.aspect, citation.source_id,
-        source.slug, source.title, citation.locator, citation.access, via.id,
-        coalesce(via.title, ''), citation.note
-    FROM events_citation AS citation
-    JOIN events_source AS source ON source.id = citation.source_id AND source.state = 'published'
-    LEFT JOIN events_source AS via ON via.id = citation.via_id AND via.state = 'published'
-    WHERE {condition}
-    ORDER BY source.sort_title, citation.sort_locator, citation.aspect, citation.id
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """What a reference tells of a citation.
-
-    `record` is the key of what it supports; `via` is none where the public may not see it.
-    """
-
-    key: int
-    target: str
-    record: int
-    aspect: str
-    source: int
-    slug: str
-    title: str
-    locator: str
-    access: str
-    via: int | None
-    via_title: str
-    note: str
-
-    @classmethod
-    def of(cls, citation: Citation) -> Self:
-        target, source = citation.target_field, citation.source
-        via = citation.via if citation.via and citation.via.is_published else None
-        return cls(
-            citation.pk,
-            target,
-            getattr(citation, f"{target}_id"),
-            citation.aspect,
-            source.pk,
-            source.slug,
-            source.title,
-            citation.locator,
-            citation.access,
-            via.pk if via else None,
-            via.title if via else "",
-            citation.note,
-        )
-
-    def place_in(self, source: str, name: str | int) -> str:
-        """As Citation.place_url: `source` is the address of its page, and `name` what addresses
-        call the record."""
-        is_event = self.target == "event" and not self.aspect
-        anchor = f"event-{name}" if is_event else f"citation-{self.key}"
-        return place_in(source, self.target, name, anchor)
+_UNCITED = mark_safe(' <span class="uncited">no source recorded</span>')
 
 
 def keys_of(records: Iterable[Model]) -> list[int]:
     return [record.pk for record in records]
 
 
-def read_cited(keys: Mapping[str, Iterable[int]]) -> list[Cited]:
-    """The public citations of these records, given by what a citation calls their kind: read flat,
-    because making some hundred of records takes longer than the query."""
-    asked = {target: list(found) for target, found in keys.items()}
-    asked = {target: found for target, found in asked.items() if found}
-    if not asked:
-        return []
-    columns = [f"citation.{target}_id" for target in asked]
-    cases = " ".join(
-        f"WHEN {column} IS NOT NULL THEN '{target}'"
-        for target, column in zip(asked, columns, strict=True)
-    )
-    sql = _CITED.format(
-        target=f"CASE {cases} END",
-        columns=", ".join(columns),
-        condition=" OR ".join(f"{column} = ANY(%s)" for column in columns),
-    )
-    return [Cited(*row) for row in fetch(sql, list(asked.values()))]
+def read_cited(keys: Mapping[str, Iterable[int]]) -> list[Citation]:
+    """The public citations of these records, given by what a citation calls their kind."""
+    wanted = Q()
+    for target, found in keys.items():
+        if records := list(found):
+            wanted |= Q(**{f"{target}__in": records})
+    return list(Citation.objects.published().filter(wanted).for_list()) if wanted else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,24 +56,23 @@ class Reference:
         return self.access == Citation.Access.SECOND_HAND
 
     @property
-    def mark(self) -> str:
+    def mark(self) -> SafeString:
         """The number that leads to it; what it is, for whoever hears the page."""
         place = f"{self.title}, {self.locator}" if self.locator else self.title
-        label = f"Reference {self.number}: {escape(place)}"
-        return f'<a href="#{self.anchor}" aria-label="{label}">{self.number}</a>'
+        html = '<a href="#{anchor}" aria-label="Reference {number}: {place}">{number}</a>'
+        return format_html(html, anchor=self.anchor, number=self.number, place=place)
 
 
 class References:
     """The references of one page, numbered in the order in which the page first asks for them."""
 
-    def __init__(self, citations: Iterable[Cited]) -> None:
-        self._citations: dict[tuple[str, int], list[Cited]] = {}
+    def __init__(self, citations: Iterable[Citation]) -> None:
+        self._citations: dict[tuple[str, int], list[Citation]] = {}
         self._numbered: dict[tuple[object, ...], Reference] = {}
         # What the page writes for references of these numbers.
         self._marks: dict[tuple[int, ...], SafeString] = {}
-        self._source_at = addresses_of("sources:source_detail")
-        for cited in citations:
-            self._citations.setdefault((cited.target, cited.record), []).append(cited)
+        for citation in citations:
+            self._citations.setdefault(citation.record_key, []).append(citation)
 
     def of(self, record: Model, aspect: str = "") -> list[Reference]:
         """References of a fact: of this aspect of the record, or else of the record as a whole."""
@@ -171,29 +98,26 @@ class References:
         page that rest on the same."""
         key = tuple([reference.number for reference in found])
         if key not in self._marks:
-            marks = "".join(reference.mark for reference in found)
-            self._marks[key] = mark_safe(  # noqa: S308 - `mark` escapes what sources say
-                f'<sup class="marks">{marks}</sup>'
-                if key
-                else ' <span class="uncited">no source recorded</span>'
-            )
-        return self._marks[key]
+            marks = format_html_join("", "{}", ([reference.mark] for reference in found))
+            self._marks[key] = format_html('<sup class="marks">{}</sup>', marks)
+        return self._marks[key] if key else _UNCITED
 
-    def _numbered_each(self, name: str | int, citations: list[Cited]) -> list[Reference]:
+    def _numbered_each(self, name: str | int, citations: list[Citation]) -> list[Reference]:
         found = [self._number(name, citation) for citation in citations]
         return list({reference.number: reference for reference in found}.values())
 
-    def _number(self, name: str | int, cited: Cited) -> Reference:
-        key = (cited.source, cited.locator, cited.access, cited.via, cited.note)
+    def _number(self, name: str | int, cited: Citation) -> Reference:
+        via = cited.public_via
+        key = (cited.source_id, cited.locator, cited.access, via and via.pk, cited.note)
         if key not in self._numbered:
             self._numbered[key] = Reference(
                 number=len(self._numbered) + 1,
-                title=cited.title,
+                title=cited.source.title,
                 locator=cited.locator,
                 access=cited.access,
-                via=cited.via_title,
+                via=via.title if via else "",
                 note=cited.note,
-                url=cited.place_in(self._source_at(cited.slug), name),
+                url=cited.place_url_of(name),
             )
         return self._numbered[key]
 
@@ -247,7 +171,6 @@ def load_first_citations(rows: Iterable[Actor | Location]) -> None:
     places = [pk for target, pk in by_key if target == "location"]
     cited = Citation.objects.published().filter(Q(actor__in=actors) | Q(location__in=places))
     for citation in cited.for_rows(SHOWN_IN_ROW):
-        target = citation.target_field
-        row = by_key[target, getattr(citation, f"{target}_id")]
-        setattr(citation, target, row)
+        row = by_key[citation.record_key]
+        setattr(citation, citation.target_field, row)
         row.first_citations.append(citation)

@@ -152,10 +152,10 @@ class SourceRecord:
 
     @cached_property
     def records(self) -> list[SourcedRecord]:
-        is_sole = {_record_key(first): sole for first, sole in self._page[:PAGE_SIZE]}
+        is_sole = {first.record_key: sole for first, sole in self._page[:PAGE_SIZE]}
         by_record: dict[tuple[str, int], list[Citation]] = {key: [] for key in is_sole}
         for citation in self._citations_of(by_record):
-            by_record[_record_key(citation)].append(citation)
+            by_record[citation.record_key].append(citation)
         return [SourcedRecord(found, is_sole[key]) for key, found in by_record.items() if found]
 
     def _citations_of(self, records: Iterable[tuple[str, int]]) -> CitationQuerySet:
@@ -212,8 +212,3 @@ def _in_words(record: Model) -> str:
             return f"{speaker} {stance}: {target}"
         case _:
             return str(record)
-
-
-def _record_key(citation: Citation) -> tuple[str, int]:
-    target = citation.target_field
-    return target, getattr(citation, f"{target}_id")

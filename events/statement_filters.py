@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
@@ -61,14 +61,6 @@ class StatementFilterSet(SearchingFilterSet, DatedFilterSet):
     class Meta:
         model = Statement
         fields: list[str] = []
-
-    def narrow(self, *, but: str = "") -> StatementQuerySet:
-        rows = cast(StatementQuerySet, super().narrow(but=but))
-        if self.problems:
-            return rows
-        return rows.between(
-            self.chosen("since"), self.chosen("until"), certainly=bool(self.chosen("certain"))
-        )
 
     def look_up(self, terms: list[Term]) -> Mapping[Term, Seen]:
         return look_up_in_statements(terms)

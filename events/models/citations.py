@@ -34,11 +34,12 @@ class CitationQuerySet(models.QuerySet["Citation"]):
 
     def first_of_records(self, access: str = "") -> Self:
         """Of each record the citation that stands first in its source, among those of `access`."""
-        return self.filter(is_first(access))
+        rows = self.model.objects.filter(access=access) if access else self.model.objects.all()
+        return self.filter(is_first(rows))
 
     def with_sole(self) -> Self:
         """With `is_sole`: nothing else that the public may read supports the record."""
-        return self.annotate(is_sole=is_sole())
+        return self.annotate(is_sole=is_sole(self.model))
 
     def by_place(self) -> Self:
         return self.order_by("sort_locator", "pk")
@@ -70,9 +71,14 @@ class CitationQuerySet(models.QuerySet["Citation"]):
         return self.select_related(*(path for target in targets for path in SHOWN_WITH[target]))
 
 
-def place_in(source: str, target: str, key: Any, anchor: str) -> str:
-    """Where the page `source` shows a citation, among all that it says of one record."""
-    return f"{source}?record={target}:{key}#{anchor}"
+def place_in(source: str, target: str, name: str | int, citation: int, aspect: str) -> str:
+    """Where the page `source` shows a citation, among all that it says of one record.
+
+    An event as a whole is marked with its name, all else with the key of the citation.
+    """
+    is_event = target == "event" and not aspect
+    anchor = f"event-{name}" if is_event else f"citation-{citation}"
+    return f"{source}?record={target}:{name}#{anchor}"
 
 
 class Citation(Identified):
@@ -233,18 +239,14 @@ class Citation(Identified):
         return f"{self.source}, {self.locator}" if self.locator else str(self.source)
 
     @property
-    def anchor(self) -> str:
-        """Where the page of the source shows it; that of an event is named after the event."""
-        if self.event and not self.aspect:
-            return f"event-{self.event.slug}"
-        return f"citation-{self.pk}"
-
-    @property
     def place_url(self) -> str:
         """Where the source's page shows it, among all that this source says of the record."""
-        target = self.target_field
-        key = getattr(self.record, NAMED_BY.get(target, "pk"))
-        return place_in(self.source.get_absolute_url(), target, key, self.anchor)
+        return self.place_url_of(getattr(self.record, NAMED_BY.get(self.target_field, "pk")))
+
+    def place_url_of(self, name: str | int) -> str:
+        """The same, for a record that addresses give this name."""
+        source = self.source.get_absolute_url()
+        return place_in(source, self.target_field, name, self.pk, self.aspect)
 
     @property
     def record_in_words(self) -> str:
@@ -255,6 +257,17 @@ class Citation(Identified):
         """What the citation supports."""
         record: models.Model = getattr(self, self.target_field)
         return record
+
+    @property
+    def record_key(self) -> tuple[str, int]:
+        """What a citation calls the kind of that record, and the record's key."""
+        target = self.target_field
+        return target, getattr(self, f"{target}_id")
+
+    @property
+    def public_via(self) -> Source | None:
+        """The source in which this one was found cited, where the public may see it."""
+        return self.via if self.via and self.via.is_published else None
 
     @property
     def record_url(self) -> str:

@@ -5,8 +5,6 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, OuterRef, Q
-from django.db.models.expressions import RawSQL
-from django.db.models.lookups import IsNull
 
 from actors.models import Actor
 from config.addresses import address_of
@@ -14,52 +12,13 @@ from config.constraints import check, exactly_one_of, is_control_free, is_given,
 from config.dated import Dated, DatedQuerySet
 from config.identity import Identified
 from config.publication import State
-from config.subqueries import any_of, is_gathered_among, none_of
 from config.text import LineField, ProseField
 from events.models.citations import Citation
 from events.models.claims import Claim
 from events.models.events import Event
 from events.models.locations import Location
-from events.models.participations import Participation
 from events.models.sourced import SourcedQuerySet
 from events.search.query import Query, answers_to, parse
-
-# Statements that take a position on events in which the members act, on claims about such events,
-# or on what the members said. A UNION, because an OR would be asked of every position there is.
-_BEARING_ON = """
-    SELECT position.statement_id
-    FROM events_participation AS acting
-    JOIN events_event AS event ON event.id = acting.event_id AND event.state = 'published'
-    JOIN events_position AS position ON position.event_id = event.id
-    WHERE acting.actor_id = ANY(%s)
-    UNION
-    SELECT position.statement_id
-    FROM events_participation AS acting
-    JOIN events_event AS event ON event.id = acting.event_id AND event.state = 'published'
-    JOIN events_claim AS claim ON claim.event_id = event.id AND claim.state = 'published'
-    JOIN events_position AS position ON position.claim_id = claim.id
-    WHERE acting.actor_id = ANY(%s)
-    UNION
-    SELECT position.statement_id
-    FROM events_statement AS answered
-    JOIN actors_actor AS speaker ON speaker.id = answered.speaker_id AND speaker.state = 'published'
-    JOIN events_position AS position ON position.answered_id = answered.id
-    WHERE answered.speaker_id = ANY(%s) AND answered.state = 'published'
-"""
-
-
-def _bears_on(members: list[int]) -> IsNull:
-    """The same as `_BEARING_ON`, asked of one statement after the other."""
-    acting = Participation.objects.filter(actor__in=members, event__state=State.PUBLISHED)
-    on_event = any_of(acting.filter(event=OuterRef("event")))
-    on_claim = any_of(acting.filter(event=OuterRef("claim__event")))
-    answering = Q(
-        answered__speaker__in=members,
-        answered__state=State.PUBLISHED,
-        answered__speaker__state=State.PUBLISHED,
-    )
-    taken = Position.objects.filter(statement=OuterRef("pk"))
-    return any_of(taken.filter(on_event | Q(claim__state=State.PUBLISHED) & on_claim | answering))
 
 
 class StatementQuerySet(  # type: ignore[override]
@@ -82,22 +41,33 @@ class StatementQuerySet(  # type: ignore[override]
         taken = Position.objects.published().filter(claim__in=[claim.pk for claim in claims])
         return self.filter(models.Exists(taken.filter(statement=OuterRef("pk"))))
 
-    def about_members(self, members: list[int], *, asked_of_each: bool = False) -> Self:
+    def about_members(self, members: list[int]) -> Self:
         """What others said about some actors and all that is part of them, given by their keys.
 
         On events in which they act, on claims about such events, or on their own statements.
-        `asked_of_each`: the quicker way to the newest of very many.
         """
-        if asked_of_each:
-            return self.exclude(speaker__in=members).filter(_bears_on(members))
-        bearing = RawSQL(_BEARING_ON, [members, members, members])  # noqa: S611
+        taken = Position.objects.order_by().values("statement")
+        on_events = taken.filter(
+            event__participations__actor__in=members, event__state=State.PUBLISHED
+        )
+        on_claims = taken.filter(
+            claim__event__participations__actor__in=members,
+            claim__event__state=State.PUBLISHED,
+            claim__state=State.PUBLISHED,
+        )
+        on_statements = taken.filter(
+            answered__speaker__in=members,
+            answered__speaker__state=State.PUBLISHED,
+            answered__state=State.PUBLISHED,
+        )
+        # A union, because an OR would be asked of every position there is.
+        bearing = on_events.union(on_claims, on_statements)
         return self.exclude(speaker__in=members).filter(pk__in=bearing)
 
     def search(self, words: str | Query) -> Self:
         """Full text of paraphrase, quote and the speaker's names: words, "phrases", -not, or."""
         query = parse(words) if isinstance(words, str) else words
-        found = StatementSearch.objects.filter(answers_to(query))
-        return self.filter(is_gathered_among("pk", found))
+        return self.filter(pk__in=StatementSearch.objects.filter(answers_to(query)).values("pk"))
 
     def taking(self, stances: Iterable[str]) -> Self:
         """One of the stances, on anything that the public may see."""
@@ -248,21 +218,18 @@ class PositionQuerySet(models.QuerySet["Position"]):
 
         `beside` is an event that is taken for published: a curator looks at it beforehand.
         """
-        on_event = Q(event__isnull=True) | Q(event__state=State.PUBLISHED)
-        hidden = Event.objects.filter(pk=OuterRef("claim__event")).exclude(state=State.PUBLISHED)
+        events = Event.objects.exclude(state=State.PUBLISHED)
         if beside:
-            on_event |= Q(event=beside)
-            hidden = hidden.exclude(pk=beside.pk)
-        on_claim = Q(claim__isnull=True) | Q(none_of(hidden), claim__state=State.PUBLISHED)
-        on_statement = Q(answered__isnull=True) | Q(
-            answered__state=State.PUBLISHED, answered__speaker__state=State.PUBLISHED
-        )
-        return self.filter(
-            on_claim,
-            on_event,
-            on_statement,
-            statement__state=State.PUBLISHED,
-            statement__speaker__state=State.PUBLISHED,
+            events = events.exclude(pk=beside.pk)
+        speakers = Actor.objects.exclude(state=State.PUBLISHED)
+        claims = Claim.objects.filter(~Q(state=State.PUBLISHED) | Q(event__in=events))
+        answered = Statement.objects.filter(~Q(state=State.PUBLISHED) | Q(speaker__in=speakers))
+        # Without what is hidden, which is little: all that is public would have to be joined.
+        return (
+            self.filter(statement__state=State.PUBLISHED, statement__speaker__state=State.PUBLISHED)
+            .exclude(event__in=events)
+            .exclude(claim__in=claims)
+            .exclude(answered__in=answered)
         )
 
     def for_list(self) -> Self:

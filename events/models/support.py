@@ -1,18 +1,16 @@
 """Conditions on what a citation supports, whatever kind of record that is.
 
-As SQL, because each is a CASE over twelve tables that is asked row by row: of the fifty records of
-a page, not of all that a source supports. Scalar subqueries, which the planner leaves as they are.
+Each is asked row by row of the records of a page, not of all that a source supports.
 """
 
 from collections.abc import Callable
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import BooleanField, Model
-from django.db.models.expressions import RawSQL
+from django.db.models import BooleanField, Case, Exists, Model, OuterRef, Q, Subquery, When
+from django.db.models.lookups import IsNull
 
 if TYPE_CHECKING:
-    from events.models.citations import Citation
+    from events.models.citations import Citation, CitationQuerySet
 
 # What a citation can support, and under which name its natural key leads there.
 TARGETS = (
@@ -39,64 +37,33 @@ def target_of(record: Model) -> str:
     return _CALLED.get(name, name)
 
 
-def _of_each_target(condition: Callable[[str], str]) -> str:
-    cases = (f"WHEN events_citation.{t}_id IS NOT NULL THEN {condition(t)}" for t in TARGETS)
-    return f"CASE {' '.join(cases)} ELSE false END"
+def _of_each_kind(condition: Callable[[str], Any]) -> Case:
+    """The condition that is given for the kind of record that a citation supports."""
+    cases = (When(**{f"{target}__isnull": False}, then=condition(target)) for target in TARGETS)
+    return Case(*cases, default=False, output_field=BooleanField())
 
 
-def _condition(sql: str, parameters: list[Any]) -> RawSQL:
-    return RawSQL(sql, parameters, output_field=BooleanField())  # noqa: S611
+def is_public(citation: "type[Citation]") -> Case:
+    """The public may see the record: what that is, each model's own `published` says."""
 
-
-@cache
-def _public(citation: "type[Citation]") -> tuple[str, list[Any]]:
-    """What is published is what each model's own `published` says."""
-    parameters: list[Any] = []
-
-    def condition(target: str) -> str:
+    def condition(target: str) -> Any:
         model: Any = citation._meta.get_field(target).related_model
-        sql, values = model.objects.published().order_by().values("pk").query.sql_with_params()
-        parameters.extend(values)
-        return f"(SELECT true FROM ({sql}) AS public WHERE pk = events_citation.{target}_id)"  # noqa: S608
+        public = model.objects.published().filter(pk=OuterRef(target))
+        # Asked of one record, where EXISTS might gather all that are public beforehand.
+        return IsNull(Subquery(public.order_by().values("pk")), False)
 
-    return _of_each_target(condition), parameters
-
-
-def is_public(citation: "type[Citation]") -> RawSQL:
-    return _condition(*_public(citation))
+    return _of_each_kind(condition)
 
 
-def _first(target: str) -> str:
-    return f"""(
-        SELECT true FROM events_citation AS earlier
-        WHERE earlier.{target}_id = events_citation.{target}_id
-            AND earlier.source_id = events_citation.source_id
-            AND (earlier.sort_locator, earlier.id)
-                < (events_citation.sort_locator, events_citation.id)
-            AND earlier.access LIKE %s
-        LIMIT 1
-    ) IS NULL"""  # noqa: S608
+def is_first(rows: "CitationQuerySet") -> Case:
+    """None of these rows, in the same source, supports the record earlier."""
+    place = OuterRef("sort_locator")
+    is_earlier = Q(sort_locator__lt=place) | Q(sort_locator=place, pk__lt=OuterRef("pk"))
+    earlier = rows.filter(is_earlier, source=OuterRef("source"))
+    return _of_each_kind(lambda target: ~Exists(earlier.filter(**{target: OuterRef(target)})))
 
 
-def _sole(target: str) -> str:
-    return f"""(
-        SELECT true FROM events_citation AS other
-        JOIN events_source AS source ON source.id = other.source_id
-        WHERE other.{target}_id = events_citation.{target}_id
-            AND other.source_id <> events_citation.source_id AND source.state = 'published'
-        LIMIT 1
-    ) IS NULL"""  # noqa: S608
-
-
-_FIRST = _of_each_target(_first)
-_SOLE = _of_each_target(_sole)
-
-
-def is_first(access: str) -> RawSQL:
-    """Nothing in the same source, read in this way or (for "") any, supports the record earlier."""
-    return _condition(_FIRST, [access or "%"] * len(TARGETS))
-
-
-def is_sole() -> RawSQL:
+def is_sole(citation: "type[Citation]") -> Case:
     """No other source that the public may read supports the record."""
-    return _condition(_SOLE, [])
+    others = citation.objects.published().exclude(source=OuterRef("source"))
+    return _of_each_kind(lambda target: ~Exists(others.filter(**{target: OuterRef(target)})))

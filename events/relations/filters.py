@@ -19,21 +19,21 @@ class PairFilterSet(ActorFilterSet):
 
 
 class RelationFilterSet(DatedFilterSet):
-    """What stands between two actors; `direction` is seen from the first of the address."""
+    """What stands between two actors; `direction` is seen from the first of the address.
+
+    It only reads what is asked: `record` finds the rows, which are of two kinds.
+    """
 
     INPUTS = frozenset({"since", "until", "certain"})
 
     direction = WordsFilter(
-        label=gettext_lazy("Direction"), choices=[(way, way) for way in Direction], method="keep"
+        label=gettext_lazy("Direction"), choices=[(way, way) for way in Direction]
     )
     what = WordsFilter(
         label=gettext_lazy("Record"),
         choices=[("event", gettext_lazy("Event")), ("statement", gettext_lazy("Statement"))],
-        method="keep",
     )
-    quad = WordsFilter(
-        label=gettext_lazy("Quad class"), choices=EventType.Quad.choices, method="keep"
-    )
+    quad = WordsFilter(label=gettext_lazy("Quad class"), choices=EventType.Quad.choices)
 
     class Meta:
         model = Event

@@ -8,7 +8,7 @@ from actors.facets import ACTOR_FACETS
 from actors.filters import ActorFilterSet
 from actors.models import Actor
 from config.cursors import Keyset
-from config.facets import count_columns
+from config.facets import count_facets
 from config.former_slugs import redirect_former_slugs
 from config.listing import render_list, render_page
 from config.paging import Queried, paginate
@@ -17,18 +17,11 @@ from config.way_back import way_back
 from events.actor_record import ActorRecord
 from events.references import load_first_citations
 
-# What a row of a list shows.
-ROW = (
-    *("slug", "name", "sort_name", "kind", "country__iso3", "country__name"),
-    *("part_of__slug", "part_of__name", "part_of__state"),
-)
-
 
 def actor_list(request: HttpRequest) -> HttpResponse:
-    rows = Actor.objects.published().for_list().only(*ROW)
-    filters = ActorFilterSet(request.GET, queryset=rows)
-    count, facets = count_columns(filters, ACTOR_FACETS)
-    page = paginate(filters, Queried(filters.narrow(), Keyset(("sort_name", "pk")), count))
+    filters = ActorFilterSet(request.GET, queryset=Actor.objects.published().for_list())
+    page = paginate(filters, Queried(filters.narrow(), Keyset(("sort_name", "pk"))))
+    facets = count_facets(filters, ACTOR_FACETS)
     load_first_citations(page.rows)
     return render_list(request, "actors/actor_list", filters, page, facets, heading=_("Actors"))
 

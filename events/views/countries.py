@@ -12,8 +12,6 @@ from events.index.current import current_state
 from events.index.selection import Selection
 from events.models import Location
 from events.references import References, keys_of, load_first_citations, read_cited
-from events.views.actors import ROW as ACTOR
-from events.views.locations import ROW as LOCATION
 
 SHOWN = 20
 OFFICES = 200
@@ -31,8 +29,8 @@ def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
     )
     bodies = Actor.objects.published().filter(country=country).for_list()
     places = Location.objects.published().filter(country=country).for_list()
-    actors = list(bodies.only(*ACTOR)[:SHOWN])
-    locations = list(places.only(*LOCATION)[:SHOWN])
+    actors = list(bodies[:SHOWN])
+    locations = list(places[:SHOWN])
     load_first_citations([*actors, *locations])
     return render_page(
         request,

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from config.cursors import Keyset
-from config.facets import count_columns
+from config.facets import count_facets
 from config.former_slugs import redirect_former_slugs
 from config.listing import render_list, render_page
 from config.paging import Queried, paginate
@@ -21,18 +21,12 @@ from events.models import Location
 from events.references import References, keys_of, load_first_citations, read_cited
 
 SHOWN = 20
-# What a row of a list shows.
-ROW = (
-    *("slug", "name", "sort_name", "kind", "country__iso3", "country__name"),
-    *("parent__slug", "parent__name", "parent__state"),
-)
 
 
 def location_list(request: HttpRequest) -> HttpResponse:
-    rows = Location.objects.published().for_list().only(*ROW)
-    filters = LocationFilterSet(request.GET, queryset=rows)
-    count, facets = count_columns(filters, LOCATION_FACETS)
-    page = paginate(filters, Queried(filters.narrow(), Keyset(("sort_name", "pk")), count))
+    filters = LocationFilterSet(request.GET, queryset=Location.objects.published().for_list())
+    page = paginate(filters, Queried(filters.narrow(), Keyset(("sort_name", "pk"))))
+    facets = count_facets(filters, LOCATION_FACETS)
     load_first_citations(page.rows)
     return render_list(
         request, "locations/location_list", filters, page, facets, heading=_("Places")

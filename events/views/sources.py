@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from config.cursors import Keyset
-from config.facets import count_columns
+from config.facets import count_facets
 from config.filtering import only
 from config.former_slugs import redirect_former_slugs
 from config.listing import render_list, render_page
@@ -20,8 +20,8 @@ from events.source_record import SourceRecord
 
 def source_list(request: HttpRequest) -> HttpResponse:
     filters = SourceFilterSet(request.GET, queryset=Source.objects.published().for_list())
-    count, facets = count_columns(filters, SOURCE_FACETS)
-    page = paginate(filters, Queried(filters.narrow(), Keyset(("sort_title", "pk")), count))
+    page = paginate(filters, Queried(filters.narrow(), Keyset(("sort_title", "pk"))))
+    facets = count_facets(filters, SOURCE_FACETS)
     return render_list(request, "sources/source_list", filters, page, facets, heading=_("Sources"))
 
 

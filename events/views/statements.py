@@ -16,7 +16,7 @@ from config.preview import PARAMETER, visible
 from events.citation_forms import StatementCitation
 from events.facets import STATEMENT_FACETS
 from events.models import Citation, Position, Statement
-from events.references import Cited, References
+from events.references import References
 from events.statement_filters import StatementFilterSet
 from events.views.ways_back import way_back_of_statement
 
@@ -52,7 +52,7 @@ def statement_detail(request: HttpRequest, pk: int) -> HttpResponse:
         answers=answers,
         offices=offices,
         way_back=way_back_of_statement(request),
-        references=References(map(Cited.of, found)),
+        references=References(found),
         citation=_cited(request, statement, [c for c in found if c.statement_id == statement.pk]),
     )
 

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from config.facets import Facet
+from config.facets import SHOWN, Facet
 from events.models import LocationName
 from tests.factories import make_country, make_location
 
@@ -67,6 +67,23 @@ def test_a_chosen_value_without_rows_keeps_its_box(client: Client) -> None:
             "country": [("SYR", "Syria", 0, True)],
         },
     )
+
+
+@pytest.mark.django_db
+def test_the_most_frequent_values_are_shown_behind_those_chosen(client: Client) -> None:
+    for number in range(SHOWN + 3):
+        country = make_country(f"XA{chr(65 + number)}", f"Country {number:02}")
+        for _ in range(3 if number == 7 else 2):
+            make_location(country=country)
+    rare = make_country("XZZ", "A rare one")
+    make_location(country=rare)
+    names = [f"Country {number:02}" for number in range(SHOWN + 3)]
+    names.insert(0, names.pop(7))
+    _count, facets = counted(client, "")
+    assert [label for _value, label, *_ in facets["country"]] == names[:SHOWN]
+    _count, facets = counted(client, "?country=XZZ")
+    assert facets["country"][0] == ("XZZ", "A rare one", 1, True)
+    assert [label for _value, label, *_ in facets["country"][1:]] == names[:SHOWN]
 
 
 @pytest.mark.usefixtures("places")

@@ -1,4 +1,4 @@
-"""All that a query names is found at one go, and what it names in vain is told."""
+"""What a query names is found, and what it names in vain is told."""
 
 from typing import Any
 
@@ -17,18 +17,18 @@ def event_filters(query: str) -> EventFilterSet:
     return EventFilterSet(QueryDict(query), queryset=Event.objects.published())
 
 
-def test_records_of_every_kind_are_found_by_one_query(
+def test_each_parameter_costs_one_query_however_many_rows_it_names(
     django_assert_num_queries: Any,
 ) -> None:
     syria, place = make_country(), make_location(slug="idlib", parent=make_location(slug="syria"))
     actor, other, kind = make_actor(slug="one"), make_actor(slug="other"), make_kind()
     place.refresh_from_db()
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(5):
         filters = event_filters(
             "actor=one&actor=other&speaker=one&country=SYR&location=idlib&kind=assault"
         )
         assert filters.problems == []
-        assert set(filters.chosen("actor")) == {actor, other}
+        assert filters.chosen("actor") == [actor, other]
         assert filters.chosen("speaker") == [actor]
         assert filters.chosen("country") == [syria]
         assert filters.chosen("location") == [place]
@@ -38,12 +38,6 @@ def test_records_of_every_kind_are_found_by_one_query(
         assert (found.lineage, found.parent_id) == (place.lineage, place.parent_id)
         labels = [chip.value for chip in filters.chips]
     assert labels == ["One", "Other", "One", "Syria", "Idlib", "Assault"]
-
-
-def test_what_is_not_carried_is_fetched_when_it_is_read() -> None:
-    actor = make_actor(slug="one")
-    [found] = event_filters("actor=one").chosen("actor")
-    assert found.created_at == actor.created_at
 
 
 def test_each_field_names_what_it_does_not_find() -> None:

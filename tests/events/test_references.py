@@ -1,11 +1,11 @@
-"""References read flat say what those of whole records say, and escape what sources say."""
+"""References are the public citations of the records of a page, and escape what sources say."""
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from events.models import Citation, Event, Participation
-from events.references import Cited, References, read_cited
+from events.references import References, read_cited
 from tests.factories import cite, make_actor, make_event, make_source
 
 pytestmark = pytest.mark.django_db
@@ -26,23 +26,18 @@ def event() -> Event:
     return event
 
 
-def test_flat_citations_are_those_of_the_records(event: Event) -> None:
+def test_citations_are_the_public_ones_in_the_order_of_their_sources(event: Event) -> None:
     part = event.participations.get()
-    flat = read_cited({"event": [event.pk], "participation": [part.pk], "actor": []})
-    records = list(Citation.objects.published().for_list())
-    assert flat == [Cited.of(citation) for citation in records]
-    assert [(cited.locator, cited.via_title) for cited in flat] == [
-        ("p. 2", ""),
-        ("p. 9", "Relay"),
-        ("p. 10", ""),
-        ("¶1.1", ""),
-    ]
+    found = read_cited({"event": [event.pk], "participation": [part.pk], "actor": []})
+    relays = [(cited.locator, cited.public_via and cited.public_via.title) for cited in found]
+    assert relays == [("p. 2", None), ("p. 9", "Relay"), ("p. 10", None), ("¶1.1", None)]
     names = {"event": event.slug, "participation": part.pk}
-    places = [
-        cited.place_in(citation.source.get_absolute_url(), names[cited.target])
-        for cited, citation in zip(flat, records, strict=True)
+    places = [cited.place_url_of(names[cited.target_field]) for cited in found]
+    assert places == [citation.place_url for citation in Citation.objects.published().for_list()]
+    assert places[:2] == [
+        f"/sources/book/?record=participation:{part.pk}#citation-{found[0].pk}",
+        "/sources/book/?record=event:talks#event-talks",
     ]
-    assert places == [citation.place_url for citation in records]
 
 
 def test_nothing_asked_needs_no_query() -> None:

@@ -29,6 +29,8 @@ MISSING = [
     "{% with place=event.place %}{{ place }}{% endwith %}",
     "{% if evnt %}yes{% endif %}",
     "{% firstof event.place event.slug %}",
+    "{% include '_date_mark.html' with when=event.when %}",
+    "{% if event.slug %}{% for part in event.parts %}{{ part }}{% endfor %}{% endif %}",
 ]
 
 
@@ -133,5 +135,4 @@ def test_every_template_is_rendered_with_nothing_missing(
     ask_for_pages_of_curators(client)
     server_error(RequestFactory().get("/"))
     files = {file.relative_to(FOLDER).as_posix() for file in FOLDER.rglob("*.html")}
-    compiled = {name for name in files if name.startswith("compiled/")}
-    assert files - compiled - rendered == set()
+    assert files - rendered == set()

@@ -1,0 +1,26 @@
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext_lazy
+
+from config.addresses import address_of
+
+register = template.Library()
+
+_PARTS = (
+    (gettext_lazy("Timeline"), "events:event_list"),
+    (gettext_lazy("Actors"), "actors:actor_list"),
+    (gettext_lazy("Places"), "locations:location_list"),
+    (gettext_lazy("Statements"), "statements:statement_list"),
+    (gettext_lazy("Relations"), "relations:relation_list"),
+    (gettext_lazy("Sources"), "sources:source_list"),
+    (gettext_lazy("About"), "about"),
+)
+
+
+@register.inclusion_tag("_site_nav.html", takes_context=True)
+def site_nav(context: template.Context) -> dict[str, Any]:
+    """The parts of the site, and the path of this page, which belongs to one of them."""
+    request = context.get("request")
+    parts = [(label, address_of(view)) for label, view in _PARTS]
+    return {"parts": parts, "path": request.path if request else ""}
