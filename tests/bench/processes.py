@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-_PATIENCE = 60.0
+_PATIENCE = 120.0
 
 
 class UnavailableError(Exception):
@@ -19,10 +19,12 @@ class UnavailableError(Exception):
 
 @dataclass(frozen=True)
 class Server:
-    """`pid` is the first process; the workers of the site are its children."""
+    """`pid` is the first process; the workers of the site are its children. `start_seconds` passed
+    until its first answer."""
 
     port: int
     pid: int
+    start_seconds: float = 0.0
 
 
 def free_port() -> int:
@@ -37,13 +39,14 @@ def serving(
     command: Sequence[str], *, port: int, ready: str, log: Path, env: Mapping[str, str], cwd: Path
 ) -> Iterator[Server]:
     """Start a server, wait until it answers 200 at `ready`, and end it whatever happens."""
+    began = time.monotonic()
     with log.open("wb") as words:
         process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=words, stderr=words, env=dict(env), cwd=cwd
         )
     try:
         _wait(process, port, ready, log)
-        yield Server(port, process.pid)
+        yield Server(port, process.pid, time.monotonic() - began)
     finally:
         _end(process)
 
@@ -53,7 +56,7 @@ def _wait(process: subprocess.Popen[bytes], port: int, ready: str, log: Path) ->
     while time.monotonic() < deadline and process.poll() is None:
         if _answers(port, ready):
             return
-        time.sleep(0.1)
+        time.sleep(0.05)
     end = log.read_text("utf-8", "replace").strip().splitlines()[-3:]
     raise UnavailableError(f"{process.args!r} does not answer: {' | '.join(end) or 'no word'}")
 
