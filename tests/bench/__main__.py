@@ -33,7 +33,7 @@ def main() -> None:
         with _alone(), worker.empty_site() as idle:
             runs = [_run(shape, events) for shape, events in chosen.runs]
             empty = worker.resident_mb(idle)
-    except (BadOptionError, UnavailableError) as error:
+    except (BadOptionError, UnavailableError, TimeoutError) as error:
         sys.exit(str(error))
     except KeyboardInterrupt:
         sys.exit("Stopped; nothing was written.")

@@ -16,7 +16,7 @@ from tests.bench import clients
 from tests.bench.bare_sql import Session
 from tests.bench.cases import Case
 from tests.bench.clients import Check, Reader, WrongAnswerError
-from tests.bench.measuring import Timing, percentile, time_each, time_in_turn
+from tests.bench.measuring import Timing, percentile, time_in_turn
 from tests.bench.processes import Server
 from tests.bench.results import Measured
 
@@ -85,7 +85,7 @@ def _time(asked: list[_Asked], limit: float) -> None:
             if time.perf_counter() - began < SLOW:
                 quick.append(each)
             else:
-                each.timing = time_each(each.ask, each.check, limit=limit)
+                (each.timing,) = time_in_turn([(each.ask, each.check)], limit=limit)
         except WrongAnswerError as error:
             each.wrong = str(error)
     try:

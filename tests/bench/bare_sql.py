@@ -16,7 +16,6 @@ Row = tuple[Any, ...]
 Session = Connection[TupleRow]
 
 # Conditions on `event`; `%(…)s` are filled from Question.values.
-EVERYTHING = "true"
 IN_COUNTRY = """event.id IN (
     SELECT event.id FROM events_event AS event
     JOIN events_location AS place ON place.id = event.location_id AND place.state = 'published'
@@ -125,7 +124,7 @@ ORDER BY counted.number DESC, kind.name LIMIT 13)
 class Question:
     """Which events; `after` is a place in the order, which moves no counts."""
 
-    condition: str = EVERYTHING
+    condition: str = "true"
     values: dict[str, Any] = field(default_factory=dict)
     after: tuple[int, int] | None = None
 

@@ -28,7 +28,7 @@ SELECT unnest(place.lineage) AS part, event.id AS event_id FROM events_event AS 
 JOIN events_location AS place ON place.id = event.location_id
 """
 _EVENT = """
-SELECT event.slug, event.title, event.id
+SELECT event.slug, event.title
 FROM (
     SELECT event_id, count(*) AS number FROM (
         SELECT event_id FROM events_participation
@@ -111,7 +111,6 @@ class Chosen:
     pair: tuple[Named, Named]
     word: str
     event: Named
-    event_id: int
     actor: Named
     acting: Named
     acting_events: int
@@ -133,7 +132,6 @@ class Chosen:
 def choose(session: Session, events: int) -> Chosen:
     """Costs time; never timed."""
     pair = _row(session, _PAIR)
-    event = _row(session, _EVENT)
     actor = _row(session, _BUSIEST.format(events=_OF_ACTORS, table="actors_actor"))
     acting = _row(session, _BUSIEST.format(events=_ACTING, table="actors_actor"))
     place = _row(session, _BUSIEST.format(events=_OF_PLACES, table="events_location"))
@@ -143,8 +141,7 @@ def choose(session: Session, events: int) -> Chosen:
         country=Named(*_row(session, _COUNTRY)),
         pair=(Named(*pair[:2]), Named(*pair[2:])),
         word=_row(session, _WORD, {"wanted": events / _SAMPLE / _SHARE})[0],
-        event=Named(*event[:2]),
-        event_id=event[2],
+        event=Named(*_row(session, _EVENT)),
         actor=Named(*actor[:2]),
         acting=Named(*acting[:2]),
         acting_events=acting[2],

@@ -32,30 +32,19 @@ LEFT JOIN events_source AS source ON source.id = cited.source_id
 WHERE event.state = 'published'
 ORDER BY event.id
 """
-_TABLE = """
-CREATE TABLE events (
-    id INTEGER PRIMARY KEY,
-    date TEXT NOT NULL,
-    title TEXT NOT NULL,
-    country TEXT NOT NULL,
-    place TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    standing TEXT NOT NULL,
-    side_a TEXT NOT NULL,
-    side_b TEXT NOT NULL,
-    others TEXT NOT NULL,
-    summary TEXT NOT NULL,
-    source TEXT NOT NULL,
-    locator TEXT NOT NULL
-);
+_TEXTS = (
+    *("date", "title", "country", "place", "kind", "standing", "side_a", "side_b", "others"),
+    *("summary", "source", "locator"),
+)
+_INDEXED = ("date", "country", "kind", "standing", "side_a", "side_b")
+_COLUMNS = ", ".join(f"{name} TEXT NOT NULL" for name in _TEXTS)
+_TABLE = f"""
+PRAGMA journal_mode = off;
+PRAGMA synchronous = off;
+CREATE TABLE events (id INTEGER PRIMARY KEY, {_COLUMNS});
 """
-_INDEXES = """
-CREATE INDEX events_by_date ON events (date);
-CREATE INDEX events_by_country ON events (country);
-CREATE INDEX events_by_kind ON events (kind);
-CREATE INDEX events_by_standing ON events (standing);
-CREATE INDEX events_by_side_a ON events (side_a);
-CREATE INDEX events_by_side_b ON events (side_b);
+_INDEXES = "".join(f"CREATE INDEX events_by_{name} ON events ({name});" for name in _INDEXED)
+_SEARCH = """
 CREATE VIRTUAL TABLE events_fts USING fts5 (
     title, side_a, side_b, others, place, country, summary,
     content = 'events', content_rowid = 'id', tokenize = 'porter unicode61'
@@ -67,21 +56,23 @@ ANALYZE;
 
 
 def build(path: Path, session: Session) -> None:
-    """Make the file anew; the numbers of its rows are the keys of the events."""
-    path.unlink(missing_ok=True)
-    connection = sqlite3.connect(path)
+    """Make the file, which appears whole; the numbers of its rows are the keys of the events."""
+    unfinished = path.with_suffix(".unfinished")
+    unfinished.unlink(missing_ok=True)
+    connection = sqlite3.connect(unfinished)
     try:
-        connection.executescript("PRAGMA journal_mode = off; PRAGMA synchronous = off;" + _TABLE)
-        places = ", ".join("?" * 13)
+        connection.executescript(_TABLE)
+        places = ", ".join("?" * (1 + len(_TEXTS)))
         connection.executemany(
             f"INSERT INTO events VALUES ({places})",  # noqa: S608
             _rows(session),
         )
         connection.commit()
-        connection.executescript(_INDEXES)
+        connection.executescript(_INDEXES + _SEARCH)
         connection.execute("VACUUM")
     finally:
         connection.close()
+    unfinished.rename(path)
 
 
 def _rows(session: Session) -> Iterator[Row]:

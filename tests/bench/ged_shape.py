@@ -10,7 +10,7 @@ from actors.models import Actor, Country
 from events.models import Citation, Claim, Event, EventType, Location, Participation, Source
 from tests.bench.countries import Finder
 from tests.bench.ged import Incident, sized
-from tests.bench.loading import Keys, Slugs, Tell
+from tests.bench.loading import Keys, Tell
 
 # Numbers of dead are a claim of every tenth event only: each wants a citation of its own, and no
 # page that is measured shows the claims of many events.
@@ -52,12 +52,12 @@ class GedShape:
 
     def _make_actors(self, finder: Finder, countries: dict[str, Country]) -> dict[str, Actor]:
         sides = {side for each in self._incidents for side in (each.side_a, each.side_b)}
-        slugs, actors = Slugs(), {}
+        actors = {}
         for name in sorted(sides):
-            code = finder.government(name)
+            key, code = self._keys.next(Actor), finder.government(name)
             actors[name] = Actor(
-                pk=self._keys.next(Actor),
-                slug=slugs.take(name),
+                pk=key,
+                slug=f"actor-{key}",
                 name=name[:300],
                 kind=_kind_of_actor(name),
                 country=countries[code] if code else None,
@@ -67,23 +67,24 @@ class GedShape:
 
     def _make_places(self, finder: Finder, countries: dict[str, Country]) -> list[Location]:
         """Countries first, then what lies in them."""
-        slugs, roots = Slugs(), dict[str, Location]()
+        roots = dict[str, Location]()
         for name, gw in sorted({each.country: each.gw for each in self._incidents}.items()):
             code = finder.find(name, gw)
-            roots[name] = self._place(slugs.take(name), name, countries[code] if code else None)
+            roots[name] = self._place(name, countries[code] if code else None)
             if not code:
                 self._tell(f"no country of the fixture is meant by: {name}")
         for at, incident in sorted({_spot(each): each for each in self._incidents}.items()):
-            root, name = roots[incident.country], incident.place
-            place = self._place(slugs.take(f"{incident.country} {name}"), name, root.country)
+            root = roots[incident.country]
+            place = self._place(incident.place, root.country)
             place.kind, place.parent, place.precision = "town", root, "near"
             place.latitude, place.longitude = incident.latitude, incident.longitude
             self._places[at] = place
         return [*roots.values(), *self._places.values()]
 
-    def _place(self, slug: str, name: str, country: Country | None) -> Location:
-        values = {"slug": slug, "name": name[:300], "country": country, "kind": "country"}
-        return Location(pk=self._keys.next(Location), state="published", **values)
+    def _place(self, name: str, country: Country | None) -> Location:
+        key = self._keys.next(Location)
+        values = {"slug": f"place-{key}", "country": country, "kind": "country"}
+        return Location(pk=key, name=name[:300], state="published", **values)
 
     def entries(self) -> Iterator[list[Model]]:
         for number, incident in enumerate(sized(self._incidents, self.events), 1):

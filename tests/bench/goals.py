@@ -37,7 +37,7 @@ def in_words(run: Run, goal: Goal) -> str:
 
 def _pages(run: Run) -> Iterator[Goal]:
     for case in run.cases:
-        if case.has_facets:
+        if case.name.endswith("facets"):
             yield from _faceted(run, case)
         elif case.state == "cold" and run.events <= MIDDLE and case.name in _RECORDS:
             most = _RECORDS[case.name]

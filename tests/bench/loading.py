@@ -5,7 +5,7 @@ transaction ends, so what belongs to an event is written before it.
 """
 
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import count, islice
 from operator import attrgetter
@@ -15,7 +15,6 @@ from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.models import Model
-from django.utils.text import slugify
 from psycopg import sql
 
 from actors.models import Actor
@@ -65,20 +64,6 @@ class Keys:
 
     def next(self, model: type[Model]) -> int:
         return next(self._next[model])
-
-
-class Slugs:
-    """Plain slugs of at most 90 characters, each given once."""
-
-    def __init__(self) -> None:
-        self._given: Counter[str] = Counter()
-
-    def take(self, text: str) -> str:
-        stem = slugify(text.replace(".", "-").replace("_", "-"))
-        stem = "-".join(part for part in stem[:90].split("-") if part) or "unnamed"
-        self._given[stem] += 1
-        # "x", "x-no-2": no other text ends so, unless it is counted itself.
-        return stem if self._given[stem] == 1 else self.take(f"{stem[:80]}-no-{self._given[stem]}")
 
 
 def load(shape: Shape, tell: Tell) -> float:

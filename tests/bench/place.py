@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +22,7 @@ _SHAPING = (
     "fixtures/countries.json",
     "fixtures/kinds.json",
     "tests/bench/countries.py",
+    "tests/bench/datasette_data.py",
     "tests/bench/ged*.py",
     "tests/bench/loading.py",
     "tests/bench/varied*.py",
@@ -48,19 +48,20 @@ class Folder:
     def result(self) -> Path:
         return self.path / "result.json"
 
-    def seconds(self, what: str, digest: str) -> float | None:
+    def seconds(self, digest: str) -> float | None:
         """What loading the same by the same code took, to its end; None where that is not here."""
         try:
-            word = json.loads(self._word(what).read_text("ascii"))
+            word = json.loads(self._word.read_text("ascii"))
         except OSError:
             return None
         return word["seconds"] if word["digest"] == digest else None
 
-    def is_loaded(self, what: str, digest: str, seconds: float) -> None:
-        self._word(what).write_text(json.dumps({"digest": digest, "seconds": seconds}), "ascii")
+    def is_loaded(self, digest: str, seconds: float) -> None:
+        self._word.write_text(json.dumps({"digest": digest, "seconds": seconds}), "ascii")
 
-    def _word(self, what: str) -> Path:
-        return self.path / f"{what}.loaded"
+    @property
+    def _word(self) -> Path:
+        return self.path / "loaded.json"
 
     def empty(self) -> None:
         """Remove what is here, once the server of an earlier run has stopped."""
@@ -86,10 +87,10 @@ def of(shape: str, events: int) -> Folder:
     return Folder(HOME / f"{shape}-{events}")
 
 
-def digest_of(data: Path | None, events: int, more: Iterable[str] = ()) -> str:
+def digest_of(data: Path | None, events: int) -> str:
     """Names the data file's bytes, the number of events, and all code that shapes the tables."""
     digest = hashlib.sha256(f"{events} events".encode())
-    shaping = {path for pattern in (*_SHAPING, *more) for path in ROOT.glob(pattern)}
+    shaping = {path for pattern in _SHAPING for path in ROOT.glob(pattern)}
     for path in [*sorted(shaping), *([data] if data else [])]:
         digest.update(b"\0" + path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

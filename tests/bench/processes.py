@@ -1,14 +1,15 @@
 """Servers that run for the length of a `with`, each ended by its own process id."""
 
-import http.client
 import os
 import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.bench.clients import Reader, WrongAnswerError
 
 _PATIENCE = 120.0
 
@@ -62,14 +63,10 @@ def _wait(process: subprocess.Popen[bytes], port: int, ready: str, log: Path) ->
 
 
 def _answers(port: int, path: str) -> bool:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-    try:
-        connection.request("GET", path)
-        return connection.getresponse().status == 200
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()
+    with closing(Reader(port)) as reader, suppress(WrongAnswerError):
+        reader.get(path)
+        return True
+    return False
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -31,10 +31,6 @@ class Measured:
     sql_requests: int | None = None
     note: str = ""
 
-    @property
-    def has_facets(self) -> bool:
-        return self.name.endswith("facets")
-
 
 @dataclass
 class Walk:

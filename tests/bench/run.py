@@ -5,7 +5,7 @@ import signal
 import sqlite3
 import sys
 import time
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import FrameType
@@ -83,9 +83,6 @@ class _Plan:
     def folder(self) -> Folder:
         return place.of(self.shape, self.events)
 
-    def digest(self, *more: str) -> str:
-        return place.digest_of(self.data, self.events, more)
-
     def chronology(self) -> Shape:
         if self.data:
             return GedShape(ged.read(self.data), self.events, self.title, tell)
@@ -94,21 +91,11 @@ class _Plan:
 
 def measure(plan: _Plan) -> Run:
     tell(f"{plan.events:,} events: {plan.title}")
-    seconds = _load(plan)
-    run = Run(
-        plan.events,
-        plan.shape,
-        plan.title,
-        machine.describe(),
-        Writers(copy_seconds=seconds),
-        Worker(start_seconds=0),
-    )
+    described, writing = machine.describe(), Writers(copy_seconds=_load(plan))
+    run = Run(plan.events, plan.shape, plan.title, described, writing, Worker(start_seconds=0))
     with ExitStack() as stack:
         session = _session()
-        run.notes += _datasette_file(plan, session)
-        sqlite = (
-            None if run.notes else stack.enter_context(closing(sqlite3.connect(plan.folder.sqlite)))
-        )
+        sqlite = _datasette_file(run, plan.folder, session)
         asked = chosen.choose(session, plan.events)
         run.notes.append(asked.in_words)
         servers = _start(stack, plan.folder, has_datasette=sqlite is not None)
@@ -145,31 +132,30 @@ def _look_at_worker(run: Run, server: Server, served: float) -> None:
 
 def _load(plan: _Plan) -> float:
     """Seconds that it took, now or in an earlier run."""
-    digest = plan.digest()
-    seconds = None if plan.given.is_fresh else plan.folder.seconds("pg", digest)
+    digest = place.digest_of(plan.data, plan.events)
+    seconds = None if plan.given.is_fresh else plan.folder.seconds(digest)
     if seconds is None:
         plan.folder.empty()
         loading.migrate()
         seconds = loading.load(plan.chronology(), tell)
-        plan.folder.is_loaded("pg", digest, seconds)
+        plan.folder.is_loaded(digest, seconds)
     tell(f"  loaded by COPY in {seconds:.0f} s")
     return seconds
 
 
-def _datasette_file(plan: _Plan, session: bare_sql.Session) -> list[str]:
-    """Install Datasette and make its file, if need be; what is wrong where it cannot be had."""
-    folder, digest = plan.folder, plan.digest("tests/bench/datasette_data.py")
+def _datasette_file(
+    run: Run, folder: Folder, session: bare_sql.Session
+) -> sqlite3.Connection | None:
+    """Datasette and its file, made if need be; None, with a note, where it cannot be had."""
     try:
         their.install()
-        if folder.seconds("datasette", digest) is None:
-            began = time.monotonic()
+        if not folder.sqlite.exists():
             datasette_data.build(folder.sqlite, session)
-            folder.is_loaded("datasette", digest, time.monotonic() - began)
         their.inspect(folder)
     except (UnavailableError, sqlite3.OperationalError) as error:
-        tell(f"no Datasette: {error}")
-        return [f"no Datasette: {error}"]
-    return []
+        run.notes.append(f"no Datasette: {error}")
+        return None
+    return sqlite3.connect(folder.sqlite)
 
 
 def _start(stack: ExitStack, folder: Folder, *, has_datasette: bool) -> Servers:

@@ -65,8 +65,7 @@ def test_what_failed_is_null_and_says_why() -> None:
 
 def test_the_tables_say_the_same() -> None:
     shown = report.markdown(run())
-    assert "1,000 events, ged events" in shown
-    assert "50.0*" in shown
+    assert "1,000 events, ged events:" in shown
     assert "* fewer than thirty requests" in shown
     assert "- writers: copy seconds 80.5, saves 100, save cpu ms 18.2, " in shown
     assert "rename seconds 0.50, renamed 65,000" in shown

@@ -44,7 +44,7 @@ def test_an_actor_is_renamed_and_has_its_own_name_again() -> None:
     name = Actor.objects.get(slug="a").name
     acting = Named("a", name)
     asked = Chosen(
-        acting, (acting, acting), "x", acting, 1, acting, acting, 7, acting, acting, 1, (1, 1)
+        acting, (acting, acting), "x", acting, acting, acting, 7, acting, acting, 1, (1, 1)
     )
     measured = Writers(copy_seconds=1)
     with CaptureQueriesContext(connection) as queries:

@@ -39,16 +39,15 @@ class Saver:
 
     def _some(self, model: type[Actor] | type[Location] | type[Source]) -> list[int]:
         keys = list(model._default_manager.order_by("pk").values_list("pk", flat=True))
-        return self._random.choices(keys, k=1000)
+        return self._random.sample(keys, min(1000, len(keys)))
 
     def save(self) -> Event:
         random = self._random
         self._saved += 1
-        title = " ".join(random.sample(_WORDS, 6))
         with transaction.atomic():
             event = Event.objects.create(
                 slug=f"{_STEM}{self._saved}",
-                title=title,
+                title=" ".join(random.sample(_WORDS, 6)),
                 summary=" ".join(random.choices(_WORDS, k=20)),
                 date=f"{random.randint(1990, 2019)}-{random.randint(1, 12):02}",
                 kind_id=random.choice(self._kinds),
@@ -58,12 +57,9 @@ class Saver:
             )
             source = random.choice(self._sources)
             Citation.objects.create(event=event, source_id=source, locator="p. 1")
-            for actor, role in zip(self._two_actors(), ("initiator", "target"), strict=True):
-                Participation.objects.create(event=event, actor_id=actor, role=role)
+            for actor in random.sample(self._actors, 2):
+                Participation.objects.create(event=event, actor_id=actor, role="participant")
         return event
-
-    def _two_actors(self) -> list[int]:
-        return self._random.sample(sorted(set(self._actors)), 2)
 
 
 def remove_saved() -> None:
