@@ -30,7 +30,7 @@ test: $(TOOLS) ## run every test, the browser's included
 	@.ci/browser
 	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
-bench: $(TOOLS) $(STATIC) ## measure the site beside Datasette and bare SQL (GED_CSV=, BENCH_COPIES=1: small alone)
+bench: $(TOOLS) $(STATIC) ## measure the site beside Datasette and bare SQL (GED_CSV=; BENCH_COPIES=6: the largest, too)
 	@$(BIN)/python -m tests.bench
 
 check: $(TOOLS) ## formatters, linters, types, migrations, deployment; changes nothing

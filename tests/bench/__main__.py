@@ -1,8 +1,8 @@
-"""`make bench`: each number of events in a process of its own, then the report of all.
+"""`make bench`: each shape and number of events in a process of its own, then the report of all.
 
-GED_CSV names a UCDP GED file (plain, .gz or .xz); without it the events are made up. BENCH_COPIES
-says how often the larger run repeats them, with shifted dates (six times; 1 for the small run
-alone). BENCH_FRESH=1 loads again what an earlier run has left. BENCH_LIMIT is how many seconds a
+GED_CSV names a UCDP GED file (plain, .gz or .xz), whose events are measured beside those that are
+made up. BENCH_COPIES=6 adds the largest run, BENCH_EVENTS and BENCH_SHAPE name the runs that are
+wanted. BENCH_FRESH=1 loads again what an earlier run has left. BENCH_LIMIT is how many seconds a
 case may take.
 """
 
@@ -17,12 +17,12 @@ from contextlib import contextmanager
 from types import FrameType
 
 from config.embedded.place import try_lock
-from tests.bench import in_turn, machine, options, place, report
-from tests.bench.options import BadOptionError, Options
-from tests.bench.report import Run
+from tests.bench import options, place, report, results, worker
+from tests.bench.options import BadOptionError
+from tests.bench.processes import UnavailableError
+from tests.bench.results import Run
 
-_RESULT = place.ROOT / "var" / "bench.json"
-# A size with everything to load and the slowest of pages; a stop, not an expectation.
+# A run with everything to load and the slowest of pages; a stop, not an expectation.
 _PATIENCE = 4 * 3600
 
 
@@ -30,21 +30,21 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _stop)
     try:
         chosen = options.read()
-        with _alone():
-            runs = [_run(copies, chosen) for copies in chosen.sizes]
-            if len(runs) > 1:
-                print("Warm pages of both sizes in turn", flush=True)
-                in_turn.warm_pages(runs[0], runs[-1], limit=chosen.limit)
-    except BadOptionError as error:
+        with _alone(), worker.empty_site() as idle:
+            runs = [_run(shape, events) for shape, events in chosen.runs]
+            empty = worker.resident_mb(idle)
+    except (BadOptionError, UnavailableError, TimeoutError) as error:
         sys.exit(str(error))
     except KeyboardInterrupt:
         sys.exit("Stopped; nothing was written.")
-    described = machine.describe()
     for run in runs:
-        print("\n" + report.table(run))
-    print("\n" + report.goals_in_words(report.all_goals(runs)))
-    report.write(_RESULT, runs, described)
-    print(f"\n{', '.join(described.values())}\nwritten to {_RESULT.relative_to(place.ROOT)}")
+        if empty is not None and run.worker.rss_mb is not None:
+            run.worker.over_empty_mb = run.worker.rss_mb - empty
+        print("\n" + report.markdown(run))
+    print("\n" + report.goals_in_words(runs))
+    report.write(report.RESULT, runs)
+    machine = ", ".join(runs[0].machine.values())
+    print(f"\n{machine}\nwritten to {report.RESULT.relative_to(place.ROOT)}")
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
@@ -64,9 +64,9 @@ def _alone() -> Iterator[None]:
         os.close(lock)
 
 
-def _run(copies: int, chosen: Options) -> Run:
-    """One size, on a database cluster that nobody else uses."""
-    folder = place.of_copies(copies)
+def _run(shape: str, events: int) -> Run:
+    """On a database cluster that nobody else uses."""
+    folder = place.of(shape, events)
     folder.path.mkdir(parents=True, exist_ok=True)
     folder.result.unlink(missing_ok=True)
     env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
@@ -74,7 +74,7 @@ def _run(copies: int, chosen: Options) -> Run:
     # Loading and bare SQL may take their time; the site itself runs with its usual limits.
     env |= {"LOCAL_HTTP": "1", "STATEMENT_TIMEOUT": "0", "LOCK_TIMEOUT": "0"}
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.bench.start", str(copies)], env=env, cwd=place.ROOT
+        [sys.executable, "-m", "tests.bench.start", shape, str(events)], env=env, cwd=place.ROOT
     )
     try:
         code = process.wait(_PATIENCE)
@@ -84,8 +84,8 @@ def _run(copies: int, chosen: Options) -> Run:
             process.terminate()
             process.wait(120)
     if code:
-        sys.exit(f"The run of {copies} copies failed (status {code}).")
-    return report.read_run(json.loads(folder.result.read_text("utf-8")))
+        sys.exit(f"The run of {events:,} {shape} events failed (status {code}).")
+    return results.from_dict(json.loads(folder.result.read_text("utf-8")))
 
 
 if __name__ == "__main__":

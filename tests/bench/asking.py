@@ -1,27 +1,27 @@
 """One case, asked of bare SQL, of Datasette and of the site cold and warm.
 
 What is quick is asked in turn, because a machine that is shared changes its speed from one minute
-to the next by more than two of them may differ. What takes longer than a second has answers enough
-to be measured alone, and would leave the others' connections idle until they are closed.
+to the next by more than two of them may differ. What takes longer is measured alone: it would leave
+the others' connections idle, and them less time.
 """
 
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 from tests.bench import clients
 from tests.bench.bare_sql import Session
 from tests.bench.cases import Case
-from tests.bench.clients import Reader, WrongAnswerError
-from tests.bench.measuring import Timing, percentile, time_each, time_in_turn
+from tests.bench.clients import Check, Reader, WrongAnswerError
+from tests.bench.measuring import Timing, percentile, time_in_turn
 from tests.bench.processes import Server
-from tests.bench.report import Measured
+from tests.bench.results import Measured
 
-SLOW = 1.0
-Question = tuple[Callable[[], Any], Callable[[Any], None]]
+# Seconds from which on it is measured alone.
+SLOW = 0.2
 
 
 @dataclass(frozen=True)
@@ -33,82 +33,94 @@ class Servers:
     datasette: Server | None
 
 
+@dataclass
+class _Asked:
+    """One of them: how it is asked, and what was found; what was `wrong` has words alone.
+
+    `served` grows by the server's milliseconds with each answer.
+    """
+
+    ask: Callable[[], Any]
+    check: Callable[[Any], None]
+    served: list[float] = field(default_factory=list)
+    rate: Callable[[], float] | None = None
+    timing: Timing | None = None
+    rps: float | None = None
+    wrong: str = ""
+
+
 def measure(case: Case, session: Session, servers: Servers, *, limit: float) -> list[Measured]:
     """Cold and warm; what was answered wrongly has no numbers, and a note."""
-    asked = {
-        "cold": (servers.cold.port, case.ours, case.check_ours),
-        "warm": (servers.warm.port, case.ours, case.check_ours),
-    }
-    if servers.datasette:
-        asked["Datasette"] = (servers.datasette.port, case.datasette, case.check_datasette)
-    clients.warm(servers.warm.port, case.ours)
+    clients.warm(servers.warm.port, case.path)
     with ExitStack() as stack:
-        questions: dict[str, Question] = {"SQL": (partial(case.sql, session), lambda _rows: None)}
-        readers = {
-            name: stack.enter_context(closing(Reader(port)))
-            for name, (port, _path, _check) in asked.items()
+
+        def of(port: int, path: str, check: Check) -> _Asked:
+            reader = stack.enter_context(closing(Reader(port)))
+            rate = partial(clients.rate, port, path, check) if case.theirs else None
+            return _Asked(partial(reader.get, path), check, reader.served, rate)
+
+        asked = {
+            "cold": of(servers.cold.port, case.path, case.check),
+            "warm": of(servers.warm.port, case.path, case.check),
         }
-        for name, (_port, path, check) in asked.items():
-            questions[name] = (partial(readers[name].get, path), check)
-        timings, wrong = time_quick_in_turn(questions, limit=limit)
-    # The last of them were timed.
-    served = {n: readers[n].served[-timings[n].number :] for n in readers.keys() & timings.keys()}
-    told = {name: percentile(times, 50) for name, times in served.items() if times}
-    rates: dict[str, float] = {}
-    for name in (name for name in asked if name in timings):
-        try:
-            rates[name] = clients.rate(*asked[name])
-        except WrongAnswerError as error:
-            wrong[name] = str(error)
-    return [_measured(case, state, timings, told, rates, wrong) for state in ("cold", "warm")]
+        if case.theirs:
+            asked["SQL"] = _Asked(partial(case.theirs.sql, session), lambda _rows: None)
+            if servers.datasette:
+                theirs = of(servers.datasette.port, case.theirs.path, case.theirs.check)
+                asked["Datasette"] = theirs
+        _time([*asked.values()], limit)
+    for each in asked.values():
+        _measure_rate(each)
+    return [_measured(case, state, asked) for state in ("cold", "warm")]
 
 
-def time_quick_in_turn(
-    questions: dict[str, Question], *, limit: float
-) -> tuple[dict[str, Timing], dict[str, str]]:
-    """What each took, and what was wrong with the answers of those that are not there."""
-    quick: dict[str, Question] = {}
-    timings: dict[str, Timing] = {}
-    wrong: dict[str, str] = {}
-    for name, (ask, check) in questions.items():
+def _time(asked: list[_Asked], limit: float) -> None:
+    """In turn, but for what is slow or wrong."""
+    quick = []
+    for each in asked:
         try:
-            check(ask())
+            each.check(each.ask())
             began = time.perf_counter()
-            check(ask())
+            each.check(each.ask())
             if time.perf_counter() - began < SLOW:
-                quick[name] = (ask, check)
+                quick.append(each)
             else:
-                timings[name] = time_each(ask, check, limit=limit)
+                (each.timing,) = time_in_turn([(each.ask, each.check)], limit=limit)
         except WrongAnswerError as error:
-            wrong[name] = str(error)
+            each.wrong = str(error)
     try:
-        timings.update(zip(quick, time_in_turn([*quick.values()], limit=limit), strict=True))
+        timings = time_in_turn([(each.ask, each.check) for each in quick], limit=limit)
+        for each, timing in zip(quick, timings, strict=True):
+            each.timing = timing
     except WrongAnswerError as error:
         # One of them; none of the others was asked often enough.
-        wrong.update(dict.fromkeys(quick, f"in turn: {error}"))
-    return timings, wrong
+        for each in quick:
+            each.wrong = f"in turn: {error}"
 
 
-def _measured(
-    case: Case,
-    state: str,
-    timings: dict[str, Timing],
-    told: dict[str, float],
-    rates: dict[str, float],
-    wrong: dict[str, str],
-) -> Measured:
-    measured = Measured(case.name, state, case.ours)
-    if ours := timings.get(state):
-        measured.ours_p50_ms, measured.ours_p95_ms = ours.p50, ours.p95
-        measured.ours_requests, measured.ours_rps = ours.number, rates.get(state)
-        measured.ours_server_p50_ms = told.get(state)
-    if theirs := timings.get("Datasette"):
-        measured.datasette_p50_ms, measured.datasette_p95_ms = theirs.p50, theirs.p95
-        measured.datasette_requests = theirs.number
-        measured.datasette_rps = rates.get("Datasette")
-    if bare := timings.get("SQL"):
-        measured.sql_p50_ms, measured.sql_p95_ms = bare.p50, bare.p95
-        measured.sql_requests = bare.number
-    said = {"the site": wrong.get(state), "Datasette": wrong.get("Datasette")}
-    measured.note = "; ".join(f"{who}: {what}" for who, what in said.items() if what)
+def _measure_rate(each: _Asked) -> None:
+    if each.rate and each.timing:
+        try:
+            each.rps = each.rate()
+        except WrongAnswerError as error:
+            each.wrong = str(error)
+
+
+def _measured(case: Case, state: str, asked: dict[str, _Asked]) -> Measured:
+    measured, ours = Measured(case.name, state, case.path), asked[state]
+    named = (("ours", ours), ("datasette", asked.get("Datasette")), ("sql", asked.get("SQL")))
+    for name, each in named:
+        if each and each.timing:
+            setattr(measured, f"{name}_p50_ms", each.timing.p50)
+            setattr(measured, f"{name}_p95_ms", each.timing.p95)
+            setattr(measured, f"{name}_requests", each.timing.number)
+            if each.rate:
+                setattr(measured, f"{name}_rps", each.rps)
+    # The last of them were timed.
+    if ours.timing and (served := ours.served[-ours.timing.number :]):
+        measured.ours_server_p50_ms = percentile(served, 50)
+    said = {"the site": ours, "Datasette": asked.get("Datasette")}
+    measured.note = "; ".join(
+        f"{who}: {each.wrong}" for who, each in said.items() if each and each.wrong
+    )
     return measured

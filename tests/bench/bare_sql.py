@@ -1,13 +1,12 @@
 """The least that PostgreSQL must be asked for each page: the same rows, nothing kept, no HTML.
 
 Written out whole, so that each can be put behind EXPLAIN. They ask the tables of records, not those
-that the site keeps for its own speed, and fetch what a page shows: rows with their actors and
-citations, and, where the case has them, the number of all rows and the facets country, actor and
-kind. (Our page counts places and standings beside those; that work is not counted here.)
+that the site derives for its own speed, and fetch what a page shows: rows with their actors and
+citations, the number of all rows, and the facets country, actor and kind. (Our page counts more
+facets beside those; that work is not counted here.)
 """
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from psycopg import Connection
@@ -17,7 +16,6 @@ Row = tuple[Any, ...]
 Session = Connection[TupleRow]
 
 # Conditions on `event`; `%(…)s` are filled from Question.values.
-EVERYTHING = "true"
 IN_COUNTRY = """event.id IN (
     SELECT event.id FROM events_event AS event
     JOIN events_location AS place ON place.id = event.location_id AND place.state = 'published'
@@ -29,20 +27,25 @@ IN_COUNTRY = """event.id IN (
     JOIN actors_country AS country ON country.id = actor.country_id
     WHERE country.iso3 = %(country)s
 )"""
-WITH_BOTH_ACTORS = """event.id IN (
+# An actor with all that is part of it.
+_WITH_ACTOR = """
     SELECT taking.event_id FROM events_participation AS taking
     JOIN actors_actor AS actor ON actor.id = taking.actor_id AND actor.state = 'published'
-    WHERE actor.slug = %(first)s
-    INTERSECT
+    WHERE actor.lineage @> ARRAY(SELECT id FROM actors_actor WHERE slug = %({name})s)
+"""
+WITH_BOTH_ACTORS = f"""event.id IN (
+    {_WITH_ACTOR.format(name="first")} INTERSECT {_WITH_ACTOR.format(name="second")}
+)"""
+# A whole word of a title, a summary or an actor's name; no index helps.
+WITH_WORD = r"""event.id IN (
+    SELECT id FROM events_event
+    WHERE title || ' ' || summary ILIKE '%%' || %(word)s || '%%'
+        AND title || ' ' || summary ~* ('\m' || %(word)s || '\M')
+    UNION
     SELECT taking.event_id FROM events_participation AS taking
     JOIN actors_actor AS actor ON actor.id = taking.actor_id AND actor.state = 'published'
-    WHERE actor.slug = %(second)s
+    WHERE actor.name ~* ('\m' || %(word)s || '\M')
 )"""
-WITH_WORD = """event.id IN (
-    SELECT event_id FROM events_eventfacts
-    WHERE document @@ websearch_to_tsquery('public.chancery', %(word)s)
-)"""
-SINCE = "event.last_day >= %(day)s"
 
 _ROWS = """
 SELECT event.id, event.slug, event.title, event.date, event.standing, event.summary,
@@ -53,7 +56,7 @@ LEFT JOIN events_location AS place ON place.id = event.location_id AND place.sta
 LEFT JOIN actors_country AS country ON country.id = place.country_id
 WHERE event.state = 'published' AND {after} AND {condition}
 ORDER BY event.sort_day DESC, event.id DESC
-LIMIT {limit}
+LIMIT 50
 """
 _AFTER = "(event.sort_day, event.id) < (%(sort_day)s, %(id)s)"
 _ACTORS = """
@@ -70,9 +73,6 @@ FROM events_citation AS citation
 JOIN events_source AS source ON source.id = citation.source_id AND source.state = 'published'
 WHERE citation.event_id = ANY(%(events)s)
 ORDER BY source.sort_title, citation.locator, citation.id
-"""
-_COUNT = """
-SELECT count(*) FROM events_event AS event WHERE event.state = 'published' AND {condition}
 """
 # The narrowed events are found once, for their number and all facets.
 _COUNTED = """
@@ -103,11 +103,14 @@ ORDER BY counted.number DESC, country.name LIMIT 13)
 UNION ALL
 (SELECT 'actor', actor.slug, actor.name, counted.number
 FROM (
-    SELECT taking.actor_id, count(DISTINCT taking.event_id) AS number
-    FROM narrowed JOIN events_participation AS taking ON taking.event_id = narrowed.id
-    GROUP BY taking.actor_id
+    SELECT part, count(DISTINCT narrowed.id) AS number
+    FROM narrowed
+    JOIN events_participation AS taking ON taking.event_id = narrowed.id
+    JOIN actors_actor AS actor ON actor.id = taking.actor_id AND actor.state = 'published'
+    CROSS JOIN unnest(actor.lineage) AS part
+    GROUP BY part
 ) AS counted
-JOIN actors_actor AS actor ON actor.id = counted.actor_id AND actor.state = 'published'
+JOIN actors_actor AS actor ON actor.id = counted.part AND actor.state = 'published'
 ORDER BY counted.number DESC, actor.name LIMIT 13)
 UNION ALL
 (SELECT 'kind', kind.slug, kind.name, counted.number
@@ -115,38 +118,14 @@ FROM (SELECT kind_id, count(*) AS number FROM narrowed GROUP BY kind_id) AS coun
 JOIN events_eventtype AS kind ON kind.id = counted.kind_id
 ORDER BY counted.number DESC, kind.name LIMIT 13)
 """
-_RECORD = """
-SELECT event.id, event.slug, event.title, event.date, event.standing, event.standing_reason,
-    event.summary, event.note, event.updated_at, kind.name, place.slug, place.name, place.latitude,
-    place.longitude, country.iso3, country.name
-FROM events_event AS event
-JOIN events_eventtype AS kind ON kind.id = event.kind_id
-LEFT JOIN events_location AS place ON place.id = event.location_id AND place.state = 'published'
-LEFT JOIN actors_country AS country ON country.id = place.country_id
-WHERE event.slug = %(slug)s AND event.state = 'published'
-"""
-_CLAIMS = """
-SELECT claim.slug, claim.kind, claim.text, claim.low, claim.high, claim.unit, citation.locator,
-    source.slug, source.title
-FROM events_claim AS claim
-JOIN events_citation AS citation ON citation.claim_id = claim.id
-JOIN events_source AS source ON source.id = citation.source_id AND source.state = 'published'
-WHERE claim.event_id = ANY(%(events)s) AND claim.state = 'published'
-ORDER BY claim.kind, claim.id
-"""
-_PLACE_IN_ORDER = """
-SELECT event.sort_day, event.id FROM events_event AS event WHERE event.state = 'published'
-ORDER BY event.sort_day DESC, event.id DESC OFFSET %(offset)s LIMIT 1
-"""
 
 
 @dataclass(frozen=True)
 class Question:
-    """Which events, and whether the page also counts them. `after` is a place in the order."""
+    """Which events; `after` is a place in the order, which moves no counts."""
 
-    condition: str = EVERYTHING
+    condition: str = "true"
     values: dict[str, Any] = field(default_factory=dict)
-    has_facets: bool = True
     after: tuple[int, int] | None = None
 
 
@@ -157,7 +136,7 @@ class Page:
     rows: list[Row]
     actors: list[Row]
     citations: list[Row]
-    counted: list[Row] = field(default_factory=list)
+    counted: list[Row]
 
     @property
     def slugs(self) -> list[str]:
@@ -168,74 +147,18 @@ class Page:
         return [row[3] for row in self.counted if row[0] == facet]
 
 
-def page(session: Session, question: Question, limit: int = 50) -> Page:
-    """A page of the timeline: three statements, and a fourth for the number of rows and facets."""
-    rows = _rows(session, question, f"{limit:d}")
-    events = {"events": [row[0] for row in rows]}
-    actors, citations = _fetch(session, _ACTORS, events), _fetch(session, _CITATIONS, events)
-    if not question.has_facets:
-        return Page(rows, actors, citations)
-    counted = _COUNTED.format(condition=question.condition)
-    return Page(rows, actors, citations, _fetch(session, counted, question.values))
-
-
-def everything(session: Session, question: Question) -> Page:
-    """All rows of an export, with the actors and citations of each: three statements."""
-    rows = _rows(session, question, "ALL")
-    events = {"events": [row[0] for row in rows]}
-    return Page(rows, _fetch(session, _ACTORS, events), _fetch(session, _CITATIONS, events))
-
-
-def detail(session: Session, slug: str) -> list[Row]:
-    """One event with its actors, citations and claims: four statements."""
-    record = _fetch(session, _RECORD, {"slug": slug})
-    events = {"events": [record[0][0]]}
-    parts = [_fetch(session, each, events) for each in (_ACTORS, _CITATIONS, _CLAIMS)]
-    return record + [row for part in parts for row in part]
-
-
-def count(session: Session, question: Question) -> int:
-    """How many events answer to the question, whatever page of them it asks for."""
-    counted = _COUNT.format(condition=question.condition)
-    number: int = _fetch(session, counted, question.values)[0][0]
-    return number
-
-
-def place_of_row(session: Session, number: int) -> tuple[int, int]:
-    """The day and id of the row that is the `number`-th, newest first. Costs time; never timed."""
-    sort_day, event = _fetch(session, _PLACE_IN_ORDER, {"offset": number - 1})[0]
-    return sort_day, event
-
-
-def slug_of_actor(session: Session, name: str) -> str:
-    statement = "SELECT slug FROM actors_actor WHERE name = %(name)s"
-    slug: str = _fetch(session, statement, {"name": name[:300]})[0][0]
-    return slug
-
-
-def slug_of_event(session: Session, event: int) -> str:
-    statement = "SELECT slug FROM events_event WHERE id = %(id)s"
-    slug: str = _fetch(session, statement, {"id": event})[0][0]
-    return slug
-
-
-def title_of_event(session: Session, event: int) -> str:
-    statement = "SELECT title FROM events_event WHERE id = %(id)s"
-    title: str = _fetch(session, statement, {"id": event})[0][0]
-    return title
-
-
-def since(day: date) -> Question:
-    """What may have happened on that day or later."""
-    return Question(SINCE, {"day": day.toordinal()}, has_facets=False)
-
-
-def _rows(session: Session, question: Question, limit: str) -> list[Row]:
+def page(session: Session, question: Question) -> Page:
+    """A page of the timeline: four statements."""
     after, values = "true", dict(question.values)
     if question.after:
         after, values["sort_day"], values["id"] = _AFTER, *question.after
-    return _fetch(
-        session, _ROWS.format(after=after, condition=question.condition, limit=limit), values
+    rows = _fetch(session, _ROWS.format(after=after, condition=question.condition), values)
+    events = {"events": [row[0] for row in rows]}
+    return Page(
+        rows,
+        _fetch(session, _ACTORS, events),
+        _fetch(session, _CITATIONS, events),
+        _fetch(session, _COUNTED.format(condition=question.condition), question.values),
     )
 
 

@@ -4,17 +4,17 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlencode
 
 from config import cursors
 from tests.bench import bare_sql
 from tests.bench.bare_sql import Page, Question, Session
+from tests.bench.chosen import Chosen, Named
 from tests.bench.clients import Check, WrongAnswerError
-from tests.bench.countries import Finder
-from tests.bench.facts import Facts
 
-DEEP_ROW = 500_000
 _FACETS = [("_facet", "country"), ("_facet", "side_a"), ("_facet", "kind")]
+_BEHIND = "SELECT date || ',' || id FROM events ORDER BY date DESC, id LIMIT 1 OFFSET ?"
 
 
 def cursor_of(sort_day: int, event: int) -> str:
@@ -23,157 +23,99 @@ def cursor_of(sort_day: int, event: int) -> str:
 
 
 @dataclass(frozen=True)
-class Case:
-    """Our address and Datasette's, what bare SQL fetches, and how each answer is checked."""
+class Theirs:
+    """The same page of Datasette, and what bare SQL fetches for it."""
 
-    name: str
-    ours: str
-    datasette: str
+    path: str
+    check: Check
     sql: Callable[[Session], object]
-    check_ours: Check
-    check_datasette: Check
 
 
 @dataclass(frozen=True)
-class Setting:
-    """What all cases are made from. `embed` is the address of the page without facets.
+class Case:
+    """Our address; `theirs` is None for a page that Datasette does not have."""
 
-    `sqlite` is Datasette's file, None where there is no Datasette.
-    """
-
-    session: Session
-    sqlite: sqlite3.Connection | None
-    facts: Facts
-    finder: Finder
-    embed: str
-    events: int
-
-    @property
-    def deep_row(self) -> int:
-        """Row 500,000, or the one in the middle where there are not as many."""
-        return DEEP_ROW if self.events > DEEP_ROW else self.events // 2
+    name: str
+    path: str
+    check: Check
+    theirs: Theirs | None = None
 
 
-def all_cases(setting: Setting) -> list[Case]:
-    """The same names for all data and sizes; `asked` says what stands behind them."""
-    facts, find = setting.facts, setting.finder.find
-    pair = [bare_sql.slug_of_actor(setting.session, name) for name in facts.pair]
-    syria, country = find("Syria") or "", find(facts.country) or ""
-    after = bare_sql.place_of_row(setting.session, setting.deep_row)
-    both = dict(zip(("first", "second"), pair, strict=True))
-    everything = Question()
+def all_cases(session: Session, sqlite: sqlite3.Connection | None, chosen: Chosen) -> list[Case]:
+    """The same names for all data and sizes; `sqlite` is Datasette's file, where there is one."""
+    behind = sqlite.execute(_BEHIND, [chosen.deep_row - 1]).fetchone()[0] if sqlite else ""
+    return [*_timelines(partial(_listed, session), chosen, behind), *_records(chosen)]
+
+
+def _timelines(listed: Callable[..., Case], chosen: Chosen, behind: str) -> list[Case]:
+    """`behind` is where Datasette's page far down begins."""
+    (first, second), country, word = chosen.pair, chosen.country, chosen.word
     return [
-        _listed(setting, "newest, no facets", setting.embed, [], Question(has_facets=False), []),
-        _listed(setting, "facets", "/events/", [], everything, _FACETS),
-        _listed(
-            setting,
-            "Syria, facets",
-            "/events/",
-            [("country", syria)],
-            Question(bare_sql.IN_COUNTRY, {"country": syria}),
-            [("country", "Syria"), *_FACETS],
+        listed("facets", [], Question(), []),
+        listed(
+            "one country, facets",
+            [("country", country.slug)],
+            Question(bare_sql.IN_COUNTRY, {"country": country.slug}),
+            [("country", country.name)],
         ),
-        _listed(
-            setting,
+        listed(
             "two actors, facets",
-            "/events/",
-            [("actor", pair[0]), ("actor", pair[1]), ("match", "all")],
-            Question(bare_sql.WITH_BOTH_ACTORS, both),
-            [("side_a", facts.pair[0]), ("side_b", facts.pair[1]), *_FACETS],
+            [("actor", first.slug), ("actor", second.slug), ("match", "all")],
+            Question(bare_sql.WITH_BOTH_ACTORS, {"first": first.slug, "second": second.slug}),
+            [("side_a", first.name), ("side_b", second.name)],
         ),
-        _listed(
-            setting,
+        listed(
             "word, facets",
-            "/events/",
-            [("q", facts.word)],
-            Question(bare_sql.WITH_WORD, {"word": facts.word}),
-            [("_search", facts.word), *_FACETS],
+            [("q", word)],
+            Question(bare_sql.WITH_WORD, {"word": word}),
+            [("_search", word)],
         ),
-        _detail(setting, after[1]),
-        _deep(setting, after),
-        _export(setting, country),
+        listed(
+            "deep page, facets",
+            [("after", cursor_of(*chosen.deep))],
+            Question(after=chosen.deep),
+            # The same row in its order: newest first, on a day by number.
+            [("_next", behind)],
+        ),
     ]
 
 
-def asked(setting: Setting) -> str:
-    """What was chosen from the data, in words."""
-    facts = setting.facts
-    return (
-        f"two actors: {facts.pair[0]} and {facts.pair[1]}; word: {facts.word};"
-        f" CSV of one country: {facts.country}; deep page: after row {setting.deep_row:,}"
-    )
-
-
 def _listed(
-    setting: Setting,
+    session: Session,
     name: str,
-    path: str,
     ours: list[tuple[str, str]],
     question: Question,
     theirs: list[tuple[str, str]],
 ) -> Case:
-    expected = bare_sql.page(setting.session, question)
-    newest = [*theirs, ("_sort_desc", "date"), ("_size", "50")]
+    expected = bare_sql.page(session, question)
+    newest = [*theirs, *_FACETS, ("_sort_desc", "date"), ("_size", "50")]
+    facets = [value for key, value in newest if key == "_facet"]
     return Case(
         name,
-        f"{path}?{urlencode(ours)}" if ours else path,
-        f"/ged/events?{urlencode(newest)}",
-        lambda session: bare_sql.page(session, question),
+        f"/events/?{urlencode(ours)}" if ours else "/events/",
         shows(expected),
-        datasette_shows(len(expected.rows), [value for key, value in theirs if key == "_facet"]),
+        Theirs(
+            f"/ged/events?{urlencode(newest)}",
+            datasette_shows(len(expected.rows), facets),
+            partial(bare_sql.page, question=question),
+        ),
     )
 
 
-def _deep(setting: Setting, after: tuple[int, int]) -> Case:
-    """What follows a row far down, with the facets of all rows, as on the first page."""
-    return _listed(
-        setting,
-        "deep page, facets",
-        "/events/",
-        [("after", cursor_of(*after))],
-        Question(after=after),
-        [*_FACETS, ("_next", _datasette_cursor(setting))],
-    )
+def _records(chosen: Chosen) -> list[Case]:
+    first, second = chosen.pair
+    return [
+        _record("event", f"/events/{chosen.event.slug}/", chosen.event),
+        _record("actor", f"/actors/{chosen.actor.slug}/", chosen.actor),
+        _record("place", f"/locations/{chosen.place.slug}/", chosen.place),
+        _record("source", f"/sources/{chosen.source.slug}/", chosen.source),
+        _record("relation", f"/relations/{first.slug}/{second.slug}/", first, second),
+        Case("pairs", "/relations/", holds(['href="/relations/'])),
+    ]
 
 
-def _datasette_cursor(setting: Setting) -> str:
-    """The same row in Datasette's order: newest first, on a day by number."""
-    statement = "SELECT date || ',' || id FROM events ORDER BY date DESC, id LIMIT 1 OFFSET ?"
-    return str(_one(setting, statement, setting.deep_row - 1))
-
-
-def _one(setting: Setting, statement: str, value: object) -> object:
-    """One value from Datasette's file; None where there is none."""
-    return setting.sqlite and setting.sqlite.execute(statement, [value]).fetchone()[0]
-
-
-def _detail(setting: Setting, event: int) -> Case:
-    slug = bare_sql.slug_of_event(setting.session, event)
-    title = bare_sql.title_of_event(setting.session, event)
-    return Case(
-        "detail",
-        f"/events/{slug}/",
-        f"/ged/events/{event}",
-        lambda session: bare_sql.detail(session, slug),
-        holds([_escaped(title)]),
-        holds([_escaped(title)]),
-    )
-
-
-def _export(setting: Setting, country: str) -> Case:
-    question = Question(bare_sql.IN_COUNTRY, {"country": country}, has_facets=False)
-    name = setting.facts.country
-    theirs = _one(setting, "SELECT count(*) FROM events WHERE country = ?", name)
-    ours = bare_sql.count(setting.session, question)
-    query = urlencode({"country": name, "_stream": "on", "_size": "max"})
-    return Case(
-        "CSV of one country",
-        f"/events.csv?country={country}",
-        f"/ged/events.csv?{query}",
-        lambda session: bare_sql.everything(session, question),
-        is_csv(ours, "slug,"),
-        is_csv(int(str(theirs or 0)), "id,"),
-    )
+def _record(name: str, path: str, *shown: Named) -> Case:
+    return Case(name, path, holds(_plain_piece(each.name) for each in shown))
 
 
 def shows(expected: Page) -> Check:
@@ -198,14 +140,14 @@ def shows(expected: Page) -> Check:
 
 def datasette_shows(rows: int, facets: Iterable[str]) -> Check:
     """A page of Datasette has as many rows, and every facet."""
-    wanted = [f'data-column="{facet}">' for facet in facets]
+    wanted = holds([f'data-column="{facet}">' for facet in facets])
 
     def check(body: bytes) -> None:
         if (found := body.count(b'<td class="col-id ')) != rows:
             raise WrongAnswerError(f"Datasette shows {found} rows of {rows}")
         if b"facets-timed-out" in body:
             raise WrongAnswerError("Datasette left facets out")
-        holds(wanted)(body)
+        wanted(body)
 
     return check
 
@@ -221,19 +163,7 @@ def holds(texts: Iterable[str]) -> Check:
     return check
 
 
-def is_csv(rows: int, start: str) -> Check:
-    """A whole file: so many lines under its header. No cell of these events has a line break."""
-    first = start.encode()
-
-    def check(body: bytes) -> None:
-        lines = body.count(b"\n") - 1
-        if not body.removeprefix(b"\xef\xbb\xbf").startswith(first) or lines < rows:
-            raise WrongAnswerError(f"{lines} lines of {rows}")
-
-    return check
-
-
-def _escaped(text: str) -> str:
+def _plain_piece(text: str) -> str:
     """The longest piece of a text that every escaping of HTML leaves alone."""
     pieces: list[str] = re.findall(r"[\w .–-]+", text)
     return max(pieces, key=len)

@@ -2,16 +2,13 @@
 
 import http.client
 import re
-import threading
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import partial
-
-from tests.bench.measuring import Timing, time_in_turn
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
 
 CONNECTIONS = 8
-SECONDS = 5.0
+SECONDS = 1.0
 _TIMEOUT = 120.0
 _TOLD = re.compile(r"total;dur=([\d.]+)")
 # Raises WrongAnswerError.
@@ -19,17 +16,11 @@ Check = Callable[[bytes], None]
 
 
 class WrongAnswerError(Exception):
-    """An answer that is not what was asked for; never timed."""
+    """An answer that is not what was asked for; never timed. `status` is 0 where none came."""
 
-
-@dataclass(frozen=True)
-class Received:
-    """What is known of a large answer that was read in pieces and not kept."""
-
-    size: int
-    lines: int
-    seconds: float
-    first_byte_ms: float
+    def __init__(self, message: str, status: int = 0) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class Reader:
@@ -43,39 +34,16 @@ class Reader:
     def get(self, path: str) -> bytes:
         """The whole body; anything but 200 raises WrongAnswerError."""
         try:
-            response = self._open(path)
+            response = self._ask(path)
             body = response.read()
         except (OSError, http.client.HTTPException) as error:
-            raise self._failure(path, error) from error
+            self.close()
+            raise WrongAnswerError(f"{path}: {error!r}") from error
+        if response.status != 200:
+            raise WrongAnswerError(f"{path}: status {response.status}", response.status)
         if told := _TOLD.search(response.headers.get("Server-Timing", "")):
             self.served.append(float(told[1]))
         return body
-
-    def receive(self, path: str) -> Received:
-        """The same of what is too large to keep."""
-        start = time.perf_counter()
-        try:
-            response = self._open(path)
-            piece = response.read(1)
-            first_byte = time.perf_counter() - start
-            size = lines = 0
-            while piece:
-                size, lines = size + len(piece), lines + piece.count(b"\n")
-                piece = response.read(65_536)
-        except (OSError, http.client.HTTPException) as error:
-            raise self._failure(path, error) from error
-        return Received(size, lines, time.perf_counter() - start, first_byte * 1000)
-
-    def _open(self, path: str) -> http.client.HTTPResponse:
-        response = self._ask(path)
-        if response.status != 200:
-            response.read()
-            raise WrongAnswerError(f"{path}: status {response.status}")
-        return response
-
-    def _failure(self, path: str, error: Exception) -> WrongAnswerError:
-        self._connection.close()
-        return WrongAnswerError(f"{path}: {error!r}")
 
     def _ask(self, path: str) -> http.client.HTTPResponse:
         try:
@@ -83,7 +51,7 @@ class Reader:
             return self._connection.getresponse()
         except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
             # A server may end a connection that was idle for long; a browser opens another.
-            self._connection.close()
+            self.close()
             self._connection.request("GET", path)
             return self._connection.getresponse()
 
@@ -91,84 +59,30 @@ class Reader:
         self._connection.close()
 
 
-def latencies(pages: Sequence[tuple[int, str]], *, limit: float) -> list[Timing]:
-    """Of pages, each a port and a path, asked in turn on a connection each; each has to stay what
-    it was at first."""
-    readers = [Reader(port) for port, _path in pages]
-    try:
-        questions = [
-            (partial(reader.get, path), _unchanged(path))
-            for reader, (_port, path) in zip(readers, pages, strict=True)
-        ]
-        return time_in_turn(questions, limit=limit)
-    finally:
-        for reader in readers:
-            reader.close()
-
-
-def _unchanged(path: str) -> Check:
-    first: list[bytes] = []
-
-    def check(body: bytes) -> None:
-        if not first:
-            first.append(body)
-        elif body != first[0]:
-            raise WrongAnswerError(f"{path}: not what it was at first")
-
-    return check
-
-
 def rate(port: int, path: str, check: Check) -> float:
     """Requests per second of eight connections; what was begun in time is waited for."""
-    counts, failures = [0] * CONNECTIONS, list[WrongAnswerError]()
     start = time.perf_counter()
 
-    def read(number: int) -> None:
-        reader = Reader(port)
-        try:
-            while time.perf_counter() - start < SECONDS and not failures:
+    def read(_number: int) -> int:
+        count = 0
+        with closing(Reader(port)) as reader:
+            while time.perf_counter() - start < SECONDS:
                 check(reader.get(path))
-                counts[number] += 1
-        except WrongAnswerError as failure:
-            failures.append(failure)
-        finally:
-            reader.close()
+                count += 1
+        return count
 
-    _together(read)
-    if failures:
-        raise failures[0]
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
+        counts = list(pool.map(read, range(CONNECTIONS)))
     return sum(counts) / (time.perf_counter() - start)
-
-
-def answers(port: int, path: str) -> bool:
-    reader = Reader(port)
-    try:
-        reader.get(path)
-    except WrongAnswerError:
-        return False
-    finally:
-        reader.close()
-    return True
 
 
 def warm(port: int, path: str) -> None:
     """Ask on several connections at once, so that each worker has answered the address."""
 
     def read(_number: int) -> None:
-        reader = Reader(port)
-        try:
+        # The measuring will meet what is wrong, and say it.
+        with closing(Reader(port)) as reader, suppress(WrongAnswerError):
             reader.get(path)
-        except WrongAnswerError:
-            pass  # the measuring will meet it, and say it
-        finally:
-            reader.close()
 
-    _together(read)
-
-
-def _together(read: Callable[[int], None]) -> None:
-    threads = [threading.Thread(target=read, args=(n,), daemon=True) for n in range(CONNECTIONS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
+        list(pool.map(read, range(CONNECTIONS)))

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 # GED's names that the fixture, which has CLDR's, spells otherwise.
 _OTHERWISE = {
@@ -39,6 +39,3 @@ class Finder:
         """The country of a "Government of …"; None for any other actor."""
         start = "Government of "
         return self.find(actor.removeprefix(start)) if actor.startswith(start) else None
-
-    def unknown(self, names: Iterable[str]) -> list[str]:
-        return sorted({name for name in names if self.find(name) is None})

@@ -4,7 +4,7 @@ import csv
 import gzip
 import lzma
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -15,6 +15,7 @@ from typing import IO, TextIO
 # Days between two copies of the data: 32 years, what the dataset spans. Each copy lies before all
 # of the one before it, on the same days of the year.
 SHIFT = timedelta(days=11_688)
+_MOST_COPIES = 25
 
 VIOLENCE = {
     "1": "state-based",
@@ -40,7 +41,7 @@ class BadFileError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """One row of GED, or one made in its image. `gw` is the country's Gleditsch–Ward number."""
+    """One row of GED. `gw` is the country's Gleditsch–Ward number."""
 
     number: str
     first: date
@@ -71,12 +72,17 @@ class Incident:
         )
 
 
-def copies(incidents: Iterable[Incident], number: int) -> Iterator[Incident]:
-    """All incidents once, then all of them again for each further copy."""
-    kept = list(incidents)
-    for copy in range(number):
-        for incident in kept:
-            yield incident.copied(copy)
+def sized(incidents: Sequence[Incident], number: int) -> Iterator[Incident]:
+    """So many of them, evenly taken; where that is more than there are, all of them once and then
+    again in further copies, which lie earlier. Raises BadFileError where there are too few."""
+    if number <= len(incidents):
+        yield from (incidents[place * len(incidents) // number] for place in range(number))
+        return
+    if number > len(incidents) * _MOST_COPIES:
+        raise BadFileError(f"{len(incidents):,} events cannot be made {number:,}.")
+    for place in range(number):
+        copy, original = divmod(place, len(incidents))
+        yield incidents[original].copied(copy)
 
 
 def read(path: Path) -> list[Incident]:

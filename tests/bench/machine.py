@@ -2,16 +2,18 @@
 
 import os
 import platform
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 
 def describe() -> dict[str, str]:
     """Processor, memory, system, Python and date; nothing that names the machine or its owner."""
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     return {
-        "processor": _processor(),
+        "processor": _processor() or platform.processor() or "unknown processor",
         "cores": f"{os.cpu_count()} cores",
-        "memory": _memory(),
+        "memory": f"{memory / 2**30:.0f} GiB",
         "system": f"{platform.system()} {platform.machine()}",
         "python": f"Python {platform.python_version()}",
         "date": f"{datetime.now(UTC):%Y-%m-%d}",
@@ -19,18 +21,8 @@ def describe() -> dict[str, str]:
 
 
 def _processor() -> str:
-    return _field("/proc/cpuinfo", "model name") or platform.processor() or "unknown processor"
-
-
-def _memory() -> str:
-    kilobytes = _field("/proc/meminfo", "MemTotal").removesuffix(" kB")
-    return f"{int(kilobytes) / 1024 / 1024:.0f} GiB" if kilobytes.isdigit() else "unknown memory"
-
-
-def _field(path: str, name: str) -> str:
-    try:
-        lines = Path(path).read_text("utf-8", "replace").splitlines()
-    except OSError:
-        return ""
-    found = (line.partition(":")[2].strip() for line in lines if line.startswith(name))
-    return next(found, "")
+    with suppress(OSError):
+        for line in Path("/proc/cpuinfo").read_text("utf-8", "replace").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return ""

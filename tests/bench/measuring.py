@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 REQUESTS = 30
-# Seconds that quick cases go on for beyond that: thirty answers of some milliseconds are over in
-# less than a machine's moments of being slow last.
-MOMENT = 3.0
+# Seconds that quick cases go on for beyond that: thirty answers of a millisecond are over in less
+# than a machine's moments of being slow last.
+MOMENT = 0.5
 # Seconds after which a case is stopped before it has all its requests; the report says so.
-LIMIT = 300
+LIMIT = 3
 Asked = TypeVar("Asked")
 
 
@@ -23,10 +23,6 @@ class Timing:
     p95: float
     number: int
 
-    @property
-    def is_whole(self) -> bool:
-        return self.number >= REQUESTS
-
 
 def percentile(values: Sequence[float], part: int) -> float:
     """The least value that `part` in a hundred do not pass (nearest rank)."""
@@ -34,25 +30,16 @@ def percentile(values: Sequence[float], part: int) -> float:
     return ordered[max(1, math.ceil(len(ordered) * part / 100)) - 1]
 
 
-def time_each(
-    ask: Callable[[], Asked], check: Callable[[Asked], None], *, limit: float = LIMIT
-) -> Timing:
-    """Ask once untimed, and then thirty times at least and for a `moment`, or until `limit` seconds
-    have passed.
-
-    Every answer is checked, outside the time.
-    """
-    (timing,) = time_in_turn([(ask, check)], limit=limit)
-    return timing
-
-
 def time_in_turn(
     questions: Sequence[tuple[Callable[[], Asked], Callable[[Asked], None]]],
     *,
     limit: float = LIMIT,
 ) -> list[Timing]:
-    """The same of several that are to be compared: each is asked once in every round, so that what
-    the machine does meanwhile befalls all of them alike. They have a moment, and seconds, each.
+    """Ask each once untimed, and then thirty times at least and for a `moment`, or until `limit`
+    seconds for each have passed. Every answer is checked, outside the time.
+
+    Each is asked once in every round, so that what the machine does meanwhile befalls all of them
+    alike.
     """
     for ask, check in questions:
         check(ask())

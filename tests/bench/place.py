@@ -1,7 +1,8 @@
-"""Where one size of the bench keeps its database, and whether what lies there can be used again."""
+"""Where one run of the bench keeps its database, and whether what lies there can be used again."""
 
 import fcntl
 import hashlib
+import json
 import os
 import shutil
 import time
@@ -21,15 +22,17 @@ _SHAPING = (
     "fixtures/countries.json",
     "fixtures/kinds.json",
     "tests/bench/countries.py",
-    "tests/bench/ged.py",
+    "tests/bench/datasette_data.py",
+    "tests/bench/ged*.py",
     "tests/bench/loading.py",
+    "tests/bench/varied*.py",
 )
 _PATIENCE = 90.0
 
 
 @dataclass(frozen=True)
 class Folder:
-    """One size of the data: its PostgreSQL, its SQLite file, and the word on what they hold."""
+    """The data of one run: its PostgreSQL, its SQLite file, and the word on what they hold."""
 
     path: Path
 
@@ -45,18 +48,20 @@ class Folder:
     def result(self) -> Path:
         return self.path / "result.json"
 
-    def holds(self, what: str, digest: str) -> bool:
-        """Whether the same data was loaded here, to its end, by the same code."""
+    def seconds(self, digest: str) -> float | None:
+        """What loading the same by the same code took, to its end; None where that is not here."""
         try:
-            return self._word(what).read_text("ascii") == digest
+            word = json.loads(self._word.read_text("ascii"))
         except OSError:
-            return False
+            return None
+        return word["seconds"] if word["digest"] == digest else None
 
-    def is_loaded(self, what: str, digest: str) -> None:
-        self._word(what).write_text(digest, "ascii")
+    def is_loaded(self, digest: str, seconds: float) -> None:
+        self._word.write_text(json.dumps({"digest": digest, "seconds": seconds}), "ascii")
 
-    def _word(self, what: str) -> Path:
-        return self.path / f"{what}.loaded"
+    @property
+    def _word(self) -> Path:
+        return self.path / "loaded.json"
 
     def empty(self) -> None:
         """Remove what is here, once the server of an earlier run has stopped."""
@@ -78,14 +83,14 @@ class Folder:
             time.sleep(0.2)
 
 
-def of_copies(copies: int) -> Folder:
-    return Folder(HOME / f"{copies}-fold")
+def of(shape: str, events: int) -> Folder:
+    return Folder(HOME / f"{shape}-{events}")
 
 
-def digest_of(data: Path | None, copies: int, *more: str) -> str:
-    """Names the data file's bytes, the number of copies, and all code that shapes the tables."""
-    digest = hashlib.sha256(f"{copies} copies".encode())
-    shaping = {path for pattern in (*_SHAPING, *more) for path in ROOT.glob(pattern)}
-    for path in [*sorted(shaping), data or ROOT / "tests/bench/synthetic.py"]:
+def digest_of(data: Path | None, events: int) -> str:
+    """Names the data file's bytes, the number of events, and all code that shapes the tables."""
+    digest = hashlib.sha256(f"{events} events".encode())
+    shaping = {path for pattern in _SHAPING for path in ROOT.glob(pattern)}
+    for path in [*sorted(shaping), *([data] if data else [])]:
         digest.update(b"\0" + path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

@@ -1,16 +1,17 @@
 """Servers that run for the length of a `with`, each ended by its own process id."""
 
-import http.client
 import os
 import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-_PATIENCE = 60.0
+from tests.bench.clients import Reader, WrongAnswerError
+
+_PATIENCE = 120.0
 
 
 class UnavailableError(Exception):
@@ -19,10 +20,12 @@ class UnavailableError(Exception):
 
 @dataclass(frozen=True)
 class Server:
-    """`pid` is the first process; the workers of the site are its children."""
+    """`pid` is the first process; the workers of the site are its children. `start_seconds` passed
+    until its first answer."""
 
     port: int
     pid: int
+    start_seconds: float = 0.0
 
 
 def free_port() -> int:
@@ -37,13 +40,14 @@ def serving(
     command: Sequence[str], *, port: int, ready: str, log: Path, env: Mapping[str, str], cwd: Path
 ) -> Iterator[Server]:
     """Start a server, wait until it answers 200 at `ready`, and end it whatever happens."""
+    began = time.monotonic()
     with log.open("wb") as words:
         process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=words, stderr=words, env=dict(env), cwd=cwd
         )
     try:
         _wait(process, port, ready, log)
-        yield Server(port, process.pid)
+        yield Server(port, process.pid, time.monotonic() - began)
     finally:
         _end(process)
 
@@ -53,20 +57,16 @@ def _wait(process: subprocess.Popen[bytes], port: int, ready: str, log: Path) ->
     while time.monotonic() < deadline and process.poll() is None:
         if _answers(port, ready):
             return
-        time.sleep(0.1)
+        time.sleep(0.05)
     end = log.read_text("utf-8", "replace").strip().splitlines()[-3:]
     raise UnavailableError(f"{process.args!r} does not answer: {' | '.join(end) or 'no word'}")
 
 
 def _answers(port: int, path: str) -> bool:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-    try:
-        connection.request("GET", path)
-        return connection.getresponse().status == 200
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()
+    with closing(Reader(port)) as reader, suppress(WrongAnswerError):
+        reader.get(path)
+        return True
+    return False
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -22,7 +22,8 @@ _FORGOTTEN = (
 
 @contextmanager
 def site(cluster: Path, *, cache: bool, log: Path) -> Iterator[Server]:
-    """Two workers of four threads on that database; without `cache`, nothing is kept."""
+    """Two workers of four threads on that database, once the first page is answered; without
+    `cache`, no answer is kept."""
     port = free_port()
     env = {name: value for name, value in os.environ.items() if name not in _FORGOTTEN}
     env |= {"EMBEDDED_PG_DIR": str(cluster), "LOCAL_HTTP": "1"}
@@ -30,5 +31,5 @@ def site(cluster: Path, *, cache: bool, log: Path) -> Iterator[Server]:
         env["CACHE"] = "0"
     command = [sys.executable, "-m", "config.serving", "--port", str(port)]
     command += ["--workers", "2", "--threads", "4"]
-    with serving(command, port=port, ready="/readyz", log=log, env=env, cwd=ROOT) as server:
+    with serving(command, port=port, ready="/", log=log, env=env, cwd=ROOT) as server:
         yield server

@@ -1,13 +1,13 @@
-"""python -m tests.bench.start COPIES: Django first, then what needs its models."""
+"""python -m tests.bench.start SHAPE EVENTS: Django first, then what needs its models."""
 
 import django
 
 
 def main() -> None:
     django.setup()
-    from tests.bench import size
+    from tests.bench import run
 
-    size.main()
+    run.main()
 
 
 if __name__ == "__main__":

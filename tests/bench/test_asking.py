@@ -1,15 +1,14 @@
 import time
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
 from tests.bench import asking, clients, measuring
 from tests.bench.asking import Servers
-from tests.bench.cases import Case, holds
+from tests.bench.cases import Case, Theirs, holds
 from tests.bench.clients import WrongAnswerError
 from tests.bench.processes import Server
-from tests.bench.report import Measured
+from tests.bench.results import Measured
 
 PORTS = {1: "cold", 2: "warm", 3: "Datasette"}
 
@@ -48,18 +47,17 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return Reader.asked
 
 
-def case_of(sql: Callable[[object], None]) -> Case:
-    ours, theirs = holds(["/events/"]), holds(["Datasette /ged/events"])
-    return Case("facets", "/events/", "/ged/events", sql, ours, theirs)
-
-
-def measure(case: Case, *, has_datasette: bool = True) -> list[Measured]:
-    servers = Servers(Server(1, 0), Server(2, 0), Server(3, 0) if has_datasette else None)
+def measure(
+    sql: Callable[[object], None] = lambda _session: None, *, text: str = "/events/"
+) -> list[Measured]:
+    theirs = Theirs("/ged/events", holds(["Datasette /ged/events"]), sql)
+    case = Case("facets", "/events/", holds([text]), theirs)
+    servers = Servers(Server(1, 0), Server(2, 0), Server(3, 0))
     return asking.measure(case, None, servers, limit=10)  # type: ignore[arg-type]
 
 
 def test_what_is_quick_is_asked_in_turn(asked: list[str]) -> None:
-    cold, warm = measure(case_of(lambda _session: asked.append("SQL")))
+    cold, warm = measure(lambda _session: asked.append("SQL"))
     everything = {"SQL", "cold", "warm", "Datasette"}
     assert asked[0] == "2 warmed"
     rounds = asked[-4 * 30 - 3 : -3]
@@ -83,9 +81,10 @@ def test_what_is_slow_is_measured_alone(asked: list[str], monkeypatch: pytest.Mo
         asked.append("SQL")
         time.sleep(0.011)
 
-    cold, warm = measure(case_of(slow))
-    last = len(asked) - 1 - asked[::-1].index("SQL")
-    assert asked[1 : last + 1] == ["SQL"] * (2 + 1 + 5)
+    cold, warm = measure(slow)
+    alone, first = ["SQL"] * (2 + 1 + 5), asked.index("SQL")
+    assert asked[first : first + len(alone)] == alone
+    assert asked.count("SQL") == len(alone)
     assert cold.sql_p50_ms == warm.sql_p50_ms
     assert cold.sql_p50_ms is not None
     assert cold.sql_p50_ms >= 11
@@ -94,7 +93,7 @@ def test_what_is_slow_is_measured_alone(asked: list[str], monkeypatch: pytest.Mo
 
 def test_a_wrong_answer_is_noted_and_the_others_are_measured(asked: list[str]) -> None:
     Reader.wrong = {"Datasette", "warm"}
-    cold, warm = measure(case_of(lambda _session: None))
+    cold, warm = measure()
     theirs = "Datasette: /ged/events: status 503"
     assert (cold.note, warm.note) == (theirs, f"the site: /events/: status 503; {theirs}")
     assert cold.ours_p50_ms is not None
@@ -109,10 +108,9 @@ def test_a_rate_that_cannot_be_told_leaves_the_times(
         raise WrongAnswerError("status 503")
 
     monkeypatch.setattr(clients, "rate", rate)
-    cold, _warm = measure(case_of(lambda _session: None), has_datasette=False)
+    cold, _warm = measure()
     assert cold.ours_p50_ms is not None
-    assert (cold.ours_rps, cold.note) == (None, "the site: status 503")
-    assert cold.datasette_p50_ms is None
+    assert (cold.ours_rps, cold.note) == (None, "the site: status 503; Datasette: status 503")
 
 
 def test_an_answer_that_goes_wrong_later_leaves_no_times(asked: list[str]) -> None:
@@ -121,15 +119,25 @@ def test_an_answer_that_goes_wrong_later_leaves_no_times(asked: list[str]) -> No
         if asked.count("SQL") == 10:
             raise WrongAnswerError("“Syria” is missing")
 
-    cold, _warm = measure(case_of(sql))
+    cold, _warm = measure(sql)
     told = "in turn: “Syria” is missing"
     assert cold.note == f"the site: {told}; Datasette: {told}"
     assert (cold.ours_p50_ms, cold.datasette_p50_ms, cold.sql_p50_ms) == (None, None, None)
 
 
 def test_an_answer_that_is_not_what_was_asked_for_is_noted(asked: list[str]) -> None:
-    case = replace(case_of(lambda _session: None), check_ours=holds(["goodbye"]))
-    cold, warm = measure(case)
+    cold, warm = measure(text="goodbye")
     assert cold.note == warm.note == "the site: “goodbye” is missing"
     assert (cold.ours_p50_ms, cold.ours_rps) == (None, None)
     assert cold.datasette_requests == 30
+
+
+def test_a_page_that_only_the_site_has_is_asked_of_no_other(asked: list[str]) -> None:
+    case, servers = (
+        Case("pairs", "/relations/", holds([])),
+        Servers(Server(1, 0), Server(2, 0), None),
+    )
+    cold, warm = asking.measure(case, None, servers, limit=10)  # type: ignore[arg-type]
+    assert set(asked) == {"2 warmed", "cold", "warm", "cold closed", "warm closed"}
+    assert (cold.ours_requests, warm.ours_requests) == (30, 30)
+    assert (cold.ours_rps, cold.datasette_p50_ms, cold.sql_p50_ms) == (None, None, None)

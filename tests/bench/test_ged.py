@@ -1,11 +1,12 @@
 import gzip
 import lzma
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.bench.ged import BadFileError, copies, read
+from tests.bench.ged import BadFileError, read, sized
 
 REDUCED = """\
 id,year,month,day,country,type_of_violence,conflict_name,side_a,side_b,\
@@ -70,8 +71,22 @@ def test_says_that_a_compressed_file_is_broken(tmp_path: Path) -> None:
         read(path)
 
 
-def test_a_later_copy_lies_before_all_of_the_first(tmp_path: Path) -> None:
-    both = list(copies(read(written(tmp_path / "ged.csv")), 3))
-    assert [each.number for each in both] == ["7", "8", "7-1", "8-1", "7-2", "8-2"]
+def test_more_events_than_there_are_lie_before_all_of_the_first(tmp_path: Path) -> None:
+    both = list(sized(read(written(tmp_path / "ged.csv")), 5))
+    assert [each.number for each in both] == ["7", "8", "7-1", "8-1", "7-2"]
     assert both[2].first == date(1985, 7, 31)
     assert both[2].side_a == both[0].side_a
+
+
+def test_fewer_are_taken_evenly(tmp_path: Path) -> None:
+    two = read(written(tmp_path / "ged.csv"))
+    ten = [replace(each, number=f"{each.number}{n}") for n in range(5) for each in two]
+    assert [each.number for each in sized(ten, 4)] == ["70", "71", "82", "83"]
+    assert list(sized(two, 2)) == two
+
+
+def test_a_small_file_is_not_copied_without_end(tmp_path: Path) -> None:
+    two = read(written(tmp_path / "ged.csv"))
+    assert len(list(sized(two, 50))) == 50
+    with pytest.raises(BadFileError, match="2 events cannot be made 51"):
+        list(sized(two, 51))

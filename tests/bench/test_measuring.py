@@ -3,7 +3,7 @@ import time
 import pytest
 
 from tests.bench import measuring
-from tests.bench.measuring import percentile, time_each, time_in_turn
+from tests.bench.measuring import percentile, time_in_turn
 
 
 @pytest.mark.parametrize(("part", "value"), [(50, 15), (95, 29), (100, 30), (1, 1)])
@@ -26,7 +26,7 @@ def test_every_answer_is_checked_and_the_first_is_not_timed(
         asked.append(len(asked))
         return asked[-1]
 
-    timing = time_each(ask, checked.append)
+    (timing,) = time_in_turn([(ask, checked.append)])
     assert timing.number == 30
     assert checked == asked == [*range(31)]
     assert 0 < timing.p50 <= timing.p95
@@ -53,7 +53,7 @@ def test_those_compared_are_asked_in_turn(monkeypatch: pytest.MonkeyPatch, reque
 
 def test_goes_on_for_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(measuring, "MOMENT", 0.05)
-    assert time_each(lambda: None, lambda answer: None).number > 30
+    assert time_in_turn([(lambda: None, lambda _: None)])[0].number > 30
 
 
 def test_a_wrong_answer_ends_it() -> None:
@@ -61,8 +61,8 @@ def test_a_wrong_answer_ends_it() -> None:
         raise ValueError(answer)
 
     with pytest.raises(ValueError, match="an error page"):
-        time_each(lambda: "an error page", check)
+        time_in_turn([(lambda: "an error page", check)])
 
 
 def test_stops_when_time_is_over() -> None:
-    assert time_each(lambda: None, lambda answer: None, limit=0).number == 1
+    assert time_in_turn([(lambda: None, lambda _: None)], limit=0)[0].number == 1
