@@ -1,6 +1,6 @@
 """The version of all that is public: it changes with every commit that may change a page.
 
-Triggers count writes in the table `data_version` (migration 0005 of `events`); see there why the
+Triggers count writes in the table `data_version` (config/sql/data_version.sql); see there why the
 sum never repeats and makes no writer wait. The time is in it for a database that was restored from
 a copy, whose count begins again where the copy ended.
 """

@@ -16,19 +16,38 @@ from events.models import DERIVED
 @contextmanager
 def empty_database(suffix: str) -> Iterator[None]:
     """Within, Django uses a database without a table."""
-    usual = connection.settings_dict["NAME"]
-    other = f"{usual}_{suffix}"
+    name = create_database(suffix)
+    try:
+        with using(name):
+            yield
+    finally:
+        drop_database(name)
+
+
+def create_database(suffix: str, *, copy_of: str = "template1") -> str:
+    """Its name. `copy_of` is a database that nobody uses at the time."""
+    name = f"{connection.settings_dict['NAME']}_{suffix}"
     with connection.cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{other}"')
-        cursor.execute(f'CREATE DATABASE "{other}"')
-    _use(other)
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{copy_of}"')
+    return name
+
+
+def drop_database(name: str) -> None:
+    with connection.cursor() as cursor:
+        # Not by force: that may not end a vacuum under way, which the server itself ends.
+        cursor.execute(f'DROP DATABASE "{name}"')
+
+
+@contextmanager
+def using(name: str) -> Iterator[None]:
+    """Within, Django uses that database."""
+    usual = connection.settings_dict["NAME"]
+    _use(name)
     try:
         yield
     finally:
         _use(usual)
-        with connection.cursor() as cursor:
-            # Not by force: that may not end a vacuum under way, which the server itself ends.
-            cursor.execute(f'DROP DATABASE "{other}"')
 
 
 def _use(name: str) -> None:

@@ -1,15 +1,14 @@
--- The facts table: what filters, counts and searches of the timeline read.
---
--- Triggers on the record tables only note which events are touched (event_queue). At commit one
--- deferred trigger writes the facts of each of them once. The index that every process holds
--- (events/index) reads the rows whose transaction it has not seen.
+-- The facts of events: one row for each published event, with all that the timeline filters, counts
+-- and searches by. The database writes them (event_queue.sql). The index that every process holds
+-- reads them (events/index).
 
--- One row per published event. Lists hold primary keys of published records alone, each once.
--- `parts` say who takes part as what, each as one number: see part_number. `actors` are those who
--- take part and all that they are part of; `places` the place and all around it, the outermost
--- first; `countries` those of the place and of who takes part. `document` is what the event's own text says:
--- title (A), summary (C), claims about it and statements about it (D); names stand in documents of
--- their own, so that renaming an actor touches no event.
+-- Lists hold primary keys of published records alone, each once. `parts` say who takes part, and as
+-- what: each is one number (part_number). `actors` are those who take part and all that they are
+-- part of. `places` are the place and all around it, the outermost first. `countries` are those of
+-- the place and of those who take part. `document` is the event's own text: title (weight A),
+-- summary (C), claims and statements about it (D). Names are searched by indexes of their own
+-- (search_names.sql), so that renaming an actor writes no event. `written_in` is the transaction
+-- that wrote the row.
 CREATE TABLE event_facts (
     event_id bigint PRIMARY KEY,
     uuid uuid NOT NULL,
@@ -31,20 +30,18 @@ CREATE TABLE event_facts (
 CREATE INDEX event_facts_by_transaction ON event_facts (written_in);
 CREATE INDEX event_facts_by_word ON event_facts USING gin (document);
 
--- Changes whenever all facts are made anew: an index of older facts is then of no use.
+-- One row, whose value changes when all facts are made anew. An index of older facts is then
+-- useless.
 CREATE TABLE event_facts_generation (value uuid NOT NULL);
 INSERT INTO event_facts_generation VALUES (gen_random_uuid());
 
--- Records that a transaction changed and whose events are not described yet. No row outlives its
--- transaction, so nothing is lost with the table when the server dies.
-CREATE UNLOGGED TABLE event_queue (
-    kind text NOT NULL,
-    keys bigint[] NOT NULL,
-    is_first boolean NOT NULL
-);
+-- The transaction that wrote the row, by which an index knows whether it has read the row. It is a
+-- column of the database alone: Django's model does not know it.
+ALTER TABLE events_deletedevent ADD COLUMN written_in xid8 NOT NULL DEFAULT pg_current_xact_id();
+CREATE INDEX deletedevent_by_transaction ON events_deletedevent (written_in);
 
--- A participation as one number: the key of the actor, the number of the role, which counts from 1,
--- and whether it is alleged. events/index/facts.py reads it.
+-- A participation as one number, which events/index/facts.py reads: the key of the actor, the number
+-- of the role (from 1 on), and whether the participation is alleged.
 CREATE FUNCTION part_number(actor_id bigint, role text, is_alleged boolean) RETURNS bigint
 LANGUAGE sql IMMUTABLE
 RETURN (actor_id << 8) + is_alleged::int + 2 * array_position(ARRAY[
@@ -53,7 +50,8 @@ RETURN (actor_id << 8) + is_alleged::int + 2 * array_position(ARRAY[
     'victim'
 ], role);
 
--- What the event's own text says, with a gap between its parts, which no phrase spans.
+-- The search documents of these events. No phrase reaches from one text into the next: the word
+-- xgapx stands between them, and is taken out at the end.
 CREATE FUNCTION event_texts(wanted bigint[]) RETURNS TABLE (event_id bigint, document tsvector)
 LANGUAGE sql STABLE
 BEGIN ATOMIC
@@ -144,8 +142,8 @@ BEGIN ATOMIC
     WHERE event.id = ANY (wanted) AND event.state = 'published';
 END;
 
--- Writes the facts of these events. One that is no longer public leaves a row of its own
--- (events_deletedevent), by which an index knows that it has to go.
+-- Writes the facts of these events. An event that is no longer public leaves a row in
+-- events_deletedevent, by which an index knows that the event has to go.
 CREATE FUNCTION write_event_facts(wanted bigint[]) RETURNS void
 LANGUAGE plpgsql SET search_path = public, pg_temp SET enable_seqscan = off SET jit = off
 AS $$
@@ -174,153 +172,9 @@ BEGIN
 END
 $$;
 
--- The events of all that this transaction has queued, which leaves the queue.
-CREATE FUNCTION take_queued_events() RETURNS bigint[]
-LANGUAGE sql SET search_path = public, pg_temp SET enable_seqscan = off
-AS $$
-    WITH taken AS (
-        DELETE FROM event_queue RETURNING kind, keys
-    ), record AS MATERIALIZED (
-        SELECT DISTINCT kind, key FROM taken, unnest(keys) AS key
-    ), spoken AS (
-        SELECT key AS id FROM record WHERE record.kind = 'statement'
-        UNION
-        SELECT statement.id FROM record
-        JOIN events_statement AS statement ON statement.speaker_id = record.key
-        WHERE record.kind = 'actor'
-    ), taking_positions AS (
-        -- Who answers a statement speaks about the events that it is about.
-        SELECT id FROM spoken
-        UNION
-        SELECT answer.answered_id FROM spoken
-        JOIN events_position AS answer ON answer.statement_id = spoken.id
-        WHERE answer.answered_id IS NOT NULL
-    )
-    SELECT array_agg(DISTINCT event_id) FROM (
-        SELECT key AS event_id FROM record WHERE record.kind = 'event'
-        UNION ALL
-        SELECT claim.event_id FROM record
-        JOIN events_claim AS claim ON claim.id = record.key WHERE record.kind = 'claim'
-        UNION ALL
-        SELECT coalesce(stand.event_id, claim.event_id) FROM taking_positions
-        JOIN events_position AS stand ON stand.statement_id = taking_positions.id
-        LEFT JOIN events_claim AS claim ON claim.id = stand.claim_id
-        UNION ALL
-        SELECT part.event_id FROM actors_actor AS actor
-        JOIN events_participation AS part ON part.actor_id = actor.id
-        WHERE actor.lineage && ARRAY(SELECT key FROM record WHERE record.kind = 'actor')
-        UNION ALL
-        SELECT event.id FROM events_location AS place
-        JOIN events_event AS event ON event.location_id = place.id
-        WHERE place.lineage && ARRAY(SELECT key FROM record WHERE record.kind = 'location')
-        UNION ALL
-        SELECT citation.event_id FROM record
-        JOIN events_citation AS citation ON citation.source_id = record.key WHERE record.kind = 'source'
-    ) AS touched
-    WHERE event_id IS NOT NULL
-$$;
-
--- Describes what this transaction has queued. Writers do this one after the other: each waits for
--- the lock, and then sees all that those before it have committed. So two who change one event,
--- or one who moves a place while another adds an event to it, leave facts that hold both; and as
--- no row is locked while one waits, they cannot wait for each other.
-CREATE FUNCTION describe_queued_events() RETURNS trigger
-LANGUAGE plpgsql SET search_path = public, pg_temp
-AS $$
-BEGIN
-    PERFORM pg_advisory_xact_lock(5140419);
-    PERFORM write_event_facts(take_queued_events());
-    RETURN NULL;
-END
-$$;
-CREATE CONSTRAINT TRIGGER event_queue_described AFTER INSERT ON event_queue
-    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.is_first)
-    EXECUTE FUNCTION describe_queued_events();
-
-CREATE FUNCTION queue_records(record_kind text, record_keys bigint[]) RETURNS void
-LANGUAGE plpgsql SET search_path = public, pg_temp
-AS $$
-BEGIN
-    -- Not by STRICT, as an empty list is queued no more than none.
-    IF cardinality(record_keys) > 0 THEN
-        INSERT INTO event_queue
-        SELECT record_kind, record_keys, NOT EXISTS (SELECT FROM event_queue);
-    END IF;
-END
-$$;
-
--- For tables of which each row belongs to one event, whose key the column TG_ARGV[0] holds.
-CREATE FUNCTION queue_own_event() RETURNS trigger
-LANGUAGE plpgsql SET search_path = public, pg_temp
-AS $$
-DECLARE
-    tables text := CASE TG_OP
-        WHEN 'INSERT' THEN 'TABLE changed'
-        WHEN 'DELETE' THEN 'TABLE was'
-        ELSE '(TABLE was EXCEPT TABLE changed) UNION ALL (TABLE changed EXCEPT TABLE was)' END;
-    touched bigint[];
-BEGIN
-    EXECUTE format('SELECT array_agg(DISTINCT %1$I) FROM (%2$s) AS rows WHERE %1$I IS NOT NULL',
-        TG_ARGV[0], tables) INTO touched;
-    PERFORM queue_records('event', touched);
-    RETURN NULL;
-END
-$$;
-
--- A position is about an event or a claim, or answers a statement: see statements_about.
-CREATE FUNCTION queue_position() RETURNS trigger
-LANGUAGE plpgsql SET search_path = public, pg_temp
-AS $$
-DECLARE
-    tables text := CASE TG_OP
-        WHEN 'INSERT' THEN 'TABLE changed'
-        WHEN 'DELETE' THEN 'TABLE was'
-        ELSE 'TABLE was UNION ALL TABLE changed' END;
-    events bigint[];
-    claims bigint[];
-    statements bigint[];
-BEGIN
-    EXECUTE format('SELECT array_agg(event_id) FILTER (WHERE event_id IS NOT NULL),
-            array_agg(claim_id) FILTER (WHERE claim_id IS NOT NULL),
-            array_agg(answered_id) FILTER (WHERE answered_id IS NOT NULL)
-        FROM (%s) AS rows', tables) INTO events, claims, statements;
-    PERFORM queue_records('event', events), queue_records('claim', claims),
-        queue_records('statement', statements);
-    RETURN NULL;
-END
-$$;
-
--- For records whose columns TG_ARGV[1] are part of the facts of many events: their kind is
--- TG_ARGV[0]. New ones have no events yet, and those that have some cannot be deleted.
-CREATE FUNCTION queue_changed_records() RETURNS trigger
-LANGUAGE plpgsql SET search_path = public, pg_temp
-AS $$
-DECLARE
-    touched bigint[];
-BEGIN
-    EXECUTE format('SELECT array_agg(id) FROM (
-        SELECT id, %1$s FROM changed EXCEPT SELECT id, %1$s FROM was) AS rows', TG_ARGV[1])
-    INTO touched;
-    PERFORM queue_records(TG_ARGV[0], touched);
-    RETURN NULL;
-END
-$$;
-
--- Where the events are truncated, all that is about them is; alone, nothing can be truncated that
--- facts are made of, because published records would lose their citations.
-CREATE FUNCTION forget_event_facts() RETURNS trigger
-LANGUAGE plpgsql SET search_path = public, pg_temp
-AS $$
-BEGIN
-    DELETE FROM event_queue;
-    TRUNCATE event_facts;
-    UPDATE event_facts_generation SET value = gen_random_uuid();
-    RETURN NULL;
-END
-$$;
-
--- Whether no index can be read from the facts: there are none though there are events, or the
--- database was restored from a copy and its transactions are numbered anew.
+-- Whether an index cannot be read from the facts. Either there are none though there are events, or
+-- the database was restored from a copy: then its transactions are numbered anew, and the numbers
+-- in the rows lie in the future.
 CREATE FUNCTION are_event_facts_lost() RETURNS boolean
 LANGUAGE sql STABLE
 RETURN (
@@ -332,7 +186,7 @@ RETURN (
     SELECT FROM events_deletedevent WHERE written_in >= pg_snapshot_xmax(pg_current_snapshot())
 );
 
--- Makes all facts anew.
+-- Makes all facts anew. The lock is that of describe_queued_events.
 CREATE FUNCTION rebuild_event_facts() RETURNS void
 LANGUAGE plpgsql SET search_path = public, pg_temp
 AS $$
@@ -345,64 +199,18 @@ BEGIN
 END
 $$;
 
-CREATE TRIGGER event_queue_insert AFTER INSERT ON events_event
-    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION queue_own_event('id');
-CREATE TRIGGER event_queue_update AFTER UPDATE ON events_event
-    REFERENCING OLD TABLE AS was NEW TABLE AS changed
-    FOR EACH STATEMENT EXECUTE FUNCTION queue_own_event('id');
-CREATE TRIGGER event_queue_delete AFTER DELETE ON events_event
-    REFERENCING OLD TABLE AS was FOR EACH STATEMENT EXECUTE FUNCTION queue_own_event('id');
-
-CREATE TRIGGER participation_queue_insert AFTER INSERT ON events_participation
-    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION queue_own_event('event_id');
-CREATE TRIGGER participation_queue_update AFTER UPDATE ON events_participation
-    REFERENCING OLD TABLE AS was NEW TABLE AS changed
-    FOR EACH STATEMENT EXECUTE FUNCTION queue_own_event('event_id');
-CREATE TRIGGER participation_queue_delete AFTER DELETE ON events_participation
-    REFERENCING OLD TABLE AS was FOR EACH STATEMENT EXECUTE FUNCTION queue_own_event('event_id');
-
-CREATE TRIGGER citation_queue_insert AFTER INSERT ON events_citation
-    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION queue_own_event('event_id');
-CREATE TRIGGER citation_queue_update AFTER UPDATE ON events_citation
-    REFERENCING OLD TABLE AS was NEW TABLE AS changed
-    FOR EACH STATEMENT EXECUTE FUNCTION queue_own_event('event_id');
-CREATE TRIGGER citation_queue_delete AFTER DELETE ON events_citation
-    REFERENCING OLD TABLE AS was FOR EACH STATEMENT EXECUTE FUNCTION queue_own_event('event_id');
-
-CREATE TRIGGER claim_queue_insert AFTER INSERT ON events_claim
-    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION queue_own_event('event_id');
-CREATE TRIGGER claim_queue_update AFTER UPDATE ON events_claim
-    REFERENCING OLD TABLE AS was NEW TABLE AS changed
-    FOR EACH STATEMENT EXECUTE FUNCTION queue_own_event('event_id');
-CREATE TRIGGER claim_queue_delete AFTER DELETE ON events_claim
-    REFERENCING OLD TABLE AS was FOR EACH STATEMENT EXECUTE FUNCTION queue_own_event('event_id');
-
-CREATE TRIGGER position_queue_insert AFTER INSERT ON events_position
-    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION queue_position();
-CREATE TRIGGER position_queue_update AFTER UPDATE ON events_position
-    REFERENCING OLD TABLE AS was NEW TABLE AS changed
-    FOR EACH STATEMENT EXECUTE FUNCTION queue_position();
-CREATE TRIGGER position_queue_delete AFTER DELETE ON events_position
-    REFERENCING OLD TABLE AS was FOR EACH STATEMENT EXECUTE FUNCTION queue_position();
-
-CREATE TRIGGER statement_queue_update AFTER UPDATE ON events_statement
-    REFERENCING OLD TABLE AS was NEW TABLE AS changed FOR EACH STATEMENT
-    EXECUTE FUNCTION queue_changed_records('statement', 'state, speaker_id, paraphrase, quote');
-CREATE TRIGGER actor_queue_update AFTER UPDATE ON actors_actor
-    REFERENCING OLD TABLE AS was NEW TABLE AS changed FOR EACH STATEMENT
-    EXECUTE FUNCTION queue_changed_records('actor', 'state, country_id, lineage');
-CREATE TRIGGER location_queue_update AFTER UPDATE ON events_location
-    REFERENCING OLD TABLE AS was NEW TABLE AS changed FOR EACH STATEMENT
-    EXECUTE FUNCTION queue_changed_records('location', 'state, country_id, lineage');
-CREATE TRIGGER source_queue_update AFTER UPDATE ON events_source
-    REFERENCING OLD TABLE AS was NEW TABLE AS changed FOR EACH STATEMENT
-    EXECUTE FUNCTION queue_changed_records('source', 'state');
-
+-- Empties the facts with the events. Nothing else that facts are made of can be truncated alone,
+-- because published records would lose their citations.
+CREATE FUNCTION forget_event_facts() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp
+AS $$
+BEGIN
+    DELETE FROM event_queue;
+    TRUNCATE event_facts;
+    UPDATE event_facts_generation SET value = gen_random_uuid();
+    RETURN NULL;
+END
+$$;
+-- TRUNCATE fires no trigger of single rows.
 CREATE TRIGGER event_facts_truncate AFTER TRUNCATE ON events_event
     FOR EACH STATEMENT EXECUTE FUNCTION forget_event_facts();
-
--- Names are searched each by itself, whichever record has it.
-CREATE INDEX actor_by_word ON actors_actor USING gin (name_vector(search_text(name)));
-CREATE INDEX actorname_by_word ON actors_actorname USING gin (name_vector(search_text(name)));
-CREATE INDEX location_by_word ON events_location USING gin (name_vector(search_text(name)));
-CREATE INDEX locationname_by_word ON events_locationname USING gin (name_vector(search_text(name)));

@@ -2,29 +2,42 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
+from django.core import serializers
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 
 from actors.models import Country
 from events.index.current import current_state
 from events.models import (
     DERIVED,
     Chronology,
+    Citation,
     Event,
     EventType,
     FormerSlug,
     Source,
 )
-from tests.databases import empty_database
+from tests.catalogue import differences, read_catalogue
+from tests.databases import create_database, drop_database, empty_database, using
+from tests.old_versions import (
+    VERSIONS,
+    WITHOUT_DOCUMENTS,
+    WITHOUT_INDEX,
+    WITHOUT_UUIDS,
+    Models,
+    old_databases,
+)
 from tests.searching import events_with
 
 # Tables that older versions derived from others.
@@ -32,45 +45,45 @@ NO_LONGER_DERIVED = {
     *("events_eventfacts", "events_profile", "events_profilewords", "events_eventsearch"),
     *("events_placetally", "events_spantally", "events_monthtally"),
 }
-# Before facts and documents had one table; before records had UUIDs.
-EARLIER = ("events", "0006_search")
-WITHOUT_UUIDS = ("events", "0019_deep_places")
+# Tables to which an upgrade adds what comes with the program.
+COMES_WITH_THE_PROGRAM = {
+    *("actors_country", "actors_countryname", "events_citation", "events_eventtype"),
+    *("events_scale", "events_scalescore", "events_source"),
+}
+
+
+@pytest.fixture(scope="module")
+def databases(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, str]]:
+    with django_db_blocker.unblock(), old_databases() as made:
+        yield made
+
+
+@contextmanager
+def copy_of(database: str) -> Iterator[None]:
+    """Within, Django uses a copy of the database."""
+    name = create_database("upgrade", copy_of=database)
+    try:
+        with using(name):
+            yield
+    finally:
+        drop_database(name)
 
 
 @pytest.fixture
-def unmigrated(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    with django_db_blocker.unblock(), empty_database("upgrade"):
-        yield
+def then(
+    request: pytest.FixtureRequest, databases: dict[str, str], django_db_blocker: Any
+) -> Iterator[Models]:
+    """The models of the version that the test names, in a database of its own."""
+    with django_db_blocker.unblock(), copy_of(databases[request.param]):
+        yield Models(request.param)
 
 
-class Models:
-    """The models as they were at a migration, to which the database is brought."""
-
-    def __init__(self, *target: str) -> None:
-        call_command("migrate", *target, verbosity=0)
-        self._apps = MigrationExecutor(connection).loader.project_state([target]).apps
-
-    def make(self, model: str, /, **values: Any) -> Any:
-        return self._apps.get_model(*model.split(".")).objects.create(**values)
-
-    def make_event(self, slug: str, actor: Any, **values: Any) -> Any:
-        """Published, cited, and with the actor in it."""
-        with transaction.atomic():
-            event = self.make(
-                "events.Event",
-                slug=slug,
-                title=slug,
-                standing="reported",
-                **{"state": "published", "date": "2017-04-04"} | values,
-            )
-            source = self._apps.get_model("events.Source").objects.get(slug="paper")
-            self.make("events.Citation", source=source, event=event)
-            self.make("events.Participation", event=event, actor=actor, role="participant")
-        return event
+def begins(*versions: str) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("then", versions, indirect=True)
 
 
-def test_the_index_knows_events_of_an_older_database(unmigrated: None) -> None:
-    then = Models(*EARLIER)
+@begins(WITHOUT_DOCUMENTS)
+def test_the_index_knows_events_of_an_older_database(then: Models) -> None:
     public = {"state": "published"}
     then.make("events.Source", slug="paper", title="A paper", kind="article", **public)
     kind = then.make("events.EventType", slug="assault", name="Assault", quad="neutral")
@@ -103,8 +116,8 @@ def rows_of(table: str) -> list[dict[str, Any]]:
         return [json.loads(row) for (row,) in cursor.fetchall()]
 
 
-def test_records_get_uuids_and_stay_as_they_were(unmigrated: None) -> None:
-    then = Models(*WITHOUT_UUIDS)
+@begins(WITHOUT_UUIDS)
+def test_records_get_uuids_and_stay_as_they_were(then: Models) -> None:
     public = {"state": "published"}
     then.make("events.Source", slug="paper", title="A paper", kind="article", **public)
     kinds = [
@@ -144,8 +157,8 @@ def test_records_get_uuids_and_stay_as_they_were(unmigrated: None) -> None:
     assert [former.name for former in FormerSlug.objects.all()] == ["event:first"]
 
 
-def test_first_publication_is_the_best_that_is_known(unmigrated: None) -> None:
-    then = Models(*WITHOUT_UUIDS)
+@begins(WITHOUT_UUIDS)
+def test_first_publication_is_the_best_that_is_known(then: Models) -> None:
     kind = then.make("events.EventType", slug="assault", name="Assault", quad="neutral")
     then.make("events.Source", slug="paper", title="P", kind="article", state="published")
     actor = then.make("actors.Actor", slug="actor", name="Actor", kind="other", state="published")
@@ -221,8 +234,8 @@ def make_account() -> None:
     User.objects.create_superuser("curator")
 
 
-def test_an_upgrade_keeps_every_row_and_adds_only_what_is_missing(unmigrated: None) -> None:
-    then = Models(*WITHOUT_UUIDS)
+@begins(WITHOUT_UUIDS)
+def test_an_upgrade_keeps_every_row_and_adds_only_what_is_missing(then: Models) -> None:
     public = {"state": "published"}
     make_account()
     syria = then.make("actors.Country", iso3="SYR", iso2="SY", name="Syrian Arab Republic")
@@ -239,10 +252,7 @@ def test_an_upgrade_keeps_every_row_and_adds_only_what_is_missing(unmigrated: No
     after = _stored(columns)
     assert {table for table in before if before[table] - after[table]} == set()
     added = {table for table in before if after[table] - before[table]}
-    assert added - {"auth_permission"} == {
-        *("actors_country", "actors_countryname", "events_citation", "events_eventtype"),
-        *("events_scale", "events_scalescore", "events_source"),
-    }
+    assert added - {"auth_permission"} == COMES_WITH_THE_PROGRAM
     assert not Country.objects.get(iso3="SYR").names.exists()
     assert Country.objects.get(iso3="FRA").names.exists()
     assert Country.objects.get(iso3="FRA").citations.exists()
@@ -251,9 +261,100 @@ def test_an_upgrade_keeps_every_row_and_adds_only_what_is_missing(unmigrated: No
     assert Event.objects.count() == 1
 
 
-def test_an_upgrade_of_a_database_with_an_account_alone_loads_nothing(unmigrated: None) -> None:
-    Models(*WITHOUT_UUIDS)
+def make_some_of_everything(then: Models) -> Any:
+    """Returns the one event of them that is public."""
+    public = {"state": "published"}
+    country, _ = then["actors.Country"].objects.get_or_create(iso3="SYR", defaults={"name": "S."})
+    kind = then.make("events.EventType", slug="parade", name="Parade", quad="neutral")
+    paper = then.make("events.Source", slug="paper", title="A paper", kind="article", **public)
+    body = then.make("actors.Actor", slug="b", name="B.", kind="state", country=country, **public)
+    actor = then.make("actors.Actor", slug="a", name="A.", kind="person", part_of=body, **public)
+    then.make("actors.ActorName", actor=actor, language="ru", name="Актёр")
+    then.make("actors.Tenure", person=actor, office="Chief", body=body, began="2001")
+    province = then.make("events.Location", slug="p", name="P", kind="province", country=country)
+    town = then.make("events.Location", slug="t", name="T", kind="town", parent=province, **public)
+    then.make("events.LocationName", location=town, language="ar", name="ت")
+    event = then.make_event("public", actor, kind=kind, location=town)
+    draft = then.make_event("draft", actor, kind=kind, state="draft")
+    then.make("events.EventLink", from_event=event, relation="responds-to", to_event=draft)
+    with transaction.atomic():
+        claim = then.make("events.Claim", slug="c", text="It was.", event=event, **public)
+        said = then.make("events.Statement", speaker=actor, paraphrase="It was.", **public)
+        for cited in ({"claim": claim}, {"statement": said}):
+            then.make("events.Citation", source=paper, **cited)
+    said.audience.add(body)
+    then.make("events.Position", statement=said, stance="asserts", claim=claim)
+    event.standing, event.slug = "disputed", "public-again"
+    event.save()
+    return event
+
+
+@begins(*VERSIONS)
+def test_every_version_keeps_its_rows(then: Models) -> None:
+    event = make_some_of_everything(then)
+    columns = _columns()
+    before = _stored(columns)
+    # Those that hold nothing have nothing to do with it.
+    assert {table for table in before if not before[table]} <= {
+        *("events_scale", "events_scalescore", "actors_countryname", "events_loadingmark"),
+        *("auth_user", "auth_group", "auth_permission", "auth_group_permissions"),
+        *("auth_user_groups", "auth_user_user_permissions"),
+    }
+    call_command("migrate", verbosity=0)
+    after = _stored(columns)
+    assert {table for table in before if before[table] - after[table]} == set()
+    added = {table for table in before if after[table] - before[table]} - {"auth_permission"}
+    assert added == (COMES_WITH_THE_PROGRAM if then.version != WITHOUT_INDEX else set())
+    assert current_state().keys.tolist() == [event.pk]
+    assert [found.slug for found in events_with("public")] == ["public-again"]
+
+
+@begins(WITHOUT_UUIDS)
+def test_an_upgrade_of_a_database_with_an_account_alone_loads_nothing(then: Models) -> None:
     make_account()
     call_command("prepare")
     assert not Event.objects.exists()
     assert Country.objects.count() == 271
+
+
+def _comes_with_the_program() -> dict[str, list[str]]:
+    """The rows of each model, without the times of loading and what is different on every site."""
+    found = {}
+    models = [m for label in ("actors", "events") for m in apps.get_app_config(label).get_models()]
+    for model in models:
+        if model not in (*DERIVED, Chronology):
+            keys = [field.name for field in model._meta.fields if field.is_relation]
+            rows = serializers.serialize(
+                "python",
+                model._default_manager.select_related(*keys),
+                use_natural_foreign_keys=True,
+                use_natural_primary_keys=True,
+            )
+            for row in rows:
+                row["fields"].pop("created_at", None)
+                row["fields"].pop("updated_at", None)
+            found[model._meta.label] = sorted(map(str, rows))
+    return found
+
+
+def _made() -> tuple[dict[str, str], dict[str, list[str]], set[tuple[str, str]]]:
+    """What the database consists of and holds, and the migrations that it has had."""
+    applied = set(MigrationRecorder(connection).applied_migrations())
+    return read_catalogue(), _comes_with_the_program(), applied
+
+
+def test_squashed_migrations_make_the_same_database(
+    databases: dict[str, str], django_db_blocker: Any
+) -> None:
+    with django_db_blocker.unblock():
+        with copy_of(databases[WITHOUT_INDEX]):
+            call_command("migrate", verbosity=0)
+            catalogue, rows, applied = _made()
+        with empty_database("squashed"):
+            call_command("migrate", verbosity=0)
+            catalogue_now, rows_now, applied_now = _made()
+            assert (Chronology.objects.count(), Country.objects.count()) == (1, 271)
+            assert Citation.objects.filter(country__iso3="FRA").exists()
+    assert differences(catalogue, catalogue_now) == {}
+    assert [label for label in rows if rows[label] != rows_now[label]] == []
+    assert applied == applied_now

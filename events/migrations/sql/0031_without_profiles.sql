@@ -1,5 +1,6 @@
 -- What the event index does not need: profiles, their tallies and words, and the triggers that kept
--- them. The facts (0030) have all that is asked of an event.
+-- them. The facts (0030) have all that is asked of an event. A database that began with the squashed
+-- migration has none of it.
 
 DROP TRIGGER IF EXISTS actor_summaries_update ON actors_actor;
 DROP TRIGGER IF EXISTS actorname_summaries_insert ON actors_actorname;
@@ -53,14 +54,14 @@ BEGIN
 END
 $$;
 
-DROP TABLE events_profilewords, events_monthtally, events_spantally, events_placetally,
+DROP TABLE IF EXISTS events_profilewords, events_monthtally, events_spantally, events_placetally,
     events_eventfacts, events_profile;
 
-DROP FUNCTION keep_event_summaries(), keep_time_of_change(), keep_tallies(), keep_profile_words();
-DROP FUNCTION refresh_event_facts, refresh_event_documents, describe_events, event_documents;
-DROP FUNCTION tally_facts, tally_places, tally_spans, tallied_span, tallied_month;
-DROP FUNCTION settle_profiles, settle_profile, add_profile_words, alike_in_all, words_of_all,
+DROP FUNCTION IF EXISTS keep_event_summaries(), keep_time_of_change(), keep_tallies(), keep_profile_words();
+DROP FUNCTION IF EXISTS refresh_event_facts, refresh_event_documents, describe_events, event_documents;
+DROP FUNCTION IF EXISTS tally_facts, tally_places, tally_spans, tallied_span, tallied_month;
+DROP FUNCTION IF EXISTS settle_profiles, settle_profile, add_profile_words, alike_in_all, words_of_all,
     vector_of, words_are_kept_from, words_lock, loosely, any_word_of;
-DROP FUNCTION sure_year, sure_month, first_day_of_month, first_day_of_year, year_of_day;
-DROP AGGREGATE all_vectors(tsvector);
-DROP TYPE event_description, tallied_facts;
+DROP FUNCTION IF EXISTS sure_year, sure_month, first_day_of_month, first_day_of_year, year_of_day;
+DROP AGGREGATE IF EXISTS all_vectors(tsvector);
+DROP TYPE IF EXISTS event_description, tallied_facts;
