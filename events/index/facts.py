@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from django.db import connection
+from django.db import connection, transaction
 from psycopg import Cursor
 
 from config.dates import BEFORE_ALL
@@ -141,7 +141,8 @@ def describe_what_was_written() -> None:
 
 def make_facts_if_lost() -> None:
     """A restored database has none, or such of transactions that it never had."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0")
         cursor.execute("SELECT rebuild_event_facts() WHERE are_event_facts_lost()")
 
 

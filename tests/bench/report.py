@@ -114,7 +114,7 @@ def into(text: str, runs: Sequence[Run]) -> str:
 
 
 def main() -> None:
-    """python -m tests.bench.report README.md: put the tables of var/bench.json there."""
+    """python -m tests.bench.report docs/performance.md: put the tables of var/bench.json there."""
     document = Path(sys.argv[1])
     document.write_text(into(document.read_text("utf-8"), read(RESULT)), "utf-8")
 

@@ -1,3 +1,6 @@
+-- All events are described once; each of them takes some tenths of a millisecond.
+SET LOCAL statement_timeout = 0;
+
 -- The transaction that wrote the row, by which an index knows whether it has read it.
 ALTER TABLE events_deletedevent ADD COLUMN written_in xid8 NOT NULL DEFAULT pg_current_xact_id();
 CREATE INDEX deletedevent_by_transaction ON events_deletedevent (written_in);
