@@ -42,8 +42,8 @@ class CarriesSnapshot:
         self.fields: dict[str, Any]
         self.fields[FIELD] = SnapshotField()
 
-    def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
+    def full_clean(self) -> None:
+        super().full_clean()  # type: ignore[misc]
         if self.refusal:
             self.add_error(None, self.refusal)  # type: ignore[attr-defined]
 

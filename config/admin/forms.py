@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.translation import gettext as _
 
 from config.admin.parts import RowsInParts
@@ -42,4 +43,4 @@ class CitedWhenPublished(RowsInParts):
         return [source for source in [*cited, *(row.source for row in others)] if source]
 
     def _is_deleted(self, form: Any) -> bool:
-        return bool(self.can_delete and self._should_delete_form(form))  # type: ignore[attr-defined]
+        return bool(self.can_delete and form.cleaned_data.get(DELETION_FIELD_NAME))

@@ -81,8 +81,7 @@ class RowsInParts(_BaseInlineFormSet):
 
     @property
     def _all_rows(self) -> "QuerySet[Model]":
-        order = self.queryset.query.order_by or self.model._meta.ordering or ()
-        return self.queryset.order_by(*order, "pk")
+        return self.queryset.order_by(*self.model._meta.ordering or (), "pk")
 
     @cached_property
     def _sent_keys(self) -> list[str]:

@@ -50,13 +50,7 @@ def cite_way(
     return references.marks(list(dict.fromkeys(found)))
 
 
-@register.inclusion_tag("_row_marks.html")
-def cite_row(row: Any) -> dict[str, Any]:
-    """The marks of a row of a list: straight to the page of the source."""
-    return {"citations": row.first_citations}
-
-
-@register.inclusion_tag("_source_line.html")
-def source_line(record: Any, parts: Iterable[Any]) -> dict[str, list[CitedSource]]:
+@register.simple_tag(name="cited_sources")
+def cited_sources_of(record: Any, parts: Iterable[Any]) -> list[CitedSource]:
     """The sources of a row of a list and of its parts, with each place in them."""
-    return {"sources": cited_sources([record, *parts])}
+    return cited_sources([record, *parts])
