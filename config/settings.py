@@ -1,4 +1,4 @@
-"""Settings of the site. What an installation may change comes from the environment (docs/reference.md)."""
+"""Settings of the site. What an installation may change is in docs/reference.md."""
 
 from pathlib import Path
 from typing import Any

@@ -22,7 +22,8 @@ names the parameter, never by all records.
 A list comes in parts: "next" is the address of the following one, null at the end; the header Link
 has it too. "count" is the number of records under the filters. "corrections" are words of q that
 nothing has, each with what was searched for in its place; words in quotation marks are never
-exchanged. All fields of a record are there unless "fields" names some. Text that is not given is "".
+exchanged. All fields of a record are there unless "fields" names some. Text that is not given is
+"".
 
 Dates are EDTF. Each answer has an ETag; sent back as If-None-Match, it is answered by 304 as long
 as nothing public has changed. Where a limit is set, RateLimit-Policy and RateLimit say how many
