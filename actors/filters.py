@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy
 from actors.models import Actor, Country, Tenure
 from actors.models.actors import ActorQuerySet
 from actors.models.tenures import TenureQuerySet
-from config.dates import UncertainDate
-from config.filtering import DateFilter, StrictFilterSet, TextFilter, WordsFilter
-from config.slugs import SlugFilter
+from config.edtf.dates import UncertainDate
+from config.lists.filtering import DateFilter, StrictFilterSet, TextFilter, WordsFilter
+from config.lists.slugs import SlugFilter
 
 
 class ActorFilterSet(StrictFilterSet):

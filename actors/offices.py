@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from actors.models import Actor, Tenure
-from config.dates import UncertainDate
+from config.edtf.dates import UncertainDate
 
 
 class Offices:

@@ -17,7 +17,7 @@ LOCAL_HTTP = environment.boolean("LOCAL_HTTP", default=DEBUG)
 SECRET_KEY = environment.secret_key("SECRET_KEY", file=VAR_DIR / "secret-key")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS", default=[])
-CSRF_FAILURE_VIEW = "config.faults.csrf_failure"
+CSRF_FAILURE_VIEW = "config.http.faults.csrf_failure"
 
 # What addresses in feeds, exports and canonical links begin with; "": the host that was asked.
 SITE_URL = environment.origin("SITE_URL")
@@ -39,17 +39,17 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "config.security_headers.complete_headers",
-    "config.faults.DatabaseFaults",
-    "config.timing.server_timing",
-    "config.open_access.open_access",
-    "config.requests.refuse_methods",
+    "config.http.security_headers.complete_headers",
+    "config.http.faults.DatabaseFaults",
+    "config.http.timing.server_timing",
+    "config.http.open_access.open_access",
+    "config.http.requests.refuse_methods",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "config.requests.refuse_nul",
+    "config.http.requests.refuse_nul",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "config.caching.without_cookies",
+    "config.http.caching.without_cookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -74,7 +74,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "config.addresses.site_url",
+                "config.http.addresses.site_url",
             ],
         },
     },
@@ -122,7 +122,7 @@ def _database() -> dict[str, Any]:
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
-SERIALIZATION_MODULES = {"json": "config.json_dumps"}
+SERIALIZATION_MODULES = {"json": "config.db.json_dumps"}
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -131,9 +131,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
-# What is kept in each process, as long as the data stay the same (config.caching); CACHE=0 keeps
-# nothing. Pages and counts have room of their own, because a page is some hundred times larger;
-# so has the API, because a program that reads all of it would push the pages out.
+# What is kept in each process, as long as the data stay the same (config.http.caching); CACHE=0
+# keeps nothing. Pages and counts have room of their own, because a page is some hundred times
+# larger; so has the API, because a program that reads all of it would push the pages out.
 CACHE = environment.boolean("CACHE", default=True)
 _KEEPS = "locmem.LocMemCache" if CACHE else "dummy.DummyCache"
 CACHES = {

@@ -3,8 +3,8 @@ from functools import partial
 from django.contrib import admin
 from django.urls import include, path
 
-from config.caching import versioned
-from config.health import healthz, readyz
+from config.http.caching import versioned
+from config.http.health import healthz, readyz
 from events.api.registry import RESOURCES
 from events.views.about import about
 from events.views.actors import actor_detail, actor_list
@@ -97,6 +97,6 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
 ]
 
-handler400 = "config.faults.bad_request"
-handler403 = "config.faults.forbidden"
-handler500 = "config.faults.server_error"
+handler400 = "config.http.faults.bad_request"
+handler403 = "config.http.faults.forbidden"
+handler500 = "config.http.faults.server_error"

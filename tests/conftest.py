@@ -10,8 +10,8 @@ from django.db.models.signals import post_migrate
 from django.test.utils import setup_databases, teardown_databases
 
 from actors.models import Country, CountryName
+from events.article.loading import load_article, load_citations
 from events.index.facts import describe_what_was_written
-from events.loading import load_article, load_citations
 from events.models import Chronology, Citation, EventType, Scale, ScaleScore, Source
 
 # No test asserts times; a busy machine is no failure.

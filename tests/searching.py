@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from events.filters import EventFilterSet
+from events.filters.events import EventFilterSet
 from events.index.current import current_state
 from events.index.selection import Selection
 from events.index.words import Words

@@ -1,7 +1,8 @@
 from pathlib import Path
 
-import config.fields
-import config.text
+import config.db.fields
+import config.edtf.fields
+import config.db.text
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
@@ -111,7 +112,7 @@ class Migration(migrations.Migration):
                         blank=True, default="", max_length=2, verbose_name="FIPS 10-4"
                     ),
                 ),
-                ("name", config.text.LineField(max_length=120)),
+                ("name", config.db.text.LineField(max_length=120)),
                 (
                     "sort_name",
                     models.GeneratedField(
@@ -120,8 +121,14 @@ class Migration(migrations.Migration):
                         output_field=models.TextField(),
                     ),
                 ),
-                ("exists_from", config.fields.EdtfField(blank=True, default="", max_length=100)),
-                ("exists_until", config.fields.EdtfField(blank=True, default="", max_length=100)),
+                (
+                    "exists_from",
+                    config.edtf.fields.EdtfField(blank=True, default="", max_length=100),
+                ),
+                (
+                    "exists_until",
+                    config.edtf.fields.EdtfField(blank=True, default="", max_length=100),
+                ),
                 (
                     "exists_from_day",
                     models.GeneratedField(
@@ -233,7 +240,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("slug", models.SlugField(max_length=100, unique=True)),
-                ("name", config.text.LineField(max_length=300)),
+                ("name", config.db.text.LineField(max_length=300)),
                 (
                     "sort_name",
                     models.GeneratedField(
@@ -281,13 +288,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "summary",
-                    config.text.ProseField(
+                    config.db.text.ProseField(
                         blank=True, default="", help_text="Who this is, in a sentence or two."
                     ),
                 ),
                 (
                     "note",
-                    config.text.ProseField(
+                    config.db.text.ProseField(
                         blank=True, default="", help_text="Curators' note, shown to readers."
                     ),
                 ),
@@ -399,7 +406,7 @@ class Migration(migrations.Migration):
                     "language",
                     models.CharField(help_text="BCP 47 tag: ar, ru, ru-Latn …", max_length=35),
                 ),
-                ("name", config.text.LineField(max_length=300)),
+                ("name", config.db.text.LineField(max_length=300)),
                 (
                     "country",
                     models.ForeignKey(
@@ -454,7 +461,7 @@ class Migration(migrations.Migration):
                         to="actors.actor",
                     ),
                 ),
-                ("office", config.text.LineField(max_length=200)),
+                ("office", config.db.text.LineField(max_length=200)),
                 (
                     "body",
                     models.ForeignKey(
@@ -466,7 +473,7 @@ class Migration(migrations.Migration):
                         to="actors.actor",
                     ),
                 ),
-                ("began", config.fields.EdtfField(blank=True, default="", max_length=100)),
+                ("began", config.edtf.fields.EdtfField(blank=True, default="", max_length=100)),
                 (
                     "began_is",
                     models.CharField(
@@ -475,7 +482,7 @@ class Migration(migrations.Migration):
                         max_length=8,
                     ),
                 ),
-                ("ended", config.fields.EdtfField(blank=True, default="", max_length=100)),
+                ("ended", config.edtf.fields.EdtfField(blank=True, default="", max_length=100)),
                 (
                     "ended_is",
                     models.CharField(
@@ -498,7 +505,7 @@ class Migration(migrations.Migration):
                         output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
                     ),
                 ),
-                ("note", config.text.ProseField(blank=True, default="")),
+                ("note", config.db.text.ProseField(blank=True, default="")),
             ],
             options={
                 "ordering": ["held", "pk"],
@@ -566,7 +573,7 @@ class Migration(migrations.Migration):
                     "language",
                     models.CharField(help_text="BCP 47 tag: ar, ru, ru-Latn …", max_length=35),
                 ),
-                ("name", config.text.LineField(max_length=300)),
+                ("name", config.db.text.LineField(max_length=300)),
                 (
                     "sort_name",
                     models.GeneratedField(

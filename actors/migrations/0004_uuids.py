@@ -3,7 +3,7 @@ from pathlib import Path
 from django.contrib.postgres.functions import RandomUUID
 from django.db import migrations, models
 
-from config.fixture_files import give_uuids
+from config.db.fixture_files import give_uuids
 
 SQL = Path(__file__).parent / "sql" / "0004_uuids.sql"
 

@@ -5,8 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from actors.models.countries import Country
-from config.addresses import address_of
-from config.constraints import (
+from config.db.constraints import (
     check,
     is_control_free,
     is_given,
@@ -14,11 +13,12 @@ from config.constraints import (
     language_is_a_tag,
     slug_is_plain,
 )
-from config.fields import derived
-from config.names import SearchableName
-from config.publication import Publishable, State
-from config.text import LineField, ProseField
-from config.trees import TreeQuerySet, TreeRow
+from config.db.fields import derived
+from config.db.names import SearchableName
+from config.db.publication import Publishable, State
+from config.db.text import LineField, ProseField
+from config.db.trees import TreeQuerySet, TreeRow
+from config.http.addresses import address_of
 
 
 class ActorKind(models.TextChoices):

@@ -3,13 +3,14 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 
-from config.addresses import address_of
-from config.constraints import check, is_one_of, language_is_a_tag
-from config.dates import parse
-from config.fields import EdtfField, derived, first_day_of, last_day_of
-from config.identity import Identified
-from config.names import Name
-from config.text import LineField
+from config.db.constraints import check, is_one_of, language_is_a_tag
+from config.db.fields import derived
+from config.db.identity import Identified
+from config.db.names import Name
+from config.db.text import LineField
+from config.edtf.dates import parse
+from config.edtf.fields import EdtfField, first_day_of, last_day_of
+from config.http.addresses import address_of
 
 
 class CodeStatus(models.TextChoices):

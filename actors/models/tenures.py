@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from actors.models.actors import Actor
 from actors.models.countries import Country
-from config.constraints import is_control_free, is_given, is_one_of
-from config.dates import UncertainDate, parse
-from config.fields import EdtfField
-from config.identity import Identified
-from config.publication import State
-from config.text import LineField, ProseField
+from config.db.constraints import is_control_free, is_given, is_one_of
+from config.db.identity import Identified
+from config.db.publication import State
+from config.db.text import LineField, ProseField
+from config.edtf.dates import UncertainDate, parse
+from config.edtf.fields import EdtfField
 
 
 class TenureEnd(models.TextChoices):

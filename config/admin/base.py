@@ -21,8 +21,8 @@ from config.admin.parts import InParts
 from config.admin.publishing import set_state
 from config.admin.refusals import all_or_nothing, in_words
 from config.admin.slugs import SlugForm
-from config.preview import PARAMETER as PREVIEW
-from config.publication import Publishable, State
+from config.db.publication import Publishable, State
+from config.http.preview import PARAMETER as PREVIEW
 
 _PLAIN_LOOKUPS = ("__exact", "__in", "__isnull")
 NAMED_AT_MOST = 20

@@ -20,7 +20,7 @@ from config.admin.row_merging import Rows, merge_rows, read_rows
 from config.admin.rows import posted_rows, renumber
 from config.admin.snapshots import FIELD, Opened, Snapshot, SnapshotField, last_key, read, take
 from config.admin.values import stored_values
-from config.keeping import form_number, name_as_saved
+from config.http.keeping import form_number, name_as_saved
 
 if TYPE_CHECKING:
     _ModelAdmin = admin.ModelAdmin[Any]

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from config.dates import DateError, explain
-from config.fields import EdtfField
+from config.edtf.dates import DateError, explain
+from config.edtf.fields import EdtfField
 
 EXAMPLES = gettext_lazy(
     "2017-04-04 (a day), 2017-04 (a month), 2011~ (about 2011), 2017-04-03/2017-04-09 "

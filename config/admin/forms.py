@@ -7,7 +7,7 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.translation import gettext as _
 
 from config.admin.parts import RowsInParts
-from config.publication import Publishable
+from config.db.publication import Publishable
 
 
 class CitedWhenPublished(RowsInParts):

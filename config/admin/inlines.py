@@ -12,7 +12,7 @@ from config.admin.choices import AutocompletesByKey, RowChoiceField, RowSelect
 from config.admin.dates import DATE_FIELDS
 from config.admin.limits import MAX_ROWS
 from config.admin.parts import RowsInParts
-from config.text import ProseField
+from config.db.text import ProseField
 
 if TYPE_CHECKING:
     _InlineModelAdmin = admin.options.InlineModelAdmin[Model, Model]

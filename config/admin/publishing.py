@@ -7,7 +7,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
 from django.db.models import Model, QuerySet
 
-from config.publication import State
+from config.db.publication import State
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 
-from config.keeping import account_key
+from config.http.keeping import account_key
 
 UNSAVED = "unsaved"
 _View = TypeVar("_View", bound=Callable[..., HttpResponseBase])

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from config.former_slugs import holder_of
+from config.http.former_slugs import holder_of
 
 if TYPE_CHECKING:
     _ModelForm = forms.ModelForm[Model]

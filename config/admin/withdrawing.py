@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from config.admin.base import NAMED_AT_MOST, PublishableAdmin
 from config.admin.publishing import set_state
 from config.admin.slugs import SlugForm
-from config.publication import State
+from config.db.publication import State
 
 # The field of the confirmation page that says which records the curator was asked about.
 CONFIRMED = "withdrawn_together"

@@ -4,8 +4,8 @@ from typing import Any
 
 from waitress.task import ErrorTask, WSGITask
 
-from config.faults import document
-from config.security_headers import security_headers
+from config.http.faults import document
+from config.http.security_headers import security_headers
 
 # Seconds that a connection may wait for its next request. A browser that sends one just then would
 # meet a closed door, so the server closes it a while after the time that it tells.

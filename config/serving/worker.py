@@ -17,7 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
 from config.serving.connections import Server
-from config.warming import set_aside
+from config.serving.warming import set_aside
 
 
 def prepare() -> None:

@@ -1,5 +1,5 @@
 -- The version of all that is public, by which caches know that a page is out of date
--- (config/versions.py).
+-- (config/db/versions.py).
 
 -- How many writes there were, and when the last was. Each writer adds to a row that no other writer
 -- holds, so that none waits for another. The sum of `writes` never goes down, and it grows with

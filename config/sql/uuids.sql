@@ -10,7 +10,7 @@ BEGIN
         USING ERRCODE = 'check_violation', CONSTRAINT = TG_TABLE_NAME || '_uuid_never_changes';
 END
 $$;
--- Every table whose rows have a UUID that outputs show (config/identity.py).
+-- Every table whose rows have a UUID that outputs show (config/db/identity.py).
 DO $$
 DECLARE
     record_table text;

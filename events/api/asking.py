@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.http import QueryDict
 
-from config.filtering import Problem
+from config.lists.filtering import Problem
 from events.api.parameters import LARGEST_LIMIT, LIMIT
 from events.api.resources import Resource
 

@@ -17,9 +17,9 @@ from events.api.schemas import (
     nullable,
     word,
 )
+from events.filters.statements import ClaimFilterSet
 from events.models import Claim, Position
 from events.models.claims import ClaimQuerySet
-from events.statement_filters import ClaimFilterSet
 
 
 def rows() -> ClaimQuerySet:

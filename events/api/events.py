@@ -24,14 +24,14 @@ from events.api.schemas import (
     record,
     word,
 )
-from events.filters import EventFilterSet
+from events.exports.fields import FIELDS, Flat, flat, timestamp
+from events.exports.records import EventRecord, read
+from events.exports.selection import Addresses
+from events.filters.events import EventFilterSet
+from events.filters.selected import SelectedEvents
 from events.index.selection import Sorted
 from events.models import Event, EventLink, Location, Participation, PastStanding
 from events.models.events import EventQuerySet
-from events.outputs.fields import FIELDS, Flat, flat, timestamp
-from events.outputs.records import EventRecord, read
-from events.outputs.selection import Addresses
-from events.selected import SelectedEvents
 
 _ROLE = word(Participation.Role.choices)
 _STANDING = word(Event.Standing.choices)

@@ -16,7 +16,7 @@ from events.api.schemas import (
     names_field,
     word,
 )
-from events.location_filters import LocationFilterSet
+from events.filters.locations import LocationFilterSet
 from events.models import Location
 from events.models.locations import LocationQuerySet
 

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from config.open_access import WINDOW
+from config.http.open_access import WINDOW
 from events.api.examples import EXAMPLES
 from events.api.parameters import Parameter, fields_parameter, list_parameters
 from events.api.registry import RESOURCES

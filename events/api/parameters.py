@@ -9,8 +9,8 @@ from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 
 from actors.models import Actor, Country
-from config.constraints import SLUG
-from config.filtering import (
+from config.db.constraints import SLUG
+from config.lists.filtering import (
     YEAR,
     SinceFilter,
     TextFilter,
@@ -19,7 +19,7 @@ from config.filtering import (
     WordsFilter,
     YearsFilter,
 )
-from config.slugs import SlugFilter
+from config.lists.slugs import SlugFilter
 from events.api.resources import Resource, Schema
 from events.models import Claim, Event, EventType, Location, Source
 

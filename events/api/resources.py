@@ -10,10 +10,10 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 
-from config.cursors import Keyset
-from config.filtering import StrictFilterSet
-from config.paging import Listed, Queried
-from events.outputs.selection import Addresses
+from config.lists.cursors import Keyset
+from config.lists.filtering import StrictFilterSet
+from config.lists.paging import Listed, Queried
+from events.exports.selection import Addresses
 
 Schema = dict[str, Any]
 

@@ -6,12 +6,12 @@ from typing import Any
 from django.db.models import Model
 from django.utils.text import format_lazy
 
-from config.addresses import address_of
-from config.constraints import SLUG
-from config.date_bounds import day_text
-from config.dates import UncertainDate
+from config.db.constraints import SLUG
+from config.edtf.bounds import day_text
+from config.edtf.dates import UncertainDate
+from config.http.addresses import address_of
 from events.api.resources import Field, Schema
-from events.outputs.fields import FIELDS, timestamp
+from events.exports.fields import FIELDS, timestamp
 
 TEXT: Schema = {"type": "string"}
 NUMBER: Schema = {"type": "number"}

@@ -1,7 +1,7 @@
 from events.api.resources import Batch, Field, Resource, in_order
 from events.api.schemas import SLUG_TEXT, TEXT, address_fields, column, date_fields, word
+from events.filters.sources import SourceFilterSet
 from events.models import Source
-from events.source_filters import SourceFilterSet
 
 SOURCES = Resource(
     name="sources",

@@ -17,9 +17,9 @@ from events.api.schemas import (
     record,
     word,
 )
+from events.filters.statements import StatementFilterSet
 from events.models import Position, Statement
 from events.models.statements import StatementQuerySet
-from events.statement_filters import StatementFilterSet
 
 NUMBER_OF_STATEMENT: Schema = {"type": "integer", "minimum": 1}
 

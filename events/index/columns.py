@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from config.dates import AFTER_ALL, BEFORE_ALL
+from config.edtf.dates import AFTER_ALL, BEFORE_ALL
 
 Ints = NDArray[np.int64]
 Positions = NDArray[np.int32]
@@ -101,7 +101,7 @@ class Dates:
 
     @cached_property
     def sort_day(self) -> Ints:
-        """By span: see `config.dated.Dated`."""
+        """By span: see `config.edtf.dated.Dated`."""
         is_open = (self.first == BEFORE_ALL) | (self.last == AFTER_ALL)
         return np.where(is_open, self.first, self.last)
 
@@ -110,7 +110,7 @@ class Dates:
         return np.bincount(self.codes[mask], minlength=len(self.spans))
 
     def lying_between(self, since: int | None, until: int | None, *, certainly: bool) -> Mask:
-        """Which spans may lie, or surely lie, in a range of days: see `config.dated`."""
+        """Which spans may lie, or surely lie, in a range of days: see `config.edtf.dated`."""
         lies: Mask = np.ones(len(self.spans), dtype=np.bool_)
         first, last = (self.first, self.last) if certainly else (self.last, self.first)
         if since is not None:
@@ -123,7 +123,7 @@ class Dates:
 
 
 def years_of(days: Ints) -> Ints:
-    """The calendar year of each day, which is counted as `config.dates` does.
+    """The calendar year of each day, which is counted as `config.edtf.dates` does.
 
     The algorithm is "days from civil" turned round: years begin in March, so that the leap day is
     the last (Howard Hinnant, chrono-compatible low-level date algorithms, 2013).

@@ -2,7 +2,7 @@
 
 A reader gets the state of the newest facts. In a transaction that has written something (a test, a
 trial import) the facts are the transaction's own: a state is made for that reader alone. In a
-snapshot (`config.snapshot`) it is the state of the snapshot, however old that is by now.
+snapshot (`config.db.snapshot`) it is the state of the snapshot, however old that is by now.
 """
 
 import threading
@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from django.db import DatabaseError, connection
 
-from config.snapshot import snapshot
+from config.db.snapshot import snapshot
 from events.index import facts
 from events.index.facts import Status
 from events.index.state import State

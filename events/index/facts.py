@@ -11,7 +11,7 @@ import numpy as np
 from django.db import connection, transaction
 from psycopg import Cursor
 
-from config.dates import BEFORE_ALL
+from config.edtf.dates import BEFORE_ALL
 from events.index.columns import Ints, Positions
 from events.models import Event, Participation
 
@@ -67,7 +67,7 @@ class Status(NamedTuple):
     """What the database says of its facts as the current transaction sees them.
 
     `oldest` is the oldest transaction that was still open: what it and later ones write may be
-    missing. `version` counts writes and is greater the later it is: see `config.versions`.
+    missing. `version` counts writes and is greater the later it is: see `config.db.versions`.
     """
 
     generation: str

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from config.dates import AFTER_ALL, BEFORE_ALL
+from config.edtf.dates import AFTER_ALL, BEFORE_ALL
 from events.index.columns import Ints, Mask, Positions, years_of
 from events.index.state import State
 

@@ -1,8 +1,9 @@
 from pathlib import Path
 from typing import Any
 
-import config.fields
-import config.text
+import config.db.fields
+import config.edtf.fields
+import config.db.text
 import django.contrib.postgres.fields
 import django.contrib.postgres.functions
 import django.contrib.postgres.indexes
@@ -14,7 +15,7 @@ import django.db.models.lookups
 from django.conf import settings
 from django.db import migrations, models
 
-from config.fixture_files import read_rows
+from config.db.fixture_files import read_rows
 
 SQL = Path(__file__).parent / "sql"
 Rows = dict[str, Any]
@@ -153,7 +154,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("slug", models.SlugField(unique=True)),
-                ("name", config.text.LineField(max_length=100, unique=True)),
+                ("name", config.db.text.LineField(max_length=100, unique=True)),
                 (
                     "plover",
                     models.CharField(
@@ -178,7 +179,7 @@ class Migration(migrations.Migration):
                         verbose_name="quad class",
                     ),
                 ),
-                ("description", config.text.LineField(blank=True, default="", max_length=300)),
+                ("description", config.db.text.LineField(blank=True, default="", max_length=300)),
             ],
             options={
                 "ordering": ["name"],
@@ -261,7 +262,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("slug", models.SlugField(max_length=100, unique=True)),
-                ("name", config.text.LineField(max_length=300)),
+                ("name", config.db.text.LineField(max_length=300)),
                 (
                     "sort_name",
                     models.GeneratedField(
@@ -330,7 +331,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "note",
-                    config.text.ProseField(
+                    config.db.text.ProseField(
                         blank=True, default="", help_text="Curators' note, shown to readers."
                     ),
                 ),
@@ -514,7 +515,7 @@ class Migration(migrations.Migration):
                         db_default=django.db.models.functions.datetime.Now(), editable=False
                     ),
                 ),
-                ("date", config.fields.EdtfField(blank=True, default="", max_length=100)),
+                ("date", config.edtf.fields.EdtfField(blank=True, default="", max_length=100)),
                 (
                     "earliest_on",
                     models.GeneratedField(
@@ -564,7 +565,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("slug", models.SlugField(max_length=100, unique=True)),
-                ("title", config.text.LineField(max_length=300)),
+                ("title", config.db.text.LineField(max_length=300)),
                 (
                     "location",
                     models.ForeignKey(
@@ -599,7 +600,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "standing_reason",
-                    config.text.ProseField(
+                    config.db.text.ProseField(
                         blank=True, default="", help_text="Why the editors give it this standing."
                     ),
                 ),
@@ -610,10 +611,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("published_at", models.DateTimeField(editable=False, null=True)),
-                ("summary", config.text.ProseField(blank=True, default="")),
+                ("summary", config.db.text.ProseField(blank=True, default="")),
                 (
                     "note",
-                    config.text.ProseField(
+                    config.db.text.ProseField(
                         blank=True, default="", help_text="Curators' note, shown to readers."
                     ),
                 ),
@@ -773,7 +774,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "text",
-                    config.text.LineField(
+                    config.db.text.LineField(
                         help_text="The claim as a neutral sentence.", max_length=500
                     ),
                 ),
@@ -787,7 +788,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "unit",
-                    config.text.LineField(
+                    config.db.text.LineField(
                         blank=True, default="", help_text="people killed, km …", max_length=100
                     ),
                 ),
@@ -797,7 +798,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "note",
-                    config.text.ProseField(
+                    config.db.text.ProseField(
                         blank=True, default="", help_text="Curators' note, shown to readers."
                     ),
                 ),
@@ -934,7 +935,7 @@ class Migration(migrations.Migration):
                         max_length=8,
                     ),
                 ),
-                ("note", config.text.LineField(blank=True, default="", max_length=500)),
+                ("note", config.db.text.LineField(blank=True, default="", max_length=500)),
             ],
             options={
                 "ordering": ["pk"],
@@ -1008,7 +1009,7 @@ class Migration(migrations.Migration):
                     "language",
                     models.CharField(help_text="BCP 47 tag: ar, ru, ru-Latn …", max_length=35),
                 ),
-                ("name", config.text.LineField(max_length=300)),
+                ("name", config.db.text.LineField(max_length=300)),
                 (
                     "sort_name",
                     models.GeneratedField(
@@ -1131,7 +1132,7 @@ class Migration(migrations.Migration):
                         verbose_name="only alleged",
                     ),
                 ),
-                ("note", config.text.LineField(blank=True, default="", max_length=300)),
+                ("note", config.db.text.LineField(blank=True, default="", max_length=300)),
             ],
             options={
                 "ordering": ["pk"],
@@ -1257,13 +1258,13 @@ class Migration(migrations.Migration):
                         verbose_name="UUID",
                     ),
                 ),
-                ("name", config.text.LineField(max_length=100)),
-                ("version", config.text.LineField(max_length=50)),
+                ("name", config.db.text.LineField(max_length=100)),
+                ("version", config.db.text.LineField(max_length=50)),
                 ("low", models.FloatField(help_text="Most conflictual score of the scale.")),
                 ("high", models.FloatField(help_text="Most cooperative score of the scale.")),
                 (
                     "reference",
-                    config.text.LineField(
+                    config.db.text.LineField(
                         help_text="The publication that defines it.", max_length=500
                     ),
                 ),
@@ -1377,7 +1378,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("slug", models.SlugField(max_length=100, unique=True)),
-                ("title", config.text.LineField(max_length=500)),
+                ("title", config.db.text.LineField(max_length=500)),
                 (
                     "sort_title",
                     models.GeneratedField(
@@ -1404,7 +1405,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "author",
-                    config.text.LineField(
+                    config.db.text.LineField(
                         blank=True,
                         default="",
                         help_text="A person as “Family, Given”; several are joined by “;”. What has no comma, such as the name of an institution, is cited as it stands.",
@@ -1413,7 +1414,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "publisher",
-                    config.text.LineField(
+                    config.db.text.LineField(
                         blank=True,
                         default="",
                         help_text="Who published it; of an article, the newspaper or journal that it stood in.",
@@ -1422,7 +1423,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "date",
-                    config.fields.EdtfField(
+                    config.edtf.fields.EdtfField(
                         blank=True,
                         default="",
                         help_text="When the source itself was published.",
@@ -1444,10 +1445,10 @@ class Migration(migrations.Migration):
                         blank=True, default="", max_length=2000, verbose_name="address"
                     ),
                 ),
-                ("licence", config.text.LineField(blank=True, default="", max_length=200)),
+                ("licence", config.db.text.LineField(blank=True, default="", max_length=200)),
                 (
                     "note",
-                    config.text.ProseField(
+                    config.db.text.ProseField(
                         blank=True, default="", help_text="Curators' note, shown to readers."
                     ),
                 ),
@@ -1584,7 +1585,7 @@ class Migration(migrations.Migration):
                         db_default=django.db.models.functions.datetime.Now(), editable=False
                     ),
                 ),
-                ("date", config.fields.EdtfField(blank=True, default="", max_length=100)),
+                ("date", config.edtf.fields.EdtfField(blank=True, default="", max_length=100)),
                 (
                     "earliest_on",
                     models.GeneratedField(
@@ -1674,11 +1675,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "paraphrase",
-                    config.text.ProseField(help_text="What was said, in our own words."),
+                    config.db.text.ProseField(help_text="What was said, in our own words."),
                 ),
                 (
                     "quote",
-                    config.text.LineField(
+                    config.db.text.LineField(
                         blank=True,
                         default="",
                         help_text="The speaker's own words, short.",
@@ -1687,7 +1688,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "note",
-                    config.text.ProseField(
+                    config.db.text.ProseField(
                         blank=True, default="", help_text="Curators' note, shown to readers."
                     ),
                 ),
@@ -1904,7 +1905,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "locator",
-                    config.text.LineField(
+                    config.db.text.LineField(
                         blank=True,
                         default="",
                         help_text="Where in the source: ¶2.1 (paragraph 2, sentence 1), p. 14, 00:12:30 …",
@@ -1964,7 +1965,7 @@ class Migration(migrations.Migration):
                         to="events.source",
                     ),
                 ),
-                ("note", config.text.ProseField(blank=True, default="")),
+                ("note", config.db.text.ProseField(blank=True, default="")),
                 (
                     "event",
                     models.ForeignKey(

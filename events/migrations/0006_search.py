@@ -7,7 +7,7 @@ from django.contrib.postgres.operations import CreateExtension
 from django.db import migrations, models
 from django.db.models.functions import Lower
 
-import config.fields
+import config.db.fields
 
 SQL = Path(__file__).parent / "sql"
 
@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ("word", models.TextField()),
                 ("spelling", models.TextField()),
                 ("is_name", models.BooleanField()),
-                ("sound", config.fields.derived("sound_key", "word", models.TextField())),
+                ("sound", config.db.fields.derived("sound_key", "word", models.TextField())),
             ],
             options={
                 "indexes": [

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.db import migrations
 
-from config.fixture_files import read_rows
+from config.db.fixture_files import read_rows
 
 Rows = dict[str, Any]
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.db import migrations, models
 
-import config.text
+import config.db.text
 
 SQL = Path(__file__).parent / "sql" / "0027_first_published.sql"
 
@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="source",
             name="author",
-            field=config.text.LineField(
+            field=config.db.text.LineField(
                 blank=True,
                 default="",
                 help_text="A person as “Family, Given”; several are joined by “;”. What has no comma, such as the name of an institution, is cited as it stands.",
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="source",
             name="publisher",
-            field=config.text.LineField(
+            field=config.db.text.LineField(
                 blank=True,
                 default="",
                 help_text="Who published it; of an article, the newspaper or journal that it stood in.",

@@ -1,8 +1,8 @@
 from django.db import models
 from django.db.models import Q
 
-from config.constraints import check
-from config.identity import Identified
+from config.db.constraints import check
+from config.db.identity import Identified
 
 
 class Chronology(Identified):

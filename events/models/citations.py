@@ -7,11 +7,11 @@ from django.db.models.functions import RowNumber
 from django.utils.text import capfirst
 
 from actors.models import Actor, ActorName, Country, Tenure
-from config.constraints import check, exactly_one_of, is_control_free, is_one_of
-from config.fields import derived
-from config.identity import Identified
-from config.publication import State
-from config.text import LineField, ProseField
+from config.db.constraints import check, exactly_one_of, is_control_free, is_one_of
+from config.db.fields import derived
+from config.db.identity import Identified
+from config.db.publication import State
+from config.db.text import LineField, ProseField
 from events.models.aspects import NAMED_BY, SHOWN_WITH, Access, Aspect
 from events.models.sources import Source
 from events.models.support import TARGETS, is_first, is_public, is_sole

@@ -3,9 +3,9 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import F, Q
 
-from config.constraints import check, is_control_free, is_given, is_one_of, slug_is_plain
-from config.publication import Publishable, State
-from config.text import LineField, ProseField
+from config.db.constraints import check, is_control_free, is_given, is_one_of, slug_is_plain
+from config.db.publication import Publishable, State
+from config.db.text import LineField, ProseField
 from events.models.sourced import SourcedQuerySet
 
 if TYPE_CHECKING:

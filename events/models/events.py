@@ -4,12 +4,12 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from config.addresses import address_of
-from config.constraints import is_control_free, is_given, is_one_of, slug_is_plain
-from config.cursors import Keyset
-from config.dated import Dated, DatedQuerySet
-from config.publication import State
-from config.text import LineField, ProseField
+from config.db.constraints import is_control_free, is_given, is_one_of, slug_is_plain
+from config.db.publication import State
+from config.db.text import LineField, ProseField
+from config.edtf.dated import Dated, DatedQuerySet
+from config.http.addresses import address_of
+from config.lists.cursors import Keyset
 from events.models.kinds import EventType
 from events.models.locations import Location
 from events.models.sourced import SourcedQuerySet

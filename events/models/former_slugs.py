@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from config.constraints import check
+from config.db.constraints import check
 
 # Kinds of records whose slug is an address or a value of a filter.
 KINDS = ("actor", "claim", "country", "event", "eventtype", "location", "source")

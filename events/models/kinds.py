@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import F, Q
 
-from config.constraints import check, is_one_of, slug_is_plain
-from config.identity import Identified
-from config.text import LineField
+from config.db.constraints import check, is_one_of, slug_is_plain
+from config.db.identity import Identified
+from config.db.text import LineField
 
 
 class Quad(models.TextChoices):

@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from config.constraints import check, is_one_of
+from config.db.constraints import check, is_one_of
 
 
 class LoadingReason(models.TextChoices):

@@ -5,11 +5,11 @@ from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 
 from actors.models import Actor
-from config.constraints import check, exactly_one_of, is_control_free, is_one_of
-from config.dates import lag
-from config.identity import Identified
-from config.publication import State
-from config.text import LineField
+from config.db.constraints import check, exactly_one_of, is_control_free, is_one_of
+from config.db.identity import Identified
+from config.db.publication import State
+from config.db.text import LineField
+from config.edtf.dates import lag
 
 if TYPE_CHECKING:
     from events.models.events import Event

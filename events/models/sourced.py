@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.db.models import Exists, Model, OuterRef
 
-from config.publication import PublishableQuerySet, Row, State
+from config.db.publication import PublishableQuerySet, Row, State
 
 
 class SourcedQuerySet(PublishableQuerySet[Row]):

@@ -3,12 +3,13 @@ from typing import Self
 from django.db import models
 from django.db.models import Func, Q, Value
 
-from config.addresses import address_of
-from config.constraints import check, is_control_free, is_given, is_one_of, slug_is_plain
-from config.dates import UncertainDate, parse
-from config.fields import EdtfField, derived, first_day_of
-from config.publication import Publishable, PublishableQuerySet, State
-from config.text import LineField, ProseField
+from config.db.constraints import check, is_control_free, is_given, is_one_of, slug_is_plain
+from config.db.fields import derived
+from config.db.publication import Publishable, PublishableQuerySet, State
+from config.db.text import LineField, ProseField
+from config.edtf.dates import UncertainDate, parse
+from config.edtf.fields import EdtfField, first_day_of
+from config.http.addresses import address_of
 
 
 class SourceKind(models.TextChoices):

@@ -7,12 +7,12 @@ from django.db import models
 from django.db.models import F, OuterRef, Q
 
 from actors.models import Actor
-from config.addresses import address_of
-from config.constraints import check, exactly_one_of, is_control_free, is_given, is_one_of
-from config.dated import Dated, DatedQuerySet
-from config.identity import Identified
-from config.publication import State
-from config.text import LineField, ProseField
+from config.db.constraints import check, exactly_one_of, is_control_free, is_given, is_one_of
+from config.db.identity import Identified
+from config.db.publication import State
+from config.db.text import LineField, ProseField
+from config.edtf.dated import Dated, DatedQuerySet
+from config.http.addresses import address_of
 from events.models.citations import Citation
 from events.models.claims import Claim
 from events.models.events import Event

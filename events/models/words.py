@@ -4,7 +4,7 @@ from django.contrib.postgres.indexes import GistIndex, OpClass
 from django.db import models
 from django.db.models.functions import Lower
 
-from config.fields import derived
+from config.db.fields import derived
 
 
 class SearchWord(models.Model):

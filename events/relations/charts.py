@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
-from config.addresses import links_to
-from config.facets import Facet, FacetValue
-from config.periods import Period, periods
-from events.drawing import Histogram, Layer, draw, scale
+from config.edtf.periods import Period, periods
+from config.http.addresses import links_to
+from config.lists.facets import Facet, FacetValue
+from events.charts.histogram import Histogram, Layer, draw, scale
+from events.charts.tallies import tally
 from events.models import EventType
 from events.relations.counting import EVERY, STATEMENT, Count
 from events.relations.filters import RelationFilterSet
 from events.relations.record import Relation
-from events.tallies import tally
 
 Quad = EventType.Quad
 SERIES = {

@@ -6,11 +6,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from events.charts.tallies import Spans
 from events.index.columns import Dates, Ints, Mask
 from events.models import EventType
 from events.relations.filters import RelationFilterSet
 from events.relations.rows import WAYS, Between, quads_of
-from events.tallies import Spans
 
 # What stands in the place of a quad class for statements, which have none.
 STATEMENT = "statement"

@@ -8,12 +8,12 @@ from django.utils.safestring import SafeString
 
 from actors.models import Actor
 from actors.offices import Offices
-from config.addresses import addresses_of
-from config.dates import UncertainDate, parse
-from config.rows import fetch
+from config.db.rows import fetch
+from config.edtf.dates import UncertainDate, parse
+from config.http.addresses import addresses_of
 from events.models import Event, EventLink, EventType, Participation
-from events.offices import office_then
-from events.references import References
+from events.pages.offices import office_then
+from events.pages.references import References
 
 # Of those who take part, so many are shown.
 SHOWN = 12

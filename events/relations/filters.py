@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy
 
 from actors.filters import ActorFilterSet
 from actors.models import Actor
-from config.dated_filters import DatedFilterSet
-from config.filtering import WordsFilter
+from config.lists.dated_filters import DatedFilterSet
+from config.lists.filtering import WordsFilter
 from events.models import Event, EventType
 from events.relations.rows import Direction
 

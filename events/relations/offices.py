@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from actors.models import Tenure
-from config.dates import AFTER_ALL, BEFORE_ALL
+from config.edtf.dates import AFTER_ALL, BEFORE_ALL
 from events.index.columns import Dates, Ints, Mask
 from events.index.facts import ROLE_BITS
 from events.index.state import State

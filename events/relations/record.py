@@ -9,16 +9,16 @@ from django.db.models import Q
 
 from actors.models import Actor, Tenure
 from actors.offices import Offices
-from config.dates import UncertainDate
-from config.paging import PAGE_SIZE, Page, asked_page, page_of
+from config.edtf.dates import UncertainDate
+from config.lists.paging import PAGE_SIZE, Page, asked_page, page_of
+from events.charts.tallies import Spans
 from events.index.current import current_state
 from events.models import EventLink, Statement
-from events.references import References, read_cited
+from events.pages.references import References, read_cited
 from events.relations.counting import EVERY, Count, Counted
 from events.relations.entries import Entry, WrittenPart, read_entries
 from events.relations.filters import RelationFilterSet
 from events.relations.rows import Between
-from events.tallies import Spans
 
 # Of each side's bodies and office holders, so many are shown.
 SHOWN = 12

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from actors.models import Tenure
-from config.dates import AFTER_ALL, BEFORE_ALL
-from config.publication import State
+from config.db.publication import State
+from config.edtf.dates import AFTER_ALL, BEFORE_ALL
 from events.models import Position, Statement
 
 # Of the first side and of the second.

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from config.filtering import Problem, StrictFilterSet
+from config.lists.filtering import Problem, StrictFilterSet
 from events.search.query import Term
 from events.search.spelling import Seen, Understood, understand
 

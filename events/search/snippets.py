@@ -11,8 +11,8 @@ from operator import itemgetter
 
 from django.utils.safestring import SafeString, mark_safe
 
-from config.rows import fetch
-from events.entries import LENGTH, Entry, Said, shortened
+from config.db.rows import fetch
+from events.pages.entries import LENGTH, Entry, Said, shortened
 from events.search.query import Query, Term, any_of
 
 # As the database's `spaced` has them.

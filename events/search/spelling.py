@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from config.rows import fetch
+from config.db.rows import fetch
 from events.search.query import Query, Term, parse
 
 _CORRECTED = 6  # words of one question at most; more of them are no typos

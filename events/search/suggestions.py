@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from config.rows import fetch
+from config.db.rows import fetch
 from events.search.snippets import split
 
 SHOWN = 8

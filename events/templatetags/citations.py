@@ -7,10 +7,10 @@ from django.utils.safestring import SafeString
 
 from actors.models import Actor
 from actors.offices import Offices
-from config.dates import UncertainDate
+from config.edtf.dates import UncertainDate
 from events.models import Event, Location
-from events.offices import office_then
-from events.references import CitedSource, References, cited_sources
+from events.pages.offices import office_then
+from events.pages.references import CitedSource, References, cited_sources
 
 register = template.Library()
 

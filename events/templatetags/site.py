@@ -3,7 +3,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext_lazy
 
-from config.addresses import address_of
+from config.http.addresses import address_of
 
 register = template.Library()
 

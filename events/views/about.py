@@ -1,6 +1,6 @@
 from django.http import HttpRequest, HttpResponse
 
-from config.listing import render_page
+from config.lists.listing import render_page
 
 
 def about(request: HttpRequest) -> HttpResponse:

@@ -7,15 +7,15 @@ from django.utils.translation import gettext as _
 from actors.facets import ACTOR_FACETS
 from actors.filters import ActorFilterSet
 from actors.models import Actor
-from config.cursors import Keyset
-from config.facets import count_facets
-from config.former_slugs import redirect_former_slugs
-from config.listing import render_list, render_page
-from config.paging import Queried, paginate
-from config.preview import visible
-from config.way_back import way_back
-from events.actor_record import ActorRecord
-from events.references import load_first_citations
+from config.http.former_slugs import redirect_former_slugs
+from config.http.preview import visible
+from config.lists.cursors import Keyset
+from config.lists.facets import count_facets
+from config.lists.listing import render_list, render_page
+from config.lists.paging import Queried, paginate
+from config.lists.way_back import way_back
+from events.pages.actor import ActorRecord
+from events.pages.references import load_first_citations
 
 
 def actor_list(request: HttpRequest) -> HttpResponse:

@@ -10,22 +10,22 @@ from django.http.response import HttpResponseRedirectBase
 from django.urls import Resolver404, resolve, reverse
 from django.views.decorators.csrf import csrf_exempt
 
-from config import faults
-from config.addresses import absolute
-from config.caching import kept, versioned
-from config.cursors import CursorError
-from config.filtering import Problem, StrictFilterSet
-from config.former_slugs import redirect_to_present
-from config.listing import render_page
-from config.open_access import METHODS, WINDOW
-from config.problem_documents import bad_query
+from config.http import faults
+from config.http.addresses import absolute
+from config.http.caching import kept, versioned
+from config.http.former_slugs import redirect_to_present
+from config.http.open_access import METHODS, WINDOW
+from config.http.problem_documents import bad_query
+from config.lists.cursors import CursorError
+from config.lists.filtering import Problem, StrictFilterSet
+from config.lists.listing import render_page
 from events.api import openapi
 from events.api.asking import Asked
 from events.api.explanation import sections
 from events.api.parameters import OTHERS
 from events.api.registry import RESOURCES
 from events.api.resources import Resource
-from events.outputs.selection import Addresses
+from events.exports.selection import Addresses
 from events.search.filters import SearchingFilterSet
 
 View = Callable[..., HttpResponseBase]

@@ -5,13 +5,13 @@ from django.shortcuts import get_object_or_404
 
 from actors.filters import TenureFilterSet
 from actors.models import Actor, Country, Tenure
-from config.former_slugs import redirect_former_slugs
-from config.listing import render_page
-from events.entries import read_entries
+from config.http.former_slugs import redirect_former_slugs
+from config.lists.listing import render_page
 from events.index.current import current_state
 from events.index.selection import Selection
 from events.models import Location
-from events.references import References, keys_of, load_first_citations, read_cited
+from events.pages.entries import read_entries
+from events.pages.references import References, keys_of, load_first_citations, read_cited
 
 SHOWN = 20
 OFFICES = 200

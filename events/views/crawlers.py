@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from config.addresses import address_of
+from config.http.addresses import address_of
 from events.api.registry import RESOURCES
-from events.outputs.formats import FORMATS
+from events.exports.formats import FORMATS
 
 
 @require_safe

@@ -3,23 +3,23 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from config.addresses import address_of
-from config.caching import kept
-from config.facets import Facet
-from config.former_slugs import redirect_former_slugs
-from config.listing import is_fragment, render_list, render_page
-from config.paging import paginate
-from config.preview import is_preview
-from events.charts import draw_events
-from events.counting import FACETS, count_facets, find_values
-from events.drawing import Histogram
-from events.entries import group_by_date, read_entries
-from events.filters import EventFilterSet, FacetFilterSet
+from config.http.addresses import address_of
+from config.http.caching import kept
+from config.http.former_slugs import redirect_former_slugs
+from config.http.preview import is_preview
+from config.lists.facets import Facet
+from config.lists.listing import is_fragment, render_list, render_page
+from config.lists.paging import paginate
+from events.charts.histogram import Histogram
+from events.charts.timeline import draw_events
+from events.exports.links import Following
+from events.filters.event_facets import FACETS, count_facets, find_values
+from events.filters.events import EventFilterSet, FacetFilterSet
+from events.filters.selected import SelectedEvents
 from events.models import Event
-from events.outputs.links import Following
-from events.record import read_record
+from events.pages.entries import group_by_date, read_entries
+from events.pages.event import read_record
 from events.search.snippets import Snippets
-from events.selected import SelectedEvents
 from events.views.ways_back import way_back_of_event
 
 # How many values of a facet stand on a page of their own.

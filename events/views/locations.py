@@ -4,21 +4,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from config.cursors import Keyset
-from config.facets import count_facets
-from config.former_slugs import redirect_former_slugs
-from config.listing import render_list, render_page
-from config.paging import Queried, paginate
-from config.preview import visible
-from config.way_back import way_back
-from events.around import read_around
-from events.entries import read_entries
-from events.facets import LOCATION_FACETS
+from config.http.former_slugs import redirect_former_slugs
+from config.http.preview import visible
+from config.lists.cursors import Keyset
+from config.lists.facets import count_facets
+from config.lists.listing import render_list, render_page
+from config.lists.paging import Queried, paginate
+from config.lists.way_back import way_back
+from events.filters.facets import LOCATION_FACETS
+from events.filters.locations import LocationFilterSet
 from events.index.current import current_state
 from events.index.selection import Selection
-from events.location_filters import LocationFilterSet
 from events.models import Location
-from events.references import References, keys_of, load_first_citations, read_cited
+from events.pages.around import read_around
+from events.pages.entries import read_entries
+from events.pages.references import References, keys_of, load_first_citations, read_cited
 
 SHOWN = 20
 

@@ -12,24 +12,24 @@ from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from config import faults
-from config.addresses import absolute, with_query
-from config.caching import versioned
-from config.cursors import CursorError
-from config.listing import render_page
-from config.paging import no_page_after
-from config.problem_documents import bad_query
-from config.slots import Slots
-from config.snapshot import snapshot
-from events.filters import EventFilterSet
+from config.db.snapshot import snapshot
+from config.http import faults
+from config.http.addresses import absolute, with_query
+from config.http.caching import versioned
+from config.http.problem_documents import bad_query
+from config.http.slots import Slots
+from config.lists.cursors import CursorError
+from config.lists.listing import render_page
+from config.lists.paging import no_page_after
+from events.exports.embedded import first_events
+from events.exports.fields import FIELDS
+from events.exports.formats import FORMATS, Format
+from events.exports.links import Following
+from events.exports.selection import Addresses, FeedPage, Selection
+from events.exports.stream import Stream
+from events.exports.wording import filter_in_words
+from events.filters.events import EventFilterSet
 from events.models import Event
-from events.outputs.embedded import first_events
-from events.outputs.fields import FIELDS
-from events.outputs.formats import FORMATS, Format
-from events.outputs.links import Following
-from events.outputs.selection import Addresses, FeedPage, Selection
-from events.outputs.stream import Stream
-from events.outputs.wording import filter_in_words
 
 View = Callable[..., HttpResponseBase]
 

@@ -4,9 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from actors.models import Actor, Country
-from config.former_slugs import redirect_former_slugs
-from config.listing import render_list
-from config.paging import Page, page_of
+from config.http.former_slugs import redirect_former_slugs
+from config.lists.listing import render_list
+from config.lists.paging import Page, page_of
 from events.index.current import current_state
 from events.relations.charts import count_relation, draw_relation, neutral_number
 from events.relations.filters import PairFilterSet, RelationFilterSet

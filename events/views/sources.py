@@ -4,18 +4,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from config.cursors import Keyset
-from config.facets import count_facets
-from config.filtering import only
-from config.former_slugs import redirect_former_slugs
-from config.listing import render_list, render_page
-from config.paging import Queried, paginate
-from config.preview import visible
-from config.way_back import way_back
-from events.facets import SOURCE_FACETS
+from config.http.former_slugs import redirect_former_slugs
+from config.http.preview import visible
+from config.lists.cursors import Keyset
+from config.lists.facets import count_facets
+from config.lists.filtering import only
+from config.lists.listing import render_list, render_page
+from config.lists.paging import Queried, paginate
+from config.lists.way_back import way_back
+from events.filters.facets import SOURCE_FACETS
+from events.filters.sources import CitationFilterSet, SourceFilterSet
 from events.models import Citation, Source
-from events.source_filters import CitationFilterSet, SourceFilterSet
-from events.source_record import SourceRecord
+from events.pages.source import SourceRecord
 
 
 def source_list(request: HttpRequest) -> HttpResponse:

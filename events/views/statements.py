@@ -7,17 +7,17 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from actors.offices import Offices
-from config.addresses import absolute
-from config.cursors import Keyset
-from config.facets import count_facets
-from config.listing import render_list, render_page
-from config.paging import Queried, paginate
-from config.preview import PARAMETER, visible
-from events.citation_forms import StatementCitation
-from events.facets import STATEMENT_FACETS
+from config.http.addresses import absolute
+from config.http.preview import PARAMETER, visible
+from config.lists.cursors import Keyset
+from config.lists.facets import count_facets
+from config.lists.listing import render_list, render_page
+from config.lists.paging import Queried, paginate
+from events.filters.facets import STATEMENT_FACETS
+from events.filters.statements import StatementFilterSet
 from events.models import Citation, Position, Statement
-from events.references import References
-from events.statement_filters import StatementFilterSet
+from events.pages.citation_forms import StatementCitation
+from events.pages.references import References
 from events.views.ways_back import way_back_of_statement
 
 FORMS = {"bib": "application/x-bibtex", "json": "application/vnd.citationstyles.csl+json"}

@@ -3,8 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from config.filtering import without_blanks
-from events.filters import EventFilterSet
+from config.lists.filtering import without_blanks
+from events.filters.events import EventFilterSet
 from events.search.suggestions import MOST, suggest
 
 

@@ -6,13 +6,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from actors.models import Actor
-from config.filtering import only
-from config.way_back import WayBack, lead_back, way_back
-from events.filters import EventFilterSet
+from config.lists.filtering import only
+from config.lists.way_back import WayBack, lead_back, way_back
+from events.filters.events import EventFilterSet
+from events.filters.statements import StatementFilterSet
 from events.models import Event, Statement
 from events.relations.filters import RelationFilterSet
 from events.relations.record import find_relation
-from events.statement_filters import StatementFilterSet
 
 # Names the two actors between whom the record was found.
 BETWEEN = "between"

@@ -3,7 +3,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from actors.models import Tenure
 from actors.offices import Offices
-from config.dates import parse
+from config.edtf.dates import parse
 from tests.factories import make_actor
 
 pytestmark = pytest.mark.django_db

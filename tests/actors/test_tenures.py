@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError
 
 from actors.models import Tenure
-from config.dates import parse
+from config.edtf.dates import parse
 from tests.factories import make_actor
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlencode
 
-from config import cursors
+from config.lists import cursors
 from tests.bench import bare_sql
 from tests.bench.bare_sql import Page, Question, Session
 from tests.bench.chosen import Chosen, Named

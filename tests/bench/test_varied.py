@@ -6,7 +6,7 @@ import pytest
 from django.db.models import Model
 
 from actors.models import Actor
-from config.dates import parse
+from config.edtf.dates import parse
 from events.models import Citation, Claim, Event, Location, Participation, Position, Source
 from tests.bench.varied import Varied
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page, Route, expect
 
-from tests.events.outputs.readers import fetch
+from tests.events.exports.readers import fetch
 from tests.factories import make_event, make_kind
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]

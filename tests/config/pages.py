@@ -1,4 +1,4 @@
-"""Pages that fail in every way that config.faults tells apart."""
+"""Pages that fail in every way that config.http.faults tells apart."""
 
 import errno
 import os
@@ -12,11 +12,11 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
-from config import health
+from config.http import health
 
-handler400 = "config.faults.bad_request"
-handler403 = "config.faults.forbidden"
-handler500 = "config.faults.server_error"
+handler400 = "config.http.faults.bad_request"
+handler403 = "config.http.faults.forbidden"
+handler500 = "config.http.faults.server_error"
 
 
 def away(request=None):

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from config.dates import first_day_of, last_day_of, parse
+from config.edtf.dates import first_day_of, last_day_of, parse
+from events.charts.tallies import Spans
 from events.models import Event
-from events.tallies import Spans
 
 
 def spans_of_texts(dates: Iterable[str]) -> Spans:

@@ -8,8 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from actors.models import Actor, Tenure
-from events.actor_record import ActorRecord
 from events.models import Event, Participation, Statement
+from events.pages.actor import ActorRecord
 from tests.factories import (
     cite,
     make_actor,

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.test import Client
 
 from actors.models import Actor, Country
-from config.paging import PAGE_SIZE
+from config.lists.paging import PAGE_SIZE
 from events.index.current import current_state
 from events.models import Event, Location, Source, Statement
 from events.relations.pairs import count_pairs

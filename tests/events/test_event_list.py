@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from actors.models import Actor
-from events.counting import FACETS
+from events.filters.event_facets import FACETS
 from events.models import Claim, Event, Statement
 from tests.factories import (
     cite,

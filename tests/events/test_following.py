@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from events.outputs.fields import FIELDS
-from events.outputs.formats import FORMATS
+from events.exports.fields import FIELDS
+from events.exports.formats import FORMATS
 from tests.factories import make_actor, make_event
 
 pytestmark = pytest.mark.django_db

@@ -18,9 +18,9 @@ from django.test import Client
 from django.urls import reverse
 
 from actors.models import Actor, Country
-from events.counting import FACETS
+from events.exports.formats import FORMATS
+from events.filters.event_facets import FACETS
 from events.models import Claim, Event, Location, Source, Statement
-from events.outputs.formats import FORMATS
 from tests.events.hidden import CANARY, Hidden, Public, add_hidden, make_public
 
 _TIME = re.compile(rb"20\d\d-?\d\d-?\d\dT\d\d:?\d\d:?\d\d(?:\.\d+)?(?:Z|\+00:00)?")

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from events.loading import load_citations
+from events.article.loading import load_citations
 from events.models import Source
 from tests.factories import cite, make_actor, make_country, make_location, make_source
 

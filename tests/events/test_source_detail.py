@@ -7,9 +7,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from events import source_record
 from events.models import Citation, Claim, Event, EventLink, Location, Source, Statement
-from events.source_record import SourceRecord
+from events.pages import source as source_record
+from events.pages.source import SourceRecord
 from tests.factories import (
     cite,
     make_actor,

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
-from config.identity import Identified
+from config.db.identity import Identified
 from events.models import Chronology, EventType, Scale, ScaleScore
 
 pytestmark = pytest.mark.usefixtures("loaded")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.urls import path
 
-from config.health import healthz
-from config.rates import reader_of
+from config.http.health import healthz
+from config.http.rates import reader_of
 
 PIECE = b"x" * 65_536
 

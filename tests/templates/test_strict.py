@@ -12,7 +12,7 @@ from django.test import Client, RequestFactory
 from django.test.signals import template_rendered
 
 from actors.models import Actor, Country
-from config.faults import server_error
+from config.http.faults import server_error
 from events.models import Event, Location, Source, Statement
 from tests.curating import ConflictPage, opened
 from tests.curating import address as address_of_admin_page

@@ -1,7 +1,7 @@
 -- What an Extended Date/Time Format text (EDTF, Library of Congress, 2019) can mean, in days.
 --
--- config/dates.py reads the same texts and comes to the same bounds; tests/config/test_edtf_sql.py
--- holds the two together, and config/date_reading.py says why each bound is what it is.
+-- config/edtf/dates.py reads the same texts and comes to the same bounds; tests/config/test_edtf_sql.py
+-- holds the two together, and config/edtf/reading.py says why each bound is what it is.
 --
 -- A day is its number in the proleptic Gregorian calendar: 0001-01-01 is 1, the day before it 0.
 -- An open or unknown end is the least or the greatest bigint, so comparisons need no NULL.

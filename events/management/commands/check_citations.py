@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 from django.urls import reverse
 
-from config.publication import State
+from config.db.publication import State
 from events.models import Claim, Event, Statement
 
 

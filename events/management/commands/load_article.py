@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandParser
 from django.db import IntegrityError
 
-from events.loading import begin
+from events.article.loading import begin
 from events.models import Event
 
 

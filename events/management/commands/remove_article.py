@@ -1,10 +1,10 @@
-"""Takes away the chronology that Chancery came with (`events.removing`)."""
+"""Takes away the chronology that Chancery came with (`events.article.removing`)."""
 
 from typing import Any
 
 from django.core.management import BaseCommand, CommandParser
 
-from events.removing import remove_article
+from events.article.removing import remove_article
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from unittest.mock import patch
 import pytest
 from django.db import connection, transaction
 
-from config.snapshot import snapshot
+from config.db.snapshot import snapshot
 from events.index import current
 from events.index.current import current_state
 from events.index.state import State

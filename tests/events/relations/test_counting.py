@@ -7,12 +7,12 @@ from django.http import QueryDict
 from django.test import Client
 
 from actors.models import Actor, Tenure
-from config.filtering import StrictFilterSet
-from config.periods import are_whole_years, periods
-from events.drawing import Histogram
+from config.edtf.periods import are_whole_years, periods
+from config.lists.filtering import StrictFilterSet
+from events.charts.histogram import Histogram
+from events.charts.tallies import tally
 from events.models import Event, Participation
 from events.relations.filters import RelationFilterSet
-from events.tallies import tally
 from tests.events.dates import spans_of_events
 from tests.factories import make_actor, make_event, make_kind
 
@@ -153,7 +153,7 @@ def test_pages_go_through_the_years_in_order(
         "quad=verbal-conflict": Event.objects.filter(kind=threat),
         "what=statement": Event.objects.none(),
     }[name]
-    for place in ("config.paging", "events.relations.record"):
+    for place in ("config.lists.paging", "events.relations.record"):
         monkeypatch.setattr(f"{place}.PAGE_SIZE", 4)
     events = expected(wanted, "", sides)
     found: list[Event] = []

@@ -3,9 +3,9 @@
 import pytest
 from django.http import QueryDict
 
-from events.filters import EventFilterSet
+from events.filters.events import EventFilterSet
+from events.filters.selected import SelectedEvents
 from events.models import Event, Statement
-from events.selected import SelectedEvents
 from tests import searching
 from tests.factories import (
     make_actor,

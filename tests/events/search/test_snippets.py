@@ -5,7 +5,7 @@ from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from events.entries import LENGTH, Entry, Said, read_entries
+from events.pages.entries import LENGTH, Entry, Said, read_entries
 from events.search.query import parse
 from events.search.snippets import Snippets, split
 from tests.factories import (

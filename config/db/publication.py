@@ -1,0 +1,41 @@
+"""Draft, published, withdrawn: what the public may see, on every record that is curated."""
+
+from typing import Self, TypeVar
+
+from django.db import models
+from django.db.models.functions import Now
+
+from config.db.identity import Identified
+
+Row = TypeVar("Row", bound=models.Model, covariant=True)
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    PUBLISHED = "published", "Published"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class Publishable(Identified):
+    """A record with a publication state; only published ones are public.
+
+    `updated_at` is set by a trigger of the database, whoever writes the row.
+    """
+
+    state = models.CharField(
+        max_length=9, choices=State, default=State.DRAFT, db_default=State.DRAFT
+    )
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    updated_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == State.PUBLISHED
+
+
+class PublishableQuerySet(models.QuerySet[Row]):
+    def published(self) -> Self:
+        return self.filter(state=State.PUBLISHED)

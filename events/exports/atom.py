@@ -1,0 +1,104 @@
+"""Atom, RFC 4287: a page of the feed, with links to others (RFC 5005) and the number of all."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from io import StringIO
+from typing import Any
+from xml.sax.xmlreader import AttributesImpl
+
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language
+from django.utils.xmlutils import SimplerXMLGenerator
+
+from events.exports.records import EventRecord
+from events.exports.selection import FeedPage
+from events.exports.wording import headline, text_of
+
+# XML has no way to write these.
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
+_NO_ATTRIBUTES: "AttributesImpl[str]" = AttributesImpl({})
+# An empty feed has never changed.
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class EventFeed(Atom1Feed):
+    def __init__(self, selection: FeedPage) -> None:
+        super().__init__(
+            title=xml_text(f"Chancery – {selection.title}"),
+            link=selection.page,
+            description="",
+            language=get_language(),
+            author_name="Chancery",
+            feed_url=selection.itself,
+            feed_guid=selection.urn,
+        )
+        self.selection = selection
+
+    def root_attributes(self) -> dict[str, Any]:
+        return super().root_attributes() | {"xmlns:opensearch": _OPENSEARCH}
+
+    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
+        super().add_root_elements(handler)
+        for relation, address in self.selection.pages.items():
+            handler.addQuickElement("link", "", {"rel": relation, "href": address})
+
+    def latest_post_date(self) -> datetime:
+        return self.selection.totals.updated_at or _NEVER
+
+    def item_of(self, event: EventRecord) -> dict[str, Any]:
+        url = self.selection.addresses.event(event)
+        return {
+            "title": xml_text(headline(event)),
+            "link": url,
+            "unique_id": event.uuid.urn,
+            "pubdate": event.published_at,
+            "updateddate": event.updated_at,
+            "event": event,
+            **dict.fromkeys(("author_name", "description", "item_copyright")),
+            **dict.fromkeys(("enclosures", "categories"), ()),
+        }
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        event: EventRecord = item["event"]
+        explanation = self.selection.addresses.explanation
+        for kind, term, label in self._categories(event):
+            attributes = {
+                "term": term,
+                "scheme": f"{explanation}#{kind}",
+                "label": xml_text(label),
+            }
+            handler.addQuickElement("category", "", attributes)
+        handler.addQuickElement("content", xml_text(text_of(event)), {"type": "text"})
+
+    @staticmethod
+    def _categories(event: EventRecord) -> Iterator[tuple[str, str, str]]:
+        yield "standing", event.standing, event.standing_in_words
+        yield "kind", event.kind, event.kind_name
+        for country in event.countries:
+            yield "countries", country.iso3, country.name
+        for actor in event.actors:
+            yield "actors", actor.slug, actor.name
+
+
+def parts(selection: FeedPage) -> Iterator[str]:
+    feed = EventFeed(selection)
+    written = StringIO()
+    handler = SimplerXMLGenerator(written, "utf-8", short_empty_elements=True)
+    handler.startDocument()
+    handler.startElement("feed", AttributesImpl(feed.root_attributes()))
+    feed.add_root_elements(handler)
+    for event in selection.events():
+        handler.startElement("entry", _NO_ATTRIBUTES)
+        feed.add_item_elements(handler, feed.item_of(event))
+        handler.endElement("entry")
+        handler.ignorableWhitespace("\n")
+    handler.addQuickElement("opensearch:totalResults", str(selection.totals.events))
+    handler.endElement("feed")
+    yield written.getvalue()
+
+
+def xml_text(text: str) -> str:
+    return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -1,0 +1,141 @@
+"""JSON-LD with schema.org's words, and a few of our own for what it has none for.
+
+The context stands in the file: a reader needs no network. Start and end are given as far as they
+are beyond doubt; `edtf` and `dateInWords` say the rest.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from events.exports.dates import certain_ends
+from events.exports.fields import timestamp
+from events.exports.json_text import document
+from events.exports.records import (
+    ActorRecord,
+    CountryRecord,
+    EventRecord,
+    PlaceRecord,
+    SourceRecord,
+)
+from events.exports.selection import Addresses, Selection
+from events.exports.wording import headline, standing_and_date
+
+_OWN_WORDS = {
+    "standing": "standing",
+    "standingReason": "standing_reason",
+    "edtf": "date",
+    "dateInWords": "date_in_words",
+    "countries": "countries",
+    "locationPrecision": "location_precision",
+    "locator": "source_locators",
+    "note": "note",
+    "updated": "updated",
+}
+_ACTOR_TYPES = {
+    "person": "Person",
+    "state": "Country",
+    "government": "GovernmentOrganization",
+    "agency": "GovernmentOrganization",
+    "intergovernmental": "Organization",
+    "armed-group": "Organization",
+    "media": "NewsMediaOrganization",
+}
+_SOURCE_TYPES = {"article": "Article", "report": "Report", "book": "Book", "dataset": "Dataset"}
+
+
+def parts(selection: Selection) -> Iterator[str]:
+    head = {
+        "@context": _context(selection.addresses),
+        "@type": "ItemList",
+        "@id": selection.urn,
+        "name": selection.title,
+        "url": selection.page,
+    }
+    items = (
+        {"@type": "ListItem", "position": position, "item": _event(event, selection.addresses)}
+        for position, event in enumerate(selection.events(), start=1)
+    )
+    return document(head, "itemListElement", items, lambda count: {"numberOfItems": count})
+
+
+def _context(addresses: Addresses) -> dict[str, Any]:
+    own = {word: f"{addresses.explanation}#{field}" for word, field in _OWN_WORDS.items()}
+    return {"@vocab": "https://schema.org/", "url": {"@type": "@id"}, **own}
+
+
+def _event(event: EventRecord, addresses: Addresses) -> dict[str, Any]:
+    url = addresses.event(event)
+    ends = certain_ends(event.date.when.text)
+    return _given(
+        {
+            "@type": "Event",
+            "@id": event.uuid.urn,
+            "url": url,
+            "name": headline(event),
+            "disambiguatingDescription": standing_and_date(event),
+            "description": event.summary,
+            "startDate": ends.start,
+            "endDate": ends.end,
+            "edtf": event.date.when.text,
+            "dateInWords": event.date.words,
+            "standing": event.standing,
+            "standingReason": event.standing_reason,
+            "keywords": event.kind_name,
+            "location": _place(event.place, addresses) if event.place else None,
+            "countries": [_code(country) for country in event.countries],
+            "about": [_role(actor, addresses) for actor in event.actors],
+            "subjectOf": [_work(source, addresses) for source in event.sources],
+            "note": event.note,
+            "updated": timestamp(event.updated_at),
+        }
+    )
+
+
+def _place(place: PlaceRecord, addresses: Addresses) -> dict[str, Any]:
+    url = addresses("locations:location_detail", place.slug)
+    country = place.country and {"@type": "PostalAddress", "addressCountry": _code(place.country)}
+    known = place.latitude is not None
+    point = {
+        "@type": "GeoCoordinates",
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+    }
+    return _given(
+        {
+            "@type": "Place",
+            "@id": place.uuid.urn,
+            "url": url,
+            "name": place.name,
+            "address": country,
+            "geo": point if known else None,
+            "locationPrecision": place.precision if known else None,
+        }
+    )
+
+
+def _code(country: CountryRecord) -> str:
+    """ISO 3166-1 alpha-2, as schema.org has it; the name of a country that has no such code."""
+    return country.iso2 or country.name
+
+
+def _role(actor: ActorRecord, addresses: Addresses) -> dict[str, Any]:
+    """Schema.org puts a role between the two, under the name of the property that it qualifies."""
+    url = addresses("actors:actor_detail", actor.slug)
+    kind = _ACTOR_TYPES.get(actor.kind, "Thing")
+    return {
+        "@type": "Role",
+        "roleName": actor.roles,
+        "about": {"@type": kind, "@id": actor.uuid.urn, "url": url, "name": actor.name},
+    }
+
+
+def _work(source: SourceRecord, addresses: Addresses) -> dict[str, Any]:
+    url = addresses("sources:source_detail", source.slug)
+    kind = _SOURCE_TYPES.get(source.kind, "CreativeWork")
+    # No @id: places in the source are this event's own.
+    work = {"@type": kind, "url": url, "name": source.title, "locator": source.locators}
+    return _given(work | {"sameAs": source.address})
+
+
+def _given(item: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in item.items() if value not in (None, "", [])}

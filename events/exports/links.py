@@ -1,0 +1,78 @@
+"""What the timeline offers for taking along: every output, the code to embed it, its citation."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.http import HttpRequest, QueryDict
+from django.template import loader
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from config.http.addresses import absolute, address_of, with_query
+from config.lists.filtering import StrictFilterSet
+from events.exports.formats import FORMATS, Format
+from events.exports.wording import filter_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    form: Format
+    address: str
+
+
+@dataclass(frozen=True)
+class Following:
+    """Links that carry the filter in force, and never a page of it."""
+
+    request: HttpRequest
+    filters: StrictFilterSet
+
+    @cached_property
+    def title(self) -> str:
+        """The filter in words."""
+        return filter_in_words(self.filters)
+
+    @cached_property
+    def outputs(self) -> list[Link]:
+        return [Link(form, self._address_of(form)) for form in FORMATS.values()]
+
+    def _address_of(self, form: Format) -> str:
+        query = QueryDict(self.filters.query, mutable=True)
+        if form.is_feed:
+            # Whoever follows wants to hear of changes, in whatever order the list was read.
+            query.pop("order", None)
+        return with_query(address_of("event_output", form.extension), query.urlencode())
+
+    @property
+    def feeds(self) -> list[Link]:
+        return [link for link in self.outputs if link.form.is_feed]
+
+    @cached_property
+    def page(self) -> str:
+        """The permanent address of the timeline under this filter."""
+        return self._absolute("events:event_list")
+
+    @property
+    def embed_code(self) -> str:
+        """HTML to be pasted into a page."""
+        return loader.render_to_string(
+            "events/_embed_code.html",
+            {"address": self._absolute("event_embed"), "title": f"Chancery – {self.title}"},
+        ).strip()
+
+    @property
+    def citation(self) -> str:
+        """In plain text, with the day on which it was read."""
+        return cited(self.title, self.page, timezone.now().date())
+
+    def _absolute(self, name: str) -> str:
+        return absolute(self.request, with_query(address_of(name), self.filters.query))
+
+
+def cited(title: str, address: str, read_on: date) -> str:
+    return _("Chancery, “%(title)s”, read on %(date)s, %(address)s") % {
+        "title": title,
+        "date": formats.date_format(read_on, "j F Y"),
+        "address": address,
+    }

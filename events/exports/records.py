@@ -1,0 +1,228 @@
+"""An event as every output needs it, read in chunks: flat, and nothing that is not public."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext as _
+
+from config.db.publication import State
+from config.edtf.bounds import day_text
+from config.edtf.dates import UncertainDate, parse
+from events.models import Citation, Event, Location, Participation
+
+CHUNK = 2000
+
+_STANDINGS = {str(value): str(label) for value, label in Event.Standing.choices}
+_ROLES = {str(value): str(label).lower() for value, label in Participation.Role.choices}
+_PRECISIONS = {str(value): str(label) for value, label in Location.Precision.choices}
+
+
+class DateRecord(NamedTuple):
+    """A date in words, and its bounds as days of ISO 8601; None where open."""
+
+    when: UncertainDate
+    words: str
+    not_before: str | None
+    not_after: str | None
+
+
+class CountryRecord(NamedTuple):
+    iso3: str
+    iso2: str
+    name: str
+
+
+class PlaceRecord(NamedTuple):
+    uuid: UUID
+    slug: str
+    name: str
+    latitude: float | None
+    longitude: float | None
+    precision: str
+    country: CountryRecord | None
+
+    @property
+    def precision_in_words(self) -> str:
+        return _PRECISIONS[self.precision]
+
+
+class ActorRecord(NamedTuple):
+    """An actor with its roles in the event, in words: "alleged perpetrator"."""
+
+    uuid: UUID
+    slug: str
+    name: str
+    kind: str
+    country: CountryRecord | None
+    roles: list[str]
+
+
+class SourceRecord(NamedTuple):
+    """A source with the places in it that the event is taken from."""
+
+    uuid: UUID
+    slug: str
+    title: str
+    kind: str
+    address: str
+    locators: list[str]
+
+
+class EventRecord(NamedTuple):
+    pk: int
+    uuid: UUID
+    slug: str
+    title: str
+    date: DateRecord
+    kind: str
+    kind_name: str
+    standing: str
+    standing_in_words: str
+    standing_reason: str
+    summary: str
+    note: str
+    place: PlaceRecord | None
+    countries: list[CountryRecord]
+    actors: list[ActorRecord]
+    sources: list[SourceRecord]
+    # When it was first published.
+    published_at: datetime
+    updated_at: datetime
+
+
+_COUNTRY = ("iso3", "iso2", "name")
+_COLUMNS = (
+    *("pk", "uuid", "slug", "title", "date", "kind__slug", "kind__name", "standing"),
+    *("standing_reason", "summary", "note", "published_at", "updated_at"),
+    *("location__state", "location__uuid", "location__slug", "location__name"),
+    *("location__latitude", "location__longitude", "location__precision"),
+    *(f"location__country__{name}" for name in _COUNTRY),
+)
+_Actors = dict[int, list[ActorRecord]]
+_Sources = dict[int, list[SourceRecord]]
+
+
+def read(keys: list[int]) -> Iterator[EventRecord]:
+    """The published events with these keys, in the order of the keys: three queries a chunk."""
+    # Words are in the language of the request, so that they are kept no longer than it lasts.
+    dates = lru_cache(maxsize=4096)(_date_record)
+    for start in range(0, len(keys), CHUNK):
+        chunk = keys[start : start + CHUNK]
+        rows = Event.objects.published().filter(pk__in=_one_of(chunk)).order_by()
+        found = {record.pk: record for record in _records(list(rows.values_list(*_COLUMNS)), dates)}
+        yield from (found[key] for key in chunk if key in found)
+
+
+def _records(
+    chunk: list[tuple[Any, ...]], dates: Callable[[str], DateRecord]
+) -> Iterator[EventRecord]:
+    keys = [row[0] for row in chunk]
+    actors, sources = _actors_of(keys), _sources_of(keys)
+    for row in chunk:
+        yield _event_record(row, dates(row[4]), actors, sources)
+
+
+def _event_record(
+    row: tuple[Any, ...], date: DateRecord, actors: _Actors, sources: _Sources
+) -> EventRecord:
+    key, uuid, slug, title, _text, kind, kind_name, standing, reason, *rest = row
+    summary, note, published_at, updated_at, *place_columns = rest
+    place = _place(place_columns)
+    taking_part = actors.get(key, [])
+    return EventRecord(
+        pk=key,
+        uuid=uuid,
+        slug=slug,
+        title=title,
+        date=date,
+        kind=kind,
+        kind_name=kind_name,
+        standing=standing,
+        standing_in_words=_STANDINGS[standing],
+        standing_reason=reason,
+        summary=summary,
+        note=note,
+        place=place,
+        countries=_countries(place, taking_part),
+        actors=taking_part,
+        sources=sources.get(key, []),
+        published_at=published_at,
+        updated_at=updated_at,
+    )
+
+
+def _date_record(text: str) -> DateRecord:
+    when = parse(text)
+    first, last = (None if d is None else day_text(d) for d in (when.first_day, when.last_day))
+    return DateRecord(when, when.words, first, last)
+
+
+def _place(columns: list[Any]) -> PlaceRecord | None:
+    """The location, if the public may see it."""
+    state, uuid, slug, name, latitude, longitude, precision, *country = columns
+    if state != State.PUBLISHED:
+        return None
+    return PlaceRecord(uuid, slug, name, latitude, longitude, precision, _country(country))
+
+
+def _country(columns: Iterable[Any]) -> CountryRecord | None:
+    country = CountryRecord(*columns)
+    return country if country.iso3 is not None else None
+
+
+def _countries(place: PlaceRecord | None, actors: list[ActorRecord]) -> list[CountryRecord]:
+    """What the filter `country` goes by: that of the place, then those of the actors."""
+    found = [place.country] if place else []
+    found += [actor.country for actor in actors]
+    return list(dict.fromkeys(country for country in found if country))
+
+
+def _one_of(keys: list[int]) -> RawSQL:
+    """As one parameter: thousands of them cost more than the query itself."""
+    return RawSQL("SELECT unnest(%s::bigint[])", [keys])
+
+
+def _actors_of(events: list[int]) -> _Actors:
+    rows = (
+        Participation.objects.filter(event__in=_one_of(events), actor__state=State.PUBLISHED)
+        .order_by("pk")
+        .values_list(
+            *("event_id", "role", "is_alleged"),
+            *("actor__uuid", "actor__slug", "actor__name", "actor__kind"),
+            *(f"actor__country__{name}" for name in _COUNTRY),
+        )
+    )
+    actors: dict[int, dict[str, ActorRecord]] = defaultdict(dict)
+    for event, role, is_alleged, uuid, slug, name, kind, *country in rows:
+        actor = actors[event].get(slug)
+        if actor is None:
+            actor = ActorRecord(uuid, slug, name, kind, _country(country), [])
+            actors[event][slug] = actor
+        words = _ROLES[role]
+        actor.roles.append(_("alleged %(role)s") % {"role": words} if is_alleged else words)
+    return {event: list(found.values()) for event, found in actors.items()}
+
+
+def _sources_of(events: list[int]) -> _Sources:
+    rows = (
+        Citation.objects.published()
+        .filter(event__in=_one_of(events))
+        .order_by("source__sort_title", "sort_locator", "aspect", "pk")
+        .values_list(
+            *("event_id", "source__uuid", "source__slug", "source__title", "source__kind"),
+            *("source__url", "locator"),
+        )
+    )
+    sources: dict[int, dict[str, SourceRecord]] = defaultdict(dict)
+    for event, uuid, slug, title, kind, address, locator in rows:
+        source = sources[event].get(slug)
+        if source is None:
+            source = sources[event][slug] = SourceRecord(uuid, slug, title, kind, address, [])
+        if locator and locator not in source.locators:
+            source.locators.append(locator)
+    return {event: list(found.values()) for event, found in sources.items()}

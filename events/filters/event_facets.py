@@ -1,0 +1,175 @@
+"""The facets of the timeline: how many events have each value, under every filter but its own."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import F, Func, QuerySet, TextField, Value
+
+from actors.models import Actor, Country
+from config.http.addresses import address_of
+from config.lists.facets import SHOWN, Facet, FacetValue, facet_of
+from events.filters.events import EventFilterSet
+from events.index.facts import STANDINGS
+from events.index.selection import Counts, Selection, count_years
+from events.models import Event, EventType, Location, Source
+
+# Facets in the order of the page.
+FACETS = ("country", "actor", "kind", "standing", "location", "speaker", "source", "year")
+_STANDING_LABELS = {str(value): str(label) for value, label in Event.Standing.choices}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Records that a facet counts: the column that names one in a query, and that of its label."""
+
+    rows: QuerySet[Any]
+    key: str
+    label: str
+
+    def names(self, keys: Iterable[int]) -> dict[int, tuple[str, str]]:
+        """The name in a query and the label of each."""
+        rows = self.rows.filter(pk__in=list(keys)).order_by()
+        return {pk: (key, label) for pk, key, label in rows.values_list("pk", self.key, self.label)}
+
+    def find(self, text: str) -> list[int]:
+        """The keys of those whose label has the text in it, whatever its accents and case."""
+        sought = Func(Value(text), function="sort_key", output_field=TextField())
+        label = Func(F(self.label), function="sort_key", output_field=TextField())
+        rows = self.rows.annotate(sought_in=label).filter(sought_in__contains=sought)
+        return list(rows.order_by().values_list("pk", flat=True))
+
+
+def _named(name: str) -> Named:
+    match name:
+        case "country":
+            return Named(Country.objects.all(), "iso3", "name")
+        case "kind":
+            return Named(EventType.objects.all(), "slug", "name")
+        case "source":
+            return Named(Source.objects.published(), "slug", "title")
+        case "location":
+            return Named(Location.objects.published(), "slug", "name")
+        case _:
+            return Named(Actor.objects.published(), "slug", "name")
+
+
+def count_facets(filters: EventFilterSet, selection: Selection) -> list[Facet]:
+    return [_facet(filters, selection, name) for name in FACETS]
+
+
+def find_values(
+    filters: EventFilterSet, selection: Selection, name: str, text: str, limit: int
+) -> list[FacetValue]:
+    """The values of one facet whose label has the text in it: chosen ones, then by number."""
+    chosen = filters.data.getlist(name)
+    if name in ("standing", "year"):
+        count = _standings if name == "standing" else _years
+        found = [
+            FacetValue(value, label, number, value in chosen)
+            for value, label, number, _way in count(filters, selection)
+            if text.lower() in label.lower()
+        ]
+        return sorted(found, key=lambda value: not value.is_chosen)[:limit]
+    counts = selection.counts(name)
+    keys = _chosen_keys(filters, name)
+    wanted = counts.of(_named(name).find(text) if text else keys)
+    numbers = wanted if text else counts.first(limit) | wanted
+    rows = _rows(name, numbers, keys)[:limit]
+    around = _names_around(selection, [row[0] for row in rows]) if name == "location" else {}
+    return [
+        FacetValue(value, label, number, pk in keys, around=around.get(pk, ""))
+        for pk, value, label, number in rows
+    ]
+
+
+def _facet(filters: EventFilterSet, selection: Selection, name: str) -> Facet:
+    match name:
+        case "standing":
+            facet = facet_of(filters, name, _standings(filters, selection))
+        case "year":
+            rows = _years(filters, selection)[: _limit(filters, name)]
+            facet = facet_of(filters, name, rows)
+            values = sorted(facet.values, key=lambda value: _year(value.value), reverse=True)
+            facet = replace(facet, values=values)
+        case "location":
+            facet = facet_of(filters, name, _places(filters, selection))
+        case _:
+            facet = facet_of(filters, name, _records(filters, selection, name))
+    if facet.is_cut:
+        address = address_of("events:facet", name)
+        facet = replace(facet, more=f"{address}?{filters.query}" if filters.query else address)
+    return facet
+
+
+# Value, label, number, and of a place its way from the outermost place around it.
+_Row = tuple[str, str, int, list[int] | None]
+
+
+def _standings(filters: EventFilterSet, selection: Selection) -> list[_Row]:
+    numbers = selection.counts("standing").first(len(STANDINGS))
+    values = [(STANDINGS[code - 1], number) for code, number in numbers.items()]
+    values.sort(key=lambda row: (-row[1], row[0]))
+    return [(value, _STANDING_LABELS[value], number, None) for value, number in values]
+
+
+def _years(filters: EventFilterSet, selection: Selection) -> list[_Row]:
+    counts = selection.counts_of_spans(excluding="year")
+    is_certain = bool(filters.chosen("certain"))
+    numbers = count_years(selection.state, counts, certainly=is_certain)
+    chosen = set(filters.data.getlist("year"))
+    rows: list[_Row] = [
+        (text, text, number, None)
+        for year, number in numbers.items()
+        for text in [f"{'-' if year < 0 else ''}{abs(year):04}"]
+    ]
+    return sorted(rows, key=lambda row: (row[0] not in chosen, -row[2], -int(row[0])))
+
+
+def _records(filters: EventFilterSet, selection: Selection, name: str) -> list[_Row]:
+    counts, chosen = selection.counts(name), _chosen_keys(filters, name)
+    limit = _limit(filters, name)
+    rows = _rows(name, counts.first(limit) | counts.of(chosen), chosen)
+    return [(value, label, number, None) for _pk, value, label, number in rows[:limit]]
+
+
+def _places(filters: EventFilterSet, selection: Selection) -> list[_Row]:
+    """The outermost places, and below the chosen ones and those around them what lies in them."""
+    state, counts = selection.state, selection.counts("location")
+    around = {pk: state.around(pk) for pk in _chosen_keys(filters, "location")}
+    open_places = {pk for way in around.values() for pk in way}
+    numbers: dict[int, int] = counts.of(open_places)
+    for parent in (0, *open_places):
+        is_inside = state.places_around == parent
+        inside = Counts(counts.ids[is_inside], counts.numbers[is_inside])
+        numbers |= inside.first(_limit(filters, "location"))
+    rows = _rows("location", numbers, set())
+    return [(value, label, number, state.around(pk)) for pk, value, label, number in rows]
+
+
+def _rows(name: str, numbers: dict[int, int], chosen: set[int]) -> list[tuple[int, str, str, int]]:
+    """Key, name in a query, label and number: chosen ones first, then by number and label."""
+    names = _named(name).names(numbers)
+    rows = [(pk, *names[pk], number) for pk, number in numbers.items() if pk in names]
+    return sorted(rows, key=lambda row: (row[0] not in chosen, -row[3], row[2], row[0]))
+
+
+def _names_around(selection: Selection, places: Sequence[int]) -> dict[int, str]:
+    """The names of the places around each, the nearest first."""
+    ways = {pk: selection.state.around(pk)[-2::-1] for pk in places}
+    names = _named("location").names({pk for way in ways.values() for pk in way})
+    return {pk: ", ".join(names[a][1] for a in way if a in names) for pk, way in ways.items()}
+
+
+def _chosen_keys(filters: EventFilterSet, name: str) -> set[int]:
+    return {row.pk for row in filters.chosen(name) or []}
+
+
+def _limit(filters: EventFilterSet, name: str) -> int:
+    """One more than are shown, so that it is known whether there are more."""
+    return SHOWN + 1 + len(filters.data.getlist(name))
+
+
+def _year(text: str) -> int:
+    """Of a chosen value that is no year, any."""
+    return int(text) if text.removeprefix("-").isdigit() else 0

@@ -1,0 +1,142 @@
+"""What an actor and its parts did: the newest events, roles, and who else took part."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from django.db.models import Count
+
+from actors.models import Actor
+from config.db.publication import State as Publication
+from events.index.columns import Ints, Mask
+from events.index.current import current_state
+from events.index.facts import ROLE_BITS, ROLES
+from events.index.selection import Counts, Selection
+from events.index.state import State
+from events.models import Participation, Statement
+
+SHOWN = 20
+COMPANIONS = 10
+# Roles listed, those of parts included.
+ROLES_SHOWN = 40
+# Of more events, the newest statements about them are found by asking one statement after another.
+BUSY = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class RoleCount:
+    """In how many events the actor, or one of its parts, has this role."""
+
+    slug: str
+    name: str
+    role: str
+    is_alleged: bool
+    count: int
+
+    @property
+    def label(self) -> str:
+        return str(Participation.Role(self.role).label)
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """Another actor, and how many events it shares."""
+
+    slug: str
+    name: str
+    count: int
+
+
+@dataclass(slots=True)
+class ActorEvents:
+    """What is counted: keys of the newest events, roles, and who else took part."""
+
+    newest: list[int] = field(default_factory=list)
+    roles: list[RoleCount] = field(default_factory=list)
+    roles_of_parts: list[RoleCount] = field(default_factory=list)
+    companions: list[Companion] = field(default_factory=list)
+    # Whether there may be statements by the actor or its parts, or about what they did or said.
+    are_statements: bool = False
+    number: int = 0
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether there are so many events that they are better not gathered."""
+        return self.number > BUSY
+
+
+# Key of the actor, role, whether it is alleged, and in how many events.
+_Taken = tuple[int, str, bool, int]
+
+
+def count_events(actor: Actor, *, members: Sequence[int], family: Sequence[int]) -> ActorEvents:
+    """`members` are the actor and its parts; `family` those and what it is part of itself."""
+    state = current_state()
+    if actor.is_published:
+        mask = state.columns["actor"].having_any([actor.pk], state.size)
+        taken = _taken(state, mask, members)
+    else:
+        # No index knows of it: what a curator sees beforehand.
+        mask = _mask_of_draft(state, members)
+        taken = _taken_by_draft(members)
+    selection = Selection(state, {"actor": mask})
+    roles = _roles(actor, taken)
+    speaker = state.columns["speaker"]
+    return ActorEvents(
+        newest=[event.pk for event in selection.between(0, SHOWN)],
+        roles=[role for role in roles if role.slug == actor.slug],
+        roles_of_parts=[role for role in roles if role.slug != actor.slug],
+        companions=_companions(state, mask, family),
+        are_statements=bool(mask[speaker.rows].any())
+        or Statement.objects.filter(speaker__in=members).exists(),
+        number=selection.count,
+    )
+
+
+def _taken(state: State, mask: Mask, members: Sequence[int]) -> list[_Taken]:
+    part = state.columns["part"]
+    counts = part.counts(mask)
+    found = np.flatnonzero(np.isin(part.ids >> ROLE_BITS, members) & (counts > 0))
+    return [
+        (
+            number >> ROLE_BITS,
+            ROLES[((number & (1 << ROLE_BITS) - 1) >> 1) - 1],
+            bool(number & 1),
+            n,
+        )
+        for number, n in zip(part.ids[found].tolist(), counts[found].tolist(), strict=True)
+    ]
+
+
+def _mask_of_draft(state: State, members: Sequence[int]) -> Mask:
+    taking = Participation.objects.filter(actor__in=members).order_by()
+    keys: Ints = np.fromiter(taking.values_list("event", flat=True), dtype=np.int64)
+    return state.mask_of(keys)
+
+
+def _taken_by_draft(members: Sequence[int]) -> list[_Taken]:
+    taking = Participation.objects.filter(
+        actor__in=members, event__state=Publication.PUBLISHED
+    ).order_by()
+    counted = taking.values_list("actor", "role", "is_alleged").annotate(Count("pk"))
+    return [(pk, str(role), is_alleged, number) for pk, role, is_alleged, number in counted]
+
+
+def _roles(actor: Actor, taken: list[_Taken]) -> list[RoleCount]:
+    """The actor's own first, then by number."""
+    named = Actor.objects.only("slug", "name", "sort_name").in_bulk({pk for pk, *_ in taken})
+    taken = [row for row in taken if row[0] in named]
+    taken.sort(key=lambda row: (row[0] != actor.pk, -row[3], named[row[0]].sort_name, *row[1:3]))
+    return [
+        RoleCount(named[pk].slug, named[pk].name, role, is_alleged, number)
+        for pk, role, is_alleged, number in taken[:ROLES_SHOWN]
+    ]
+
+
+def _companions(state: State, mask: Mask, family: Sequence[int]) -> list[Companion]:
+    column = state.columns["actor"]
+    numbers = np.where(np.isin(column.ids, family), 0, column.counts(mask))
+    first = Counts(column.ids, numbers).first(COMPANIONS)
+    rows = [(row, first[row.pk]) for row in Actor.objects.published().filter(pk__in=first)]
+    rows.sort(key=lambda found: (-found[1], found[0].sort_name, found[0].pk))
+    return [Companion(row.slug, row.name, number) for row, number in rows[:COMPANIONS]]
