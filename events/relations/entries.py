@@ -1,15 +1,14 @@
-"""The events between two actors as rows show them, read flat by two queries."""
+"""The events between two actors as rows show them, by two queries."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils.safestring import SafeString
 
 from actors.models import Actor
 from actors.offices import Offices
-from config.db.rows import fetch
-from config.edtf.dates import UncertainDate, parse
+from config.db.publication import State
+from config.edtf.dates import UncertainDate
 from config.http.addresses import addresses_of
 from events.models import Event, EventLink, EventType, Participation
 from events.pages.offices import office_then
@@ -17,23 +16,6 @@ from events.pages.references import References
 
 # Of those who take part, so many are shown.
 SHOWN = 12
-Row = tuple[Any, ...]
-
-# Written out, because the time of a page is mostly that of making its rows.
-_EVENTS = """
-    SELECT event.id, event.slug, event.title, event.date, event.standing, kind.name, kind.quad
-    FROM events_event AS event
-    JOIN events_eventtype AS kind ON kind.id = event.kind_id
-    WHERE event.id = ANY(%s) AND event.state = 'published'
-"""
-_PARTS = """
-    SELECT part.event_id, part.id, part.role, part.is_alleged, actor.id, actor.slug, actor.name,
-        actor.kind
-    FROM events_participation AS part
-    JOIN actors_actor AS actor ON actor.id = part.actor_id AND actor.state = 'published'
-    WHERE part.event_id = ANY(%s)
-    ORDER BY part.id
-"""
 
 
 @dataclass(slots=True)
@@ -104,44 +86,41 @@ def read_entries(keys: Sequence[int]) -> dict[int, Entry]:
     """The published events with these keys, by key, each with nothing but what is public."""
     if not keys:
         return {}
-    entries = {entry.key: entry for entry in _entries(fetch(_EVENTS, [list(keys)]))}
-    for event, part in _parts(fetch(_PARTS, [list(entries)])):
-        entries[event].parts.append(part)
+    entries = {entry.key: entry for entry in _entries(keys)}
+    _add_parts(entries)
     return entries
 
 
-def _entries(rows: Iterable[Row]) -> Iterator[Entry]:
+def _entries(keys: Sequence[int]) -> Iterator[Entry]:
     event_at = addresses_of("events:event_detail")
-    standings = {str(value): str(label) for value, label in Event.Standing.choices}
     quads = {str(value): str(label).lower() for value, label in EventType.Quad.choices}
-    for key, slug, title, date, standing, kind, quad in rows:
+    rows = Event.objects.published().filter(pk__in=keys).select_related("kind").order_by()
+    for row in rows.only("slug", "title", "date", "standing", "kind__name", "kind__quad"):
         yield Entry(
-            key=key,
-            slug=slug,
-            url=event_at(slug),
-            title=title,
-            when=parse(date),
-            standing=standing,
-            standing_in_words=standings[standing],
-            kind=kind,
-            quad=quads[quad],
+            key=row.pk,
+            slug=row.slug,
+            url=event_at(row.slug),
+            title=row.title,
+            when=row.when,
+            standing=row.standing,
+            standing_in_words=row.get_standing_display(),
+            kind=row.kind.name,
+            quad=quads[row.kind.quad],
         )
 
 
-def _parts(rows: Iterable[Row]) -> Iterator[tuple[int, Part]]:
-    """Each with the key of its event."""
+def _add_parts(entries: dict[int, Entry]) -> None:
     actor_at = addresses_of("actors:actor_detail")
-    roles = {str(value): str(label).lower() for value, label in Participation.Role.choices}
-    for event, key, role, is_alleged, actor, slug, name, kind in rows:
-        yield (
-            event,
+    rows = Participation.objects.filter(event__in=entries, actor__state=State.PUBLISHED)
+    for row in rows.select_related("actor").order_by("pk"):
+        entries[row.event_id].parts.append(
             Part(
-                key=key,
-                name=name,
-                url=actor_at(slug),
-                role=roles[role],
-                is_alleged=is_alleged,
-                actor=actor,
-                is_person=kind == Actor.Kind.PERSON,
-            ),
+                key=row.pk,
+                name=row.actor.name,
+                url=actor_at(row.actor.slug),
+                role=row.get_role_display().lower(),
+                is_alleged=row.is_alleged,
+                actor=row.actor_id,
+                is_person=row.actor.kind == Actor.Kind.PERSON,
+            )
         )
