@@ -59,7 +59,7 @@ class Period:
 def periods(first_day: int, last_day: int, *, most: int = MOST) -> list[Period]:
     """The periods that hold the days from the first to the last, of the finest unit that gives
     no more than `most` of them."""
-    for length, after in _units(last_day - first_day + 1, most):
+    for length, after in _units(first_day, last_day, most):
         # An estimate first: not every day of ten thousand years is worth trying.
         if (last_day - first_day) / length > most:
             continue
@@ -84,43 +84,9 @@ def periods_within(
     return periods(first, last) if first <= last else []
 
 
-def cut_years(since: int | None, until: int | None) -> list[tuple[int, int]]:
-    """The first and the last day of each calendar year of which a range takes only a part."""
-    return _cut(since, until, _years(1))
-
-
-def cut_months(since: int | None, until: int | None) -> list[tuple[int, int]]:
-    """The same of calendar months."""
-    return _cut(since, until, _months(1))
-
-
-def _cut(
-    since: int | None, until: int | None, start: Callable[[int, int], int]
-) -> list[tuple[int, int]]:
-    starts = {start(day, 0) for day in (since, until) if day is not None}
-    spans = [(first, start(first, 1) - 1) for first in sorted(starts)]
-    return [
-        (first, last)
-        for first, last in spans
-        if (since is not None and first < since <= last)
-        or (until is not None and first <= until < last)
-    ]
-
-
-def are_whole_years(periods: list[Period]) -> bool:
-    """Whether each begins, and the last ends, with a calendar year."""
-    starts = [period.first_day for period in periods] + [periods[-1].last_day + 1]
-    return all(start == day_number(year_of(start), 1, 1) for start in starts)
-
-
-def are_whole_months(periods: list[Period]) -> bool:
-    """The same of calendar months."""
-    starts = [period.first_day for period in periods] + [periods[-1].last_day + 1]
-    start_of_month = _months(1)
-    return all(start == start_of_month(start, 0) for start in starts)
-
-
-def _units(days: int, most: int) -> list[tuple[float, Callable[[int, int], int]]]:
+def _units(
+    first_day: int, last_day: int, most: int
+) -> list[tuple[float, Callable[[int, int], int]]]:
     """Each unit's greatest length in days, and a function: the start of the unit that a day lies
     in, or of one that comes some units later."""
     units: list[tuple[float, Callable[[int, int], int]]] = [
@@ -129,8 +95,11 @@ def _units(days: int, most: int) -> list[tuple[float, Callable[[int, int], int]]
         (31, _months(1)),
         (92, _months(3)),
     ]
+    # EDTF has neither days nor months of longer years: no filter could ask for them.
+    if year_of(first_day) < -9999 or year_of(last_day) > 9999:
+        units = []
     size = 1
-    while size * most <= days // 18 + most:
+    while size * most <= (last_day - first_day + 1) // 18 + most:
         units += [(size * scale * 366, _years(size * scale)) for scale in (1, 2, 5)]
         size *= 10
     return units

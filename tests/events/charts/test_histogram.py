@@ -8,9 +8,10 @@ from django.template.loader import render_to_string
 
 from config.edtf.bounds import day_number
 from config.edtf.dates import first_day_of, last_day_of, parse
-from config.edtf.periods import MOST_BY_WEEKS, Period, are_whole_months, periods
+from config.edtf.periods import MOST_BY_WEEKS, Period, periods
 from events.charts.histogram import HEIGHT, Histogram, Layer, draw, scale
 from events.charts.tallies import Tallies, Tally, tally
+from tests.config.edtf.calendar import are_whole_months
 from tests.events.dates import spans_of_texts
 
 

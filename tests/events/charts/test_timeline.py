@@ -3,12 +3,13 @@
 import pytest
 from django.http import QueryDict
 
-from config.edtf.periods import are_whole_months, are_whole_years, periods
+from config.edtf.periods import periods
 from events.charts.histogram import Histogram
 from events.charts.tallies import tally
 from events.charts.timeline import draw_events
 from events.filters.events import EventFilterSet
 from events.models import Event
+from tests.config.edtf.calendar import are_whole_months, are_whole_years
 from tests.events.dates import spans_of_events
 from tests.factories import make_event
 

@@ -7,12 +7,13 @@ from django.http import QueryDict
 from django.test import Client
 
 from actors.models import Actor, Tenure
-from config.edtf.periods import are_whole_years, periods
+from config.edtf.periods import periods
 from config.lists.filtering import StrictFilterSet
 from events.charts.histogram import Histogram
 from events.charts.tallies import tally
 from events.models import Event, Participation
 from events.relations.filters import RelationFilterSet
+from tests.config.edtf.calendar import are_whole_years
 from tests.events.dates import spans_of_events
 from tests.factories import make_actor, make_event, make_kind
 
