@@ -1,4 +1,4 @@
-"""Everything recorded about one actor, gathered in a fixed number of queries."""
+"""Everything recorded about one actor."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -40,7 +40,10 @@ class ActedIn:
 
 
 class ActorRecord:
-    """What the public may see of an actor. Ten queries, whatever the number of rows."""
+    """What the public may see of an actor, read as it is asked for.
+
+    The number of queries does not depend on the number of rows.
+    """
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor

@@ -179,10 +179,10 @@ def test_several_layers_have_columns_of_their_own_and_addresses_are_escaped() ->
     )
     text = render_to_string("_histogram.html", {"chart": chart})
     cells = "".join(f'<td role="cell">{number}</td>' for number in (2, 10, 11, 1, 12))
-    link = '<a rel="nofollow" href="?q=&#34;&gt;&lt;b&gt;">1 April 2017</a>'
+    link = '<a rel="nofollow" href="?q=&quot;&gt;&lt;b&gt;">1 April 2017</a>'
     assert f'<th scope="row" role="rowheader">{link}</th>{cells}</tr>' in text
     bar = '" tabindex="-1" title="1 April 2017: 12"></a>'
-    assert f'<a rel="nofollow" href="?q=&#34;&gt;&lt;b&gt;{bar}' in text
+    assert f'<a rel="nofollow" href="?q=&quot;&gt;&lt;b&gt;{bar}' in text
     assert text.count("<li data-since=") == 3
     assert text.count('fill="url(#acts-hatch)"') == 2
     assert "<b>" not in text
