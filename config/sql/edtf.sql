@@ -3,7 +3,7 @@
 -- Dates are texts in the Extended Date/Time Format (EDTF, Library of Congress, 2019). Generated
 -- columns of the tables call these functions, so any writer gets the same bounds.
 -- config/edtf/dates.py reads the same texts in Python and finds the same bounds.
--- tests/config/test_edtf_sql.py compares the two. config/edtf/reading.py gives the reason of each
+-- tests/config/edtf/test_edtf_sql.py compares the two. config/edtf/reading.py gives the reason of each
 -- bound.
 --
 -- A day is its number in the proleptic Gregorian calendar: 0001-01-01 is 1, the day before it 0.

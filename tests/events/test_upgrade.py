@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,7 +13,7 @@ from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.core import serializers
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from actors.models import Country
@@ -29,22 +28,21 @@ from events.models import (
     Source,
 )
 from tests.catalogue import differences, read_catalogue
-from tests.databases import create_database, drop_database, empty_database, using
+from tests.databases import empty_database
 from tests.old_versions import (
-    VERSIONS,
     WITHOUT_DOCUMENTS,
     WITHOUT_INDEX,
     WITHOUT_UUIDS,
     Models,
+    begins,
+    columns_of_tables,
+    copy_of,
+    make_some_of_everything,
     old_databases,
+    stored,
 )
 from tests.searching import events_with
 
-# Tables that older versions derived from others.
-NO_LONGER_DERIVED = {
-    *("events_eventfacts", "events_profile", "events_profilewords", "events_eventsearch"),
-    *("events_placetally", "events_spantally", "events_monthtally"),
-}
 # Tables to which an upgrade adds what comes with the program.
 COMES_WITH_THE_PROGRAM = {
     *("actors_country", "actors_countryname", "events_citation", "events_eventtype"),
@@ -58,17 +56,6 @@ def databases(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[st
         yield made
 
 
-@contextmanager
-def copy_of(database: str) -> Iterator[None]:
-    """Within, Django uses a copy of the database."""
-    name = create_database("upgrade", copy_of=database)
-    try:
-        with using(name):
-            yield
-    finally:
-        drop_database(name)
-
-
 @pytest.fixture
 def then(
     request: pytest.FixtureRequest, databases: dict[str, str], django_db_blocker: Any
@@ -76,30 +63,6 @@ def then(
     """The models of the version that the test names, in a database of its own."""
     with django_db_blocker.unblock(), copy_of(databases[request.param]):
         yield Models(request.param)
-
-
-def begins(*versions: str) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("then", versions, indirect=True)
-
-
-@begins(WITHOUT_DOCUMENTS)
-def test_the_index_knows_events_of_an_older_database(then: Models) -> None:
-    public = {"state": "published"}
-    then.make("events.Source", slug="paper", title="A paper", kind="article", **public)
-    kind = then.make("events.EventType", slug="assault", name="Assault", quad="neutral")
-    country = then.make("events.Location", slug="syria", name="Syria", kind="country", **public)
-    town = then.make("events.Location", slug="t", name="T", kind="town", parent=country, **public)
-    actor = then.make("actors.Actor", slug="actor", name="Actor", kind="other", **public)
-    here = then.make_event("here", actor, kind=kind, location=town)
-    there = then.make_event("there", actor, kind=kind, location=country)
-    nowhere = then.make_event("nowhere", actor, kind=kind, date="2017/..")
-    call_command("migrate", verbosity=0)
-    state = current_state()
-    assert set(state.keys.tolist()) == {here.pk, there.pk, nowhere.pk}
-    places = state.columns["location"]
-    found = {key: state.keys[places.having_any([key], 3)].tolist() for key in (country.pk, town.pk)}
-    assert found == {country.pk: [here.pk, there.pk], town.pk: [here.pk]}
-    assert [event.pk for event in events_with("nowhere")] == [nowhere.pk]
 
 
 def fixture_uuids(name: str, model: str, key: str) -> dict[str, str]:
@@ -208,27 +171,6 @@ def test_first_publication_is_the_best_that_is_known(then: Models) -> None:
     }
 
 
-def _stored(columns: dict[str, list[str]]) -> dict[str, set[tuple[Any, ...]]]:
-    """The rows of each table in these columns, as text."""
-    found = {}
-    with connection.cursor() as cursor:
-        for table, names in columns.items():
-            cursor.execute(f"SELECT {', '.join(f'{name}::text' for name in names)} FROM {table}")  # noqa: S608
-            found[table] = set(cursor.fetchall())
-    return found
-
-
-def _columns() -> dict[str, list[str]]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT relname, array_agg(attname::text) FROM pg_class"
-            " JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped"
-            " WHERE relkind = 'r' AND relname ~ '^(actors|auth|events)_' GROUP BY relname"
-        )
-        derived = {model._meta.db_table for model in DERIVED} | NO_LONGER_DERIVED
-        return {table: names for table, names in cursor.fetchall() if table not in derived}
-
-
 def make_account() -> None:
     call_command("migrate", "auth", verbosity=0)
     User.objects.create_superuser("curator")
@@ -246,10 +188,10 @@ def test_an_upgrade_keeps_every_row_and_adds_only_what_is_missing(then: Models) 
     actor = then.make("actors.Actor", slug="russia", name="R.", kind="other", country=syria)
     then.make_event("ours", actor, kind=kind)
     then.make("actors.Tenure", person=actor, office="Chief", began="2001", began_is="real")
-    columns = _columns()
-    before = _stored(columns)
+    columns = columns_of_tables()
+    before = stored(columns)
     call_command("migrate", verbosity=0)
-    after = _stored(columns)
+    after = stored(columns)
     assert {table for table in before if before[table] - after[table]} == set()
     added = {table for table in before if after[table] - before[table]}
     assert added - {"auth_permission"} == COMES_WITH_THE_PROGRAM
@@ -261,52 +203,32 @@ def test_an_upgrade_keeps_every_row_and_adds_only_what_is_missing(then: Models) 
     assert Event.objects.count() == 1
 
 
-def make_some_of_everything(then: Models) -> Any:
-    """Returns the one event of them that is public."""
-    public = {"state": "published"}
-    country, _ = then["actors.Country"].objects.get_or_create(iso3="SYR", defaults={"name": "S."})
-    kind = then.make("events.EventType", slug="parade", name="Parade", quad="neutral")
-    paper = then.make("events.Source", slug="paper", title="A paper", kind="article", **public)
-    body = then.make("actors.Actor", slug="b", name="B.", kind="state", country=country, **public)
-    actor = then.make("actors.Actor", slug="a", name="A.", kind="person", part_of=body, **public)
-    then.make("actors.ActorName", actor=actor, language="ru", name="Актёр")
-    then.make("actors.Tenure", person=actor, office="Chief", body=body, began="2001")
-    province = then.make("events.Location", slug="p", name="P", kind="province", country=country)
-    town = then.make("events.Location", slug="t", name="T", kind="town", parent=province, **public)
-    then.make("events.LocationName", location=town, language="ar", name="ت")
-    event = then.make_event("public", actor, kind=kind, location=town)
-    draft = then.make_event("draft", actor, kind=kind, state="draft")
-    then.make("events.EventLink", from_event=event, relation="responds-to", to_event=draft)
-    with transaction.atomic():
-        claim = then.make("events.Claim", slug="c", text="It was.", event=event, **public)
-        said = then.make("events.Statement", speaker=actor, paraphrase="It was.", **public)
-        for cited in ({"claim": claim}, {"statement": said}):
-            then.make("events.Citation", source=paper, **cited)
-    said.audience.add(body)
-    then.make("events.Position", statement=said, stance="asserts", claim=claim)
-    event.standing, event.slug = "disputed", "public-again"
-    event.save()
-    return event
-
-
-@begins(*VERSIONS)
-def test_every_version_keeps_its_rows(then: Models) -> None:
-    event = make_some_of_everything(then)
-    columns = _columns()
-    before = _stored(columns)
-    # Those that hold nothing have nothing to do with it.
+@begins(WITHOUT_DOCUMENTS, WITHOUT_INDEX)
+def test_rows_of_every_table_are_kept_and_are_found(then: Models) -> None:
+    made = make_some_of_everything(then)
+    columns = columns_of_tables()
+    before = stored(columns)
+    # The tables that hold nothing have nothing to do with it.
     assert {table for table in before if not before[table]} <= {
         *("events_scale", "events_scalescore", "actors_countryname", "events_loadingmark"),
         *("auth_user", "auth_group", "auth_permission", "auth_group_permissions"),
         *("auth_user_groups", "auth_user_user_permissions"),
     }
     call_command("migrate", verbosity=0)
-    after = _stored(columns)
+    after = stored(columns)
     assert {table for table in before if before[table] - after[table]} == set()
     added = {table for table in before if after[table] - before[table]} - {"auth_permission"}
-    assert added == (COMES_WITH_THE_PROGRAM if then.version != WITHOUT_INDEX else set())
-    assert current_state().keys.tolist() == [event.pk]
-    assert [found.slug for found in events_with("public")] == ["public-again"]
+    assert added == (set() if then.version == WITHOUT_INDEX else COMES_WITH_THE_PROGRAM)
+    state = current_state()
+    keys = {name: made[name].pk for name in made}
+    assert set(state.keys.tolist()) == {keys["here"], keys["there"], keys["nowhere"]}
+    places = state.columns["location"]
+    found = {
+        place: set(state.keys[places.having_any([keys[place]], state.size)].tolist())
+        for place in ("town", "province")
+    }
+    assert found == {"town": {keys["here"]}, "province": {keys["here"], keys["there"]}}
+    assert [event.pk for event in events_with("nowhere")] == [keys["nowhere"]]
 
 
 @begins(WITHOUT_UUIDS)
