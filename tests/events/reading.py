@@ -67,6 +67,7 @@ class Reading:
         self.about = {statement: self._subjects(statement) for statement in self.statements}
         self.events = [self._read(event) for event in _public(Event.objects.all())]
         self.places = {place.slug: place for place in Location.objects.all()}
+        models: dict[str, Any]
         models = {"actor": Actor, "speaker": Actor, "location": Location, "source": Source}
         self.named = {n: _slugs(_public(models[n].objects.all())) for n in models}
 
@@ -87,7 +88,7 @@ class Reading:
         }
         named = [*members, *around]
         texts = [event.title, event.summary, *(row.name for row in [*named, *speakers])]
-        texts += [other.name for row in members for other in row.names.all()]
+        texts += [other.name for row in named for other in row.names.all()]
         texts += [claim.text for claim in _public(event.claims.all())]
         texts += [text for statement in said for text in (statement.paraphrase, statement.quote)]
         date = parse(event.date)
@@ -97,7 +98,7 @@ class Reading:
         """What a statement is about: events, those of claims, and those that a statement which it
         answers is about."""
         taken = list(statement.positions.all())
-        answered = [position.answered for position in taken if position.answered in self.statements]
+        answered = {position.answered for position in taken}.intersection(self.statements)
         taken += [position for other in answered for position in other.positions.all()]
         claims = _public(position.claim for position in taken)
         return {position.event for position in taken} | {claim.event for claim in claims}
