@@ -3,7 +3,6 @@
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -33,10 +32,6 @@ class DatedFilterSet(StrictFilterSet):
 
     def up_to_day(self, rows: DatedQuerySet[Any], name: str, value: int) -> DatedQuerySet[Any]:
         return rows.between(None, value, certainly=self.is_certain)
-
-    def keep(self, rows: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
-        """No condition here: what it means stands elsewhere."""
-        return rows
 
     @property
     def is_certain(self) -> bool:

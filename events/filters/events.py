@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from actors.models import Actor, Country
 from config.edtf.bounds import day_number
 from config.lists.dated_filters import DatedFilterSet
-from config.lists.filtering import Problem, TextFilter, WordFilter, WordsFilter, YearsFilter
+from config.lists.filtering import OptionFilter, Problem, TextFilter, WordsFilter, YearsFilter
 from config.lists.slugs import SlugFilter
 from events.index.columns import Mask
 from events.index.current import current_state
@@ -128,10 +128,10 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
         label=gettext_lazy("Source"), queryset=published_sources, column="source"
     )
     year = EventYearsFilter(label=gettext_lazy("Year"))
-    match = WordFilter(
+    match = OptionFilter(
         label=gettext_lazy("Match"), choices=[("all", gettext_lazy("all of the values"))]
     )
-    order = WordFilter(
+    order = OptionFilter(
         label=gettext_lazy("Order"),
         choices=[
             ("-date", gettext_lazy("newest first")),

@@ -19,8 +19,6 @@ SHOWN = 20
 COMPANIONS = 10
 # Roles listed, those of parts included.
 ROLES_SHOWN = 40
-# Of more events, the newest statements about them are found by asking one statement after another.
-BUSY = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +55,6 @@ class ActorEvents:
     companions: list[Companion] = field(default_factory=list)
     # Whether there may be statements by the actor or its parts, or about what they did or said.
     are_statements: bool = False
-    number: int = 0
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether there are so many events that they are better not gathered."""
-        return self.number > BUSY
 
 
 # Key of the actor, role, whether it is alleged, and in how many events.
@@ -89,7 +81,6 @@ def count_events(actor: Actor, *, members: Sequence[int], family: Sequence[int])
         companions=_companions(state, mask, family),
         are_statements=bool(mask[speaker.rows].any())
         or Statement.objects.filter(speaker__in=members).exists(),
-        number=selection.count,
     )
 
 
