@@ -30,6 +30,8 @@ from events.models import (
 )
 
 BATCH = 20_000
+# Triggers of trees take longer with each row that the same statement has written before.
+_ROWS = 5000
 # Without statistics on what belongs to events, triggers take their time: few events give them.
 _FIRST = 100
 # In the order in which the records of some events are written.
@@ -84,7 +86,9 @@ def load_references(shape: Shape) -> float:
         # read the whole table for that: quadratic.
         cursor.execute("SET enable_seqscan = off")
         for model, records in shape.references():
-            seconds += _timed_copy({model: records})
+            rows = iter(records)
+            while some := list(islice(rows, _ROWS)):
+                seconds += _timed_copy({model: some})
         cursor.execute("RESET enable_seqscan")
     return seconds
 

@@ -56,7 +56,7 @@ def _stop(number: int, frame: FrameType | None) -> None:
     """End in order, servers too; a second signal, such as the parent's, must not disturb that."""
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, signal.SIG_IGN)
-    sys.exit("stopped")
+    sys.exit(f"stopped by signal {number}")
 
 
 def tell(words: str) -> None:
