@@ -136,8 +136,10 @@ def _records(filters: EventFilterSet, selection: Selection, name: str) -> list[_
 def _places(filters: EventFilterSet, selection: Selection) -> list[_Row]:
     """The outermost places, and below the chosen ones and those around them what lies in them."""
     state, counts = selection.state, selection.counts("location")
-    around = {pk: state.around(pk) for pk in _chosen_keys(filters, "location")}
-    open_places = {pk for way in around.values() for pk in way}
+    # Of a chosen place without events the index knows nothing.
+    ways = [place.lineage for place in filters.chosen("location") or []]
+    wider = Location.objects.published().filter(pk__in={pk for way in ways for pk in way})
+    open_places = set(wider.order_by().values_list("pk", flat=True)) if ways else set()
     numbers: dict[int, int] = counts.of(open_places)
     for parent in (0, *open_places):
         is_inside = state.places_around == parent

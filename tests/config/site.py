@@ -4,6 +4,8 @@ from config.settings import *  # noqa: F403
 
 LOCAL_HTTP = True
 SECURE_SSL_REDIRECT = False
+# It has no events.
+BEFORE_SERVING: list[str] = []
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
