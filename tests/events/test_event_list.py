@@ -429,6 +429,16 @@ def test_queries_do_not_grow_with_rows(client: Client) -> None:
     assert needed[0][0] == needed[1][0]
 
 
+def test_a_chosen_place_without_events_opens_those_around_it(client: Client) -> None:
+    country = make_location(slug="country")
+    make_event(location=make_location(slug="here", parent=country))
+    make_location(slug="nowhere", parent=country)
+    page = client.get("/events/?location=nowhere")
+    [facet] = [facet for facet in page.context["facets"] if facet.name == "location"]
+    found = [(value.value, value.count, value.depth) for value in facet.values]
+    assert found == [("country", 1, 0), ("here", 1, 1), ("nowhere", 0, 0)]
+
+
 def test_every_event_has_a_search_document_whoever_writes_it() -> None:
     event = make_event(title="Zugzwang")
     assert events_with("zugzwang").get() == event
@@ -565,13 +575,3 @@ def test_every_facet_has_its_values_on_a_page_of_their_own(
     [value, label] = next(iter(values.items()))
     assert value in found(client, name, f"?{urlencode({'find': label[1:4].upper()})}")
     assert found(client, name, "?find=zzz") == {}
-
-
-def test_a_chosen_place_without_events_opens_those_around_it(client: Client) -> None:
-    country = make_location(slug="country")
-    make_event(location=make_location(slug="here", parent=country))
-    make_location(slug="nowhere", parent=country)
-    page = client.get("/events/?location=nowhere")
-    [facet] = [facet for facet in page.context["facets"] if facet.name == "location"]
-    found = [(value.value, value.count, value.depth) for value in facet.values]
-    assert found == [("country", 1, 0), ("here", 1, 1), ("nowhere", 0, 0)]
