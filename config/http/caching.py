@@ -123,7 +123,7 @@ def _takes_gzip(request: HttpRequest) -> bool:
     return bool(re_accepts_gzip.search(request.headers.get("Accept-Encoding", "")))
 
 
-def kept(request: HttpRequest, name: str, make: Callable[[], Value]) -> Value:
+def cached(request: HttpRequest, name: str, make: Callable[[], Value]) -> Value:
     """A value that depends on the data and `name` alone, made once for each data version."""
     version = getattr(request, "data_version", None)
     if version is None:

@@ -84,7 +84,7 @@ def count_facets(filters: StrictFilterSet, facets: Iterable[FieldFacet]) -> list
 
 
 def _count(filters: StrictFilterSet, facet: FieldFacet) -> Facet:
-    rows, chosen = filters.narrow(but=facet.name), filters.data.getlist(facet.name)
+    rows, chosen = filters.narrow(excluding=facet.name), filters.data.getlist(facet.name)
     counted = [(*value, None) for value in facet.count(rows, chosen)]
     return facet_of(filters, facet.name, counted, facet.labels)
 

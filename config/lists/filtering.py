@@ -228,13 +228,13 @@ class StrictFilterSet(django_filters.FilterSet):
             ):
                 yield Problem(name, _("This takes one value, and several were given."))
 
-    def narrow(self, *, but: str = "") -> QuerySet[Any]:
+    def narrow(self, *, excluding: str = "") -> QuerySet[Any]:
         """The rows under every filter, or under every filter but one; none for a bad query."""
         rows: QuerySet[Any] = self.queryset.all()
         if self.problems:
             return rows.none()
         for name in self.filters:
-            if name != but and (value := self.chosen(name)) is not None:
+            if name != excluding and (value := self.chosen(name)) is not None:
                 rows = self.filters[name].filter(rows, value)
         return rows
 

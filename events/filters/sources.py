@@ -93,8 +93,8 @@ class CitationFilterSet(StrictFilterSet):
         if records:
             self.data.setlist("record", records)
 
-    def narrow(self, *, but: str = "") -> CitationQuerySet:
-        return cast(CitationQuerySet, super().narrow(but=but))
+    def narrow(self, *, excluding: str = "") -> CitationQuerySet:
+        return cast(CitationQuerySet, super().narrow(excluding=excluding))
 
     def by_record(
         self, rows: CitationQuerySet, name: str, value: tuple[str, int]

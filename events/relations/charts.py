@@ -74,7 +74,7 @@ def count_relation(relation: Relation, filters: RelationFilterSet) -> list[Facet
 
 def _facet(relation: Relation, filters: RelationFilterSet, name: str) -> Facet:
     chosen = filters.data.getlist(name)
-    counts = [] if filters.problems else relation.count(filters, but=name)
+    counts = [] if filters.problems else relation.count(filters, excluding=name)
     values = [
         FacetValue(str(value), str(label), number, value in chosen)
         for value, label in filters.filters[name].field.choices

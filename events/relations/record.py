@@ -91,12 +91,12 @@ class Relation:
         self._page = counted.page(chosen, start, start + PAGE_SIZE)
         self._claims = between.claims
 
-    def count(self, filters: RelationFilterSet, *, but: str = "", **only: str) -> list[Count]:
+    def count(self, filters: RelationFilterSet, *, excluding: str = "", **only: str) -> list[Count]:
         """The counts under the filters, all but one of them or with another value in its place."""
         chosen = {name: filters.chosen(name) or every for name, every in EVERY.items()}
         chosen |= {name: [value] for name, value in only.items()}
-        if but:
-            chosen[but] = EVERY[but]
+        if excluding:
+            chosen[excluding] = EVERY[excluding]
         return [
             count
             for count in self.counts

@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from config.http import faults
 from config.http.addresses import absolute
-from config.http.caching import kept, versioned
+from config.http.caching import cached, versioned
 from config.http.former_slugs import redirect_to_present
 from config.http.open_access import METHODS, WINDOW
 from config.http.problem_documents import bad_query
@@ -57,11 +57,11 @@ def endpoint(view: View) -> View:
     return answer
 
 
-def cached(view: View) -> View:
+def cached_endpoint(view: View) -> View:
     return endpoint(versioned(view, kept_in="api"))
 
 
-@cached
+@cached_endpoint
 def resource_list(request: HttpRequest, name: str) -> HttpResponse:
     resource = RESOURCES[name]
     asked = Asked(request.GET)
@@ -81,7 +81,7 @@ def resource_list(request: HttpRequest, name: str) -> HttpResponse:
         {
             "items": resource.records(shown, names, Addresses(request)),
             "next": following,
-            "count": kept(request, f"api:{name}?{filters.query}", listed.count),
+            "count": cached(request, f"api:{name}?{filters.query}", listed.count),
             "corrections": _corrections(filters),
         }
     )
@@ -106,7 +106,7 @@ def _address_behind(request: HttpRequest, cursor: str) -> str:
     return absolute(request, f"{request.path}?{query.urlencode()}")
 
 
-@cached
+@cached_endpoint
 def resource_detail(request: HttpRequest, name: str, key: str) -> HttpResponse:
     resource = RESOURCES[name]
     asked = Asked(request.GET)
@@ -131,7 +131,7 @@ def _is_key(resource: Resource, key: str) -> bool:
     return resource.key == "slug" or (key.isascii() and key.isdigit() and len(key) < 19)
 
 
-@cached
+@cached_endpoint
 def api_document(request: HttpRequest) -> HttpResponse:
     return _json(openapi.document())
 

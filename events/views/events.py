@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from config.http.addresses import address_of
-from config.http.caching import kept
+from config.http.caching import cached
 from config.http.former_slugs import redirect_former_slugs
 from config.http.preview import is_preview
 from config.lists.facets import Facet
@@ -29,7 +29,7 @@ FOUND = 200
 def event_list(request: HttpRequest) -> HttpResponse:
     filters = EventFilterSet(request.GET, queryset=Event.objects.none())
     page = paginate(filters, SelectedEvents(filters.selection))
-    facets, chart = kept(request, f"events?{filters.query}", lambda: _counted(filters))
+    facets, chart = cached(request, f"events?{filters.query}", lambda: _counted(filters))
     words = filters.understood.meant if filters.chosen("q") else None
     entries = read_entries([row.pk for row in page.rows], are_whole=words is not None)
     if words is not None:
