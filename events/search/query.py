@@ -5,13 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
-from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.search import SearchQuery, SearchQueryField, SearchRank
+from django.contrib.postgres.search import SearchQuery, SearchQueryField
 from django.db import models
-from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Cast
+from django.db.models import Func, Q, Value
 
 # Of a match in statements, the summary, names and the title, in the order that PostgreSQL wants.
 WEIGHTS = [0.02, 0.1, 0.4, 1.0]
@@ -87,15 +85,6 @@ class Query:
         return [] if others else [term.included for term in terms if term.is_excluded]
 
     @property
-    def ranked_by(self) -> list[str]:
-        """What says how well a document answers, as search_query takes it: each word adds to it.
-
-        As alternatives: of words that must all be there, PostgreSQL compares each place of one with
-        each of another, which takes twice the time of all else.
-        """
-        return any_of(list(dict.fromkeys(self.wanted)))
-
-    @property
     def found(self) -> TextQuery | None:
         """What a document answers to, as far as an alternative asks for something."""
         codes: list[str] = []
@@ -131,16 +120,6 @@ def answers_to(query: Query) -> Q:
     found = [Q(document=query.found)] if query.found else []
     left_out = [~Q(document=terms) for terms in query.left_out]
     return reduce(or_, found + left_out, Q(pk__in=[]))
-
-
-def relevance(query: Query, document: str) -> Cast:
-    """How well the document at a path answers to the query: by where its words stand, and how
-    often."""
-    rank: Any = Value(0.0)
-    if query.ranked_by:
-        rank = SearchRank(F(document), TextQuery(query.ranked_by), weights=WEIGHTS)
-    # PostgreSQL ranks in half the digits that Python reads: a cursor would miss its row.
-    return Cast(rank, models.FloatField())
 
 
 def parse(words: str) -> Query:
