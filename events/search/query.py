@@ -79,12 +79,6 @@ class Query:
         return [term for term in self.terms if not term.is_excluded]
 
     @property
-    def excluded(self) -> list[Term]:
-        """Terms of which what is found has none, where there is no other alternative."""
-        [terms, *others] = self.alternatives or [()]
-        return [] if others else [term.included for term in terms if term.is_excluded]
-
-    @property
     def found(self) -> TextQuery | None:
         """What a document answers to, as far as an alternative asks for something."""
         codes: list[str] = []
