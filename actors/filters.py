@@ -3,26 +3,23 @@
 from django.utils.translation import gettext_lazy
 
 from actors.models import Actor, Country, Tenure
-from actors.models.actors import ActorQuerySet
 from actors.models.tenures import TenureQuerySet
 from config.edtf.dates import UncertainDate
 from config.lists.filtering import DateFilter, StrictFilterSet, TextFilter, WordsFilter
 from config.lists.slugs import SlugFilter
+from config.search.filters import SearchingFilterSet
 
 
-class ActorFilterSet(StrictFilterSet):
-    MEANINGS = {"q": gettext_lazy("Parts of the name, in any script.")}
+class ActorFilterSet(SearchingFilterSet):
+    MEANINGS = {"q": gettext_lazy("Words of the name, in any script, or how they begin.")}
 
-    q = TextFilter(label=gettext_lazy("Name"), method="by_name")
+    q = TextFilter(label=gettext_lazy("Name"), method="by_words")
     kind = WordsFilter(label=gettext_lazy("Kind"), choices=Actor.Kind.choices)
     country = SlugFilter(label=gettext_lazy("Country"), queryset=Country.objects.all(), slug="iso3")
 
     class Meta:
         model = Actor
         fields: list[str] = []
-
-    def by_name(self, rows: ActorQuerySet, name: str, value: str) -> ActorQuerySet:
-        return rows.named(value)
 
 
 class TenureFilterSet(StrictFilterSet):

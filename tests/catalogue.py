@@ -11,8 +11,9 @@ from django.db import connection
 BEFORE_TABLES = (
     "config/sql/edtf.sql",
     "config/sql/sort_keys.sql",
+    "config/sql/search_text.sql",
     "actors/sql/tenures.sql",
-    "events/sql/search.sql",
+    "config/sql/search.sql",
 )
 AFTER_TABLES = (
     "config/sql/trees.sql",
@@ -24,13 +25,13 @@ AFTER_TABLES = (
     "events/sql/citations.sql",
     "events/sql/former_slugs.sql",
     "events/sql/loading_mark.sql",
-    "events/sql/search_names.sql",
     "events/sql/search_words.sql",
     "events/sql/statements_about.sql",
     "events/sql/statement_documents.sql",
     "events/sql/event_facts.sql",
     "events/sql/event_queue.sql",
     "events/sql/suggestions.sql",
+    "events/sql/snippets.sql",
 )
 
 # Each gives a name and a definition. Left out are what extensions bring, Django's own tables, and

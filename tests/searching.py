@@ -4,14 +4,14 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from config.search.query import Query, parse
+from config.search.spelling import Understood
 from events.filters.events import EventFilterSet
 from events.index.current import current_state
 from events.index.selection import Selection
 from events.index.words import Words
 from events.models import Event
 from events.models.events import EventQuerySet
-from events.search.query import Query, parse
-from events.search.spelling import Understood
 
 
 def understand(words: str) -> Understood:

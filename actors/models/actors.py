@@ -1,6 +1,6 @@
 from typing import Self
 
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -19,6 +19,8 @@ from config.db.publication import Publishable, State
 from config.db.text import LineField, ProseField
 from config.db.trees import TreeQuerySet, TreeRow
 from config.http.addresses import address_of
+from config.search.names import NamedQuerySet
+from config.search.rows import name_vector
 
 
 class ActorKind(models.TextChoices):
@@ -33,7 +35,9 @@ class ActorKind(models.TextChoices):
     OTHER = "other", "Other"
 
 
-class ActorQuerySet(TreeQuerySet["Actor"]):
+class ActorQuerySet(  # type: ignore[override]
+    TreeQuerySet["Actor"], NamedQuerySet["Actor"]
+):
     def get_by_natural_key(self, slug: str) -> "Actor":
         return self.get(slug=slug)
 
@@ -87,8 +91,8 @@ class Actor(TreeRow, Publishable):
             ),
             # All that is part of an actor: the filter `actor` of every list.
             GinIndex(name="actor_by_lineage", fields=["lineage"]),
-            # Parts of a name, in the list and in the admin's autocomplete.
-            GinIndex(OpClass(F("sort_name"), "gin_trgm_ops"), name="actor_by_part_of_name"),
+            # Words of a name, whatever searches for them.
+            GinIndex(name_vector("name"), name="actor_by_word"),
         ]
 
     def __str__(self) -> str:
@@ -129,8 +133,8 @@ class ActorName(SearchableName):
             is_control_free("actorname", "name"),
         ]
         indexes = [
-            # Parts of a name in any script, in the list and in the admin's autocomplete.
-            GinIndex(OpClass(F("sort_name"), "gin_trgm_ops"), name="actorname_by_part_of_name"),
+            # Words of a name in any script.
+            GinIndex(name_vector("name"), name="actorname_by_word"),
         ]
 
     def natural_key(self) -> tuple[str, str, str]:

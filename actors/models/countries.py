@@ -1,5 +1,6 @@
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -11,6 +12,8 @@ from config.db.text import LineField
 from config.edtf.dates import parse
 from config.edtf.fields import EdtfField, first_day_of, last_day_of
 from config.http.addresses import address_of
+from config.search.names import NamedQuerySet
+from config.search.rows import name_vector
 
 
 class CodeStatus(models.TextChoices):
@@ -19,7 +22,7 @@ class CodeStatus(models.TextChoices):
     USER_ASSIGNED = "user-assigned", "from ISO's user-assigned range"
 
 
-class CountryQuerySet(models.QuerySet["Country"]):
+class CountryQuerySet(NamedQuerySet["Country"]):
     def get_by_natural_key(self, iso3: str) -> "Country":
         return self.get(iso3=iso3)
 
@@ -98,6 +101,8 @@ class Country(Identified):
         indexes = [
             # Lists in the order of the alphabet.
             models.Index(name="country_by_name", fields=["sort_name", "id"]),
+            # Words of a name, whatever searches for them.
+            GinIndex(name_vector("name"), name="country_by_word"),
         ]
 
     def __str__(self) -> str:
@@ -136,6 +141,10 @@ class CountryName(Name):
                 name="countryname_one_per_language", fields=["country", "language"]
             ),
             language_is_a_tag("countryname"),
+        ]
+        indexes = [
+            # Words of a name in any script.
+            GinIndex(name_vector("name"), name="countryname_by_word"),
         ]
 
     def natural_key(self) -> tuple[str, str]:

@@ -170,15 +170,7 @@ def _with_unpublished_sources(record: Any) -> str:
 
 
 class NamedAdmin(PublishableAdmin):
-    """A model with names in several scripts: found by a part of any, accents ignored."""
+    """A model with names in several scripts: found by the words of any."""
 
-    search_fields = ["name", "names__name", "slug"]
+    search_fields = ["^slug"]
     prepopulated_fields = {"slug": ["name"]}
-
-    def find(
-        self, request: HttpRequest, queryset: QuerySet[Any], words: str
-    ) -> tuple[QuerySet[Any], bool]:
-        if not words.strip():
-            return queryset, False
-        rows: Any = queryset
-        return rows.named(words) | rows.filter(slug__startswith=words.strip()), False

@@ -1,8 +1,8 @@
 """What a request to the admin may ask for: a search of some words, an action on some rows."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import SEARCH_VAR
 from django.db.models import QuerySet
@@ -10,17 +10,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from config.admin.keys import is_key
-
-if TYPE_CHECKING:
-    _ModelAdmin = admin.ModelAdmin[Any]
-else:
-    _ModelAdmin = admin.ModelAdmin
+from config.admin.searching import SearchesWords
 
 SEARCH_LENGTH = 200  # characters; each word is a condition on every searched column
 DELETED_AT_ONCE = 5000
 
 
-class BoundedRequests(_ModelAdmin):
+class BoundedRequests(SearchesWords):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
@@ -30,11 +26,6 @@ class BoundedRequests(_ModelAdmin):
             problem = _("A search takes at most %(number)d characters.") % {"number": SEARCH_LENGTH}
             self.message_user(request, problem, messages.ERROR)
         return queryset.none(), False
-
-    def find(
-        self, request: HttpRequest, queryset: QuerySet[Any], words: str
-    ) -> tuple[QuerySet[Any], bool]:
-        return super().get_search_results(request, queryset, words)
 
     def response_action(  # type: ignore[override]
         self, request: HttpRequest, queryset: QuerySet[Any]

@@ -6,8 +6,7 @@ from typing import Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from config.db.names import NamedQuerySet
-from config.db.publication import Row
+from config.db.publication import PublishableQuerySet, Row
 
 
 class TreeRow(models.Model):
@@ -18,7 +17,7 @@ class TreeRow(models.Model):
         abstract = True
 
 
-class TreeQuerySet(NamedQuerySet[Row]):
+class TreeQuerySet(PublishableQuerySet[Row]):
     def within(self, rows: Iterable[models.Model]) -> Self:
         """These rows and all below them."""
         return self.filter(lineage__overlap=[row.pk for row in rows])

@@ -19,7 +19,8 @@ class CitedActorAdmin(ActorAdmin):
 class ActorNameAdmin(CuratedAdmin):
     list_display = ["name", "language", "actor"]
     list_select_related = ["actor"]
-    search_fields = ["name", "actor__name", "actor__slug"]
+    search_fields = ["^actor__slug"]
+    searched_through = ("actor",)
     ordering = ["actor__sort_name", "language", "pk"]
     autocomplete_fields = ["actor"]
     fields = ["actor", "language", "name"]

@@ -10,7 +10,8 @@ class ClaimAdmin(PublishableAdmin):
     list_display = ["text", "kind", "number_in_words", "event", "state", "updated_at"]
     list_filter = ["state", "kind", "is_approximate"]
     list_select_related = ["event"]
-    search_fields = ["text", "slug", "event__title"]
+    search_fields = ["^slug"]
+    searched_through = ("event",)
     ordering = ["text", "pk"]
     autocomplete_fields = ["event"]
     prepopulated_fields = {"slug": ["text"]}

@@ -8,7 +8,7 @@ from events.models import EventType, Scale, ScaleScore
 class EventTypeAdmin(CuratedAdmin):
     list_display = ["name", "plover", "quad", "description"]
     list_filter = ["quad"]
-    search_fields = ["name", "slug", "plover"]
+    search_fields = ["^slug"]
     ordering = ["name"]
     prepopulated_fields = {"slug": ["name"]}
     fields = ["name", "slug", "plover", "quad", "description"]

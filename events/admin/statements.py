@@ -19,7 +19,7 @@ class StatementAdmin(PublishableAdmin):
     list_display_links = ["in_short"]
     list_filter = ["state"]
     list_select_related = ["speaker", "location"]
-    search_fields = ["speaker__name", "speaker__slug", "paraphrase", "key"]
+    search_fields = ["^speaker__slug", "^key"]
     ordering = ["-sort_day", "-pk"]
     autocomplete_fields = ["speaker", "location", "occasion", "audience"]
     fields = [
@@ -51,7 +51,8 @@ class PositionAdmin(CuratedAdmin):
     list_display = ["statement", "stance", "target"]
     list_filter = ["stance"]
     list_select_related = ["statement__speaker", "claim", "event", "answered__speaker"]
-    search_fields = ["statement__speaker__name", "statement__paraphrase", "statement__key"]
+    search_fields = ["^statement__key"]
+    searched_through = ("statement",)
     ordering = ["statement__speaker__sort_name", "pk"]
     autocomplete_fields = ["statement", "claim", "event", "answered"]
     inlines = [CitationInline]

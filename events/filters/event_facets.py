@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import F, Func, QuerySet, TextField, Value
-
 from actors.models import Actor, Country
 from config.http.addresses import address_of
 from config.lists.facets import SHOWN, Facet, FacetValue, facet_of
+from config.search.query import Query, parse
+from config.search.rows import SearchedQuerySet
+from config.search.spelling import Understood, understand
+from config.search.text import search_text
 from events.filters.events import EventFilterSet
 from events.index.facts import STANDINGS
 from events.index.selection import Counts, Selection, count_years
@@ -23,7 +25,7 @@ _STANDING_LABELS = {str(value): str(label) for value, label in Event.Standing.ch
 class Named:
     """Records that a facet counts: the column that names one in a query, and that of its label."""
 
-    rows: QuerySet[Any]
+    rows: SearchedQuerySet[Any]
     key: str
     label: str
 
@@ -32,11 +34,9 @@ class Named:
         rows = self.rows.filter(pk__in=list(keys)).order_by()
         return {pk: (key, label) for pk, key, label in rows.values_list("pk", self.key, self.label)}
 
-    def find(self, text: str) -> list[int]:
-        """The keys of those whose label has the text in it, whatever its accents and case."""
-        sought = Func(Value(text), function="sort_key", output_field=TextField())
-        label = Func(F(self.label), function="sort_key", output_field=TextField())
-        rows = self.rows.annotate(sought_in=label).filter(sought_in__contains=sought)
+    def find(self, meant: Query) -> list[int]:
+        """The keys of those that have a name with some words, in any script."""
+        rows: SearchedQuerySet[Any] = self.rows.answering(meant)
         return list(rows.order_by().values_list("pk", flat=True))
 
 
@@ -58,23 +58,30 @@ def count_facets(filters: EventFilterSet, selection: Selection) -> list[Facet]:
     return [_facet(filters, selection, name) for name in FACETS]
 
 
+def understand_name(name: str, text: str) -> Understood:
+    """What is looked for in a facet; in one whose values are no records, as it is typed."""
+    if name in ("standing", "year"):
+        return Understood(query := parse(text), query)
+    return understand(text, _named(name).rows.look_up)
+
+
 def find_values(
-    filters: EventFilterSet, selection: Selection, name: str, text: str, limit: int
+    filters: EventFilterSet, selection: Selection, name: str, asked: Understood, limit: int
 ) -> list[FacetValue]:
-    """The values of one facet whose label has the text in it: chosen ones, then by number."""
+    """The values of one facet that have a name with some words: chosen ones, then by number."""
     chosen = filters.data.getlist(name)
     if name in ("standing", "year"):
         count = _standings if name == "standing" else _years
         found = [
             FacetValue(value, label, number, value in chosen)
             for value, label, number, _way in count(filters, selection)
-            if text.lower() in label.lower()
+            if search_text(asked.asked.typed) in search_text(label)
         ]
         return sorted(found, key=lambda value: not value.is_chosen)[:limit]
     counts = selection.counts(name)
     keys = _chosen_keys(filters, name)
-    wanted = counts.of(_named(name).find(text) if text else keys)
-    numbers = wanted if text else counts.first(limit) | wanted
+    wanted = counts.of(keys if asked.is_empty else _named(name).find(asked.meant))
+    numbers = counts.first(limit) | wanted if asked.is_empty else wanted
     rows = _rows(name, numbers, keys)[:limit]
     around = _names_around(selection, [row[0] for row in rows]) if name == "location" else {}
     return [

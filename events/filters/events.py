@@ -18,6 +18,9 @@ from config.edtf.bounds import day_number
 from config.lists.dated_filters import DatedFilterSet
 from config.lists.filtering import OptionFilter, Problem, TextFilter, WordsFilter, YearsFilter
 from config.lists.slugs import SlugFilter
+from config.search.filters import SearchingFilterSet
+from config.search.query import Term
+from config.search.spelling import Seen
 from events.index.columns import Mask
 from events.index.current import current_state
 from events.index.facts import STANDINGS
@@ -25,9 +28,6 @@ from events.index.selection import Selection
 from events.index.state import State
 from events.index.words import Words
 from events.models import Event, EventType, Location, Source
-from events.search.filters import SearchingFilterSet
-from events.search.query import Term
-from events.search.spelling import Seen
 
 
 def published_actors(request: Any = None) -> QuerySet[Actor]:

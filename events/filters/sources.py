@@ -10,25 +10,22 @@ from django.utils.translation import gettext_lazy
 
 from config.http.former_slugs import present_slugs
 from config.lists.filtering import StrictFilterSet, TextFilter, WordFilter, WordsFilter
+from config.search.filters import SearchingFilterSet
 from events.models import Citation, Source
 from events.models.aspects import NAMED_BY
 from events.models.citations import CitationQuerySet
-from events.models.sources import SourceQuerySet
 from events.models.support import TARGETS
 
 
-class SourceFilterSet(StrictFilterSet):
-    MEANINGS = {"q": gettext_lazy("Parts of the title, the author or the publisher.")}
+class SourceFilterSet(SearchingFilterSet):
+    MEANINGS = {"q": gettext_lazy("Words of title, author or publisher, or how they begin.")}
 
-    q = TextFilter(label=gettext_lazy("Title"), method="by_title")
+    q = TextFilter(label=gettext_lazy("Title"), method="by_words")
     kind = WordsFilter(label=gettext_lazy("Kind"), choices=Source.Kind.choices)
 
     class Meta:
         model = Source
         fields: list[str] = []
-
-    def by_title(self, rows: SourceQuerySet, name: str, value: str) -> SourceQuerySet:
-        return rows.titled(value)
 
 
 def _model_of(target: str) -> Any:

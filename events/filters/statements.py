@@ -1,6 +1,5 @@
 """The query parameters of the lists of statements and claims."""
 
-from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -11,12 +10,10 @@ from actors.models import Actor, Country
 from config.lists.dated_filters import DatedFilterSet
 from config.lists.filtering import StrictFilterSet, TextFilter, WordsFilter
 from config.lists.slugs import SlugFilter
+from config.search.filters import SearchingFilterSet
 from events.filters.events import published_actors
 from events.models import Claim, Event, Position, Statement
 from events.models.statements import StatementQuerySet
-from events.search.filters import SearchingFilterSet
-from events.search.query import Term
-from events.search.spelling import Seen, look_up_in_statements
 
 
 def published_claims(request: Any = None) -> QuerySet[Claim]:
@@ -61,12 +58,6 @@ class StatementFilterSet(SearchingFilterSet, DatedFilterSet):
     class Meta:
         model = Statement
         fields: list[str] = []
-
-    def look_up(self, terms: list[Term]) -> Mapping[Term, Seen]:
-        return look_up_in_statements(terms)
-
-    def by_words(self, rows: StatementQuerySet, name: str, value: str) -> StatementQuerySet:
-        return rows.search(self.understood.meant)
 
     def by_stance(self, rows: StatementQuerySet, name: str, value: Any) -> StatementQuerySet:
         return rows.taking(value)

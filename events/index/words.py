@@ -11,15 +11,15 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from config.search.query import WEIGHTS, Query, Term
 from events.index.columns import Ints, Mask
 from events.index.facts import ROLE_BITS, fetch_packed, packed, unpacked
 from events.index.state import State
-from events.search.query import WEIGHTS, Query, Term
 
 # The keys in a column of whatever has a name with the word.
 _NAMED = """
     (SELECT {packed} FROM {table}
-    WHERE name_vector(search_text(name)) @@ search_query(%(term)s::text[]))
+    WHERE name_vector(name) @@ search_query(%(term)s::text[]))
 """
 _TEXT = f"""
     SELECT {packed("event_id")},
@@ -98,15 +98,15 @@ class Words:
         return Found(self.state.mask_of(keys) | is_named, is_common, relevance)
 
     def _named(self, actors: Ints, also: Ints, places: Ints, also_places: Ints) -> Mask:
-        """The events in which somebody of these names takes part, or that are in such a place; and
-        those of which somebody speaks who goes by such a name."""
+        """The events in which somebody of these names takes part or speaks, or that are in such a
+        place."""
         state = self.state
         part = state.columns["part"]
-        taking_part = np.isin(part.ids >> ROLE_BITS, np.concatenate([actors, also]))
+        people = np.concatenate([actors, also])
         there = np.concatenate([places, also_places])
         return (
-            part.having(taking_part, state.size)
-            | state.columns["speaker"].having_any(actors, state.size)
+            part.having(np.isin(part.ids >> ROLE_BITS, people), state.size)
+            | state.columns["speaker"].having_any(people, state.size)
             | state.columns["location"].having_any(there, state.size)
         )
 

@@ -1,11 +1,14 @@
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
 from config.db.constraints import check, is_control_free, is_given, is_one_of, slug_is_plain
 from config.db.publication import Publishable, State
 from config.db.text import LineField, ProseField
+from config.search.query import Term
+from config.search.rows import SearchedQuerySet, is_named, name_vector
 from events.models.sourced import SourcedQuerySet
 
 if TYPE_CHECKING:
@@ -17,7 +20,9 @@ class ClaimKind(models.TextChoices):
     NUMBER = "number", "Number"
 
 
-class ClaimQuerySet(SourcedQuerySet["Claim"]):
+class ClaimQuerySet(  # type: ignore[override]
+    SourcedQuerySet["Claim"], SearchedQuerySet["Claim"]
+):
     def get_by_natural_key(self, slug: str) -> "Claim":
         return self.get(slug=slug)
 
@@ -30,6 +35,10 @@ class ClaimQuerySet(SourcedQuerySet["Claim"]):
         if beside:
             about |= Q(event=beside)
         return super().published().filter(about)
+
+    def holding(self, term: Term) -> Q:
+        """The text has the word, or a word that begins so: what curators choose claims by."""
+        return Q(is_named(name_vector("text"), term))
 
     def for_list(self) -> Self:
         return self.select_related("event").order_by("event", "kind", "pk")
@@ -75,6 +84,10 @@ class Claim(Publishable):
                 ),
                 "A number needs a low and a high end (low first) and a unit; a proposition none.",
             ),
+        ]
+        indexes = [
+            # Words of the text, by which curators choose claims.
+            GinIndex(name_vector("text"), name="claim_by_word"),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -10,6 +11,8 @@ from config.db.text import LineField, ProseField
 from config.edtf.dated import Dated, DatedQuerySet
 from config.http.addresses import address_of
 from config.lists.cursors import Keyset
+from config.search.query import Term
+from config.search.rows import SearchedQuerySet, is_named, name_vector
 from events.models.kinds import EventType
 from events.models.locations import Location
 from events.models.sourced import SourcedQuerySet
@@ -33,11 +36,17 @@ ORDERS = {
 }
 
 
-class EventQuerySet(SourcedQuerySet["Event"], DatedQuerySet["Event"]):  # type: ignore[override]
+class EventQuerySet(  # type: ignore[override]
+    SourcedQuerySet["Event"], DatedQuerySet["Event"], SearchedQuerySet["Event"]
+):
     """Conditions on events; each is what one filter parameter means."""
 
     def get_by_natural_key(self, slug: str) -> "Event":
         return self.get(slug=slug)
+
+    def holding(self, term: Term) -> Q:
+        """The title has the word, or a word that begins so: what curators choose events by."""
+        return Q(is_named(name_vector("title"), term))
 
     def in_order(self, order: str) -> Self:
         """By one of the keys of `ORDERS`."""
@@ -78,6 +87,8 @@ class Event(Dated):
             is_control_free("event", "title", "standing_reason", "summary", "note"),
         ]
         indexes = [
+            # Words of the title, by which curators choose events.
+            GinIndex(name_vector("title"), name="event_by_word"),
             # The timeline, newest or oldest first.
             models.Index(
                 name="event_published_by_day",

@@ -6,6 +6,8 @@ from django.db.models import F, Q
 from config.db.constraints import check, is_one_of, slug_is_plain
 from config.db.identity import Identified
 from config.db.text import LineField
+from config.search.query import Term
+from config.search.rows import SearchedQuerySet, is_named, name_vector
 
 
 class Quad(models.TextChoices):
@@ -16,9 +18,13 @@ class Quad(models.TextChoices):
     MATERIAL_CONFLICT = "material-conflict", "Material conflict"
 
 
-class EventTypeQuerySet(models.QuerySet["EventType"]):
+class EventTypeQuerySet(SearchedQuerySet["EventType"]):
     def get_by_natural_key(self, slug: str) -> "EventType":
         return self.get(slug=slug)
+
+    def holding(self, term: Term) -> Q:
+        """The name or PLOVER's has the word, or a word that begins so."""
+        return Q(is_named(name_vector("name"), term)) | Q(is_named(name_vector("plover"), term))
 
 
 class EventType(Identified):

@@ -1,9 +1,8 @@
 from typing import Self
 
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Func, Q
-from django.db.models.lookups import GreaterThan
+from django.db.models import F, Q
 
 from actors.models import Country
 from config.db.constraints import (
@@ -20,6 +19,8 @@ from config.db.publication import Publishable, State
 from config.db.text import LineField, ProseField
 from config.db.trees import TreeQuerySet, TreeRow
 from config.http.addresses import address_of
+from config.search.names import NamedQuerySet
+from config.search.rows import name_vector
 
 
 class LocationKind(models.TextChoices):
@@ -41,13 +42,9 @@ class LocationPrecision(models.TextChoices):
     UNKNOWN = "unknown", "not known"
 
 
-# More than one step below an outermost place.
-_IS_DEEP = GreaterThan(
-    Func(F("lineage"), function="cardinality", output_field=models.IntegerField()), 2
-)
-
-
-class LocationQuerySet(TreeQuerySet["Location"]):
+class LocationQuerySet(  # type: ignore[override]
+    TreeQuerySet["Location"], NamedQuerySet["Location"]
+):
     def get_by_natural_key(self, slug: str) -> "Location":
         return self.get(slug=slug)
 
@@ -132,18 +129,10 @@ class Location(TreeRow, Publishable):
                 fields=["country", "sort_name", "id"],
                 condition=Q(state="published"),
             ),
-            # The few that are not counted.
-            models.Index(
-                name="location_unpublished", fields=["id"], condition=~Q(state="published")
-            ),
-            # Of what lies right below an outermost place, nothing is looked up (`counted_places`).
-            models.Index(
-                name="location_deep", fields=["id"], include=["lineage"], condition=Q(_IS_DEEP)
-            ),
             # All places inside one: the filter `location`.
             GinIndex(name="location_by_lineage", fields=["lineage"]),
-            # Parts of a name, in the list and in the admin's autocomplete.
-            GinIndex(OpClass(F("sort_name"), "gin_trgm_ops"), name="location_by_part_of_name"),
+            # Words of a name, whatever searches for them.
+            GinIndex(name_vector("name"), name="location_by_word"),
         ]
 
     def __str__(self) -> str:
@@ -198,8 +187,8 @@ class LocationName(SearchableName):
             is_control_free("locationname", "name"),
         ]
         indexes = [
-            # Parts of a name in any script, in the list and in the admin's autocomplete.
-            GinIndex(OpClass(F("sort_name"), "gin_trgm_ops"), name="locationname_by_part_of_name"),
+            # Words of a name in any script.
+            GinIndex(name_vector("name"), name="locationname_by_word"),
         ]
 
     def natural_key(self) -> tuple[str, str, str]:

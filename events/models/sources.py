@@ -1,7 +1,8 @@
-from typing import Self
+from typing import Any, Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Func, Q, Value
+from django.db.models import Q
 
 from config.db.constraints import check, is_control_free, is_given, is_one_of, slug_is_plain
 from config.db.fields import derived
@@ -10,6 +11,8 @@ from config.db.text import LineField, ProseField
 from config.edtf.dates import UncertainDate, parse
 from config.edtf.fields import EdtfField, first_day_of
 from config.http.addresses import address_of
+from config.search.query import Term
+from config.search.rows import SearchedQuerySet, is_named, name_vector
 
 
 class SourceKind(models.TextChoices):
@@ -23,21 +26,21 @@ class SourceKind(models.TextChoices):
     OTHER = "other", "Other"
 
 
-class SourceQuerySet(PublishableQuerySet["Source"]):
+# What a source is found by.
+_NAMES = ("title", "author", "publisher")
+
+
+class SourceQuerySet(  # type: ignore[override]
+    PublishableQuerySet["Source"], SearchedQuerySet["Source"]
+):
     def get_by_natural_key(self, slug: str) -> "Source":
         return self.get(slug=slug)
 
-    def titled(self, words: str) -> Self:
-        """Every word stands somewhere in the title, the author or the publisher."""
-        matching = self
-        for word in words.split():
-            key = Func(Value(word), function="sort_key", output_field=models.TextField())
-            matching = matching.filter(
-                Q(sort_title__contains=key)
-                | Q(author__icontains=word)
-                | Q(publisher__icontains=word)
-            )
-        return matching
+    def holding(self, term: Term) -> Q:
+        """Title, author or publisher has the word, or a word that begins so."""
+        titled: Any = is_named(name_vector(*_NAMES, function="names_vector"), term)
+        named = self.model._default_manager.order_by().filter(titled)
+        return Q(pk__in=named.values("pk"))
 
     def for_list(self) -> Self:
         return self.order_by("sort_title", "pk")
@@ -95,6 +98,8 @@ class Source(Publishable):
                 fields=["sort_title", "id"],
                 condition=Q(state="published"),
             ),
+            # Words of title, author and publisher.
+            GinIndex(name_vector(*_NAMES, function="names_vector"), name="source_by_word"),
         ]
 
     def __str__(self) -> str:

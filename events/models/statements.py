@@ -1,4 +1,5 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Self
 
 from django.contrib.postgres.indexes import GinIndex
@@ -13,16 +14,18 @@ from config.db.publication import State
 from config.db.text import LineField, ProseField
 from config.edtf.dated import Dated, DatedQuerySet
 from config.http.addresses import address_of
+from config.search.query import Query, Term, TextQuery, answers_to
+from config.search.rows import SearchedQuerySet
+from config.search.spelling import Seen, common_terms
 from events.models.citations import Citation
 from events.models.claims import Claim
 from events.models.events import Event
 from events.models.locations import Location
 from events.models.sourced import SourcedQuerySet
-from events.search.query import Query, answers_to, parse
 
 
 class StatementQuerySet(  # type: ignore[override]
-    SourcedQuerySet["Statement"], DatedQuerySet["Statement"]
+    SourcedQuerySet["Statement"], DatedQuerySet["Statement"], SearchedQuerySet["Statement"]
 ):
     def get_by_natural_key(self, key: str | int) -> "Statement":
         return self.get(pk=key) if isinstance(key, int) else self.get(key=key)
@@ -64,9 +67,18 @@ class StatementQuerySet(  # type: ignore[override]
         bearing = on_events.union(on_claims, on_statements)
         return self.exclude(speaker__in=members).filter(pk__in=bearing)
 
-    def search(self, words: str | Query) -> Self:
-        """Full text of paraphrase, quote and the speaker's names: words, "phrases", -not, or."""
-        query = parse(words) if isinstance(words, str) else words
+    def holding(self, term: Term) -> Q:
+        """Paraphrase, quote, note or a name of the speaker has the term."""
+        found = StatementSearch.objects.filter(document=TextQuery([term.included.code]))
+        return Q(pk__in=found.order_by().values("pk"))
+
+    def look_up(self, terms: Iterable[Term]) -> Mapping[Term, Seen]:
+        common = common_terms(terms)
+        seen = super().look_up(terms)
+        return {term: replace(seen[term], is_common=term in common) for term in seen}
+
+    def answering(self, query: Query) -> Self:
+        """By whole documents: what is excluded must not stand in them."""
         return self.filter(pk__in=StatementSearch.objects.filter(answers_to(query)).values("pk"))
 
     def taking(self, stances: Iterable[str]) -> Self:

@@ -1,7 +1,6 @@
 """Where the words of a search stand in the rows of a page."""
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,84 +9,18 @@ from itertools import groupby
 from operator import itemgetter
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from config.db.rows import fetch
+from config.search.query import Query
 from events.pages.entries import LENGTH, Entry, Said, shortened
-from events.search.query import Query, Term, any_of
 
-# As the database's `spaced` has them.
+# As the database's `words_of` has them.
 _SEPARATORS = re.compile(
     r"""([\s\-\u2010-\u2015_./\\:;,!?@#&%+*=<>|~^"“”„«»\u2039›()\[\]{}…،؛؟·•]+)"""
 )
 
 SAID = 2  # claims and statements shown of one event
-# Every text of some events that search reads and that holds a word asked for, with those words.
-# Statements are looked through only where the document says that one of them holds it.
-_MATCHES = """
-    WITH asked AS MATERIALIZED (
-        SELECT search_query(%(codes)s) AS query, ARRAY(
-            SELECT unnest(tsvector_to_array(to_tsvector('public.chancery', word)
-                || name_vector(word)))
-            FROM unnest(%(words)s::text[]) AS typed,
-                string_to_table(search_text(typed), ' ') AS word
-            WHERE numnode(search_term(word, false)) > 0
-        ) AS lexemes
-    ), shown AS MATERIALIZED (
-        SELECT event.id, event.title, event.summary, event.location_id,
-            ts_filter(found.document, '{d}') @@ asked.query AS is_said
-        FROM asked, events_event AS event
-        JOIN event_facts AS found ON found.event_id = event.id
-        WHERE event.id = ANY(%(events)s)
-    ), texts (event_id, kind, by, text) AS MATERIALIZED (
-        SELECT id, 'title', '', title FROM shown
-        UNION ALL
-        SELECT id, 'summary', '', summary FROM shown
-        UNION ALL
-        SELECT shown.id, 'name', '', name.name
-        FROM shown
-        JOIN events_participation AS taking ON taking.event_id = shown.id
-        JOIN actors_actor AS actor ON actor.id = taking.actor_id AND actor.state = 'published'
-        CROSS JOIN LATERAL (
-            SELECT actor.name UNION SELECT name FROM actors_actorname WHERE actor_id = actor.id
-        ) AS name
-        UNION ALL
-        SELECT shown.id, 'name', '', name.name
-        FROM shown
-        JOIN events_location AS place
-            ON place.id = shown.location_id AND place.state = 'published'
-        JOIN events_location AS around
-            ON around.id = ANY(place.lineage) AND around.state = 'published'
-        CROSS JOIN LATERAL (
-            SELECT around.name
-            UNION SELECT name FROM events_locationname WHERE location_id = around.id
-        ) AS name
-        UNION ALL
-        SELECT shown.id, 'said', '', claim.text
-        FROM shown
-        JOIN events_claim AS claim ON claim.event_id = shown.id AND claim.state = 'published'
-        WHERE shown.is_said
-        UNION ALL
-        SELECT about.event_id, 'said', speaker.name, concat_ws(' ', statement.paraphrase,
-            CASE WHEN statement.quote <> '' THEN '“' || statement.quote || '”' END)
-        FROM statements_about(ARRAY(SELECT id FROM shown WHERE is_said)) AS about
-        JOIN events_statement AS statement
-            ON statement.id = about.statement_id AND statement.state = 'published'
-        JOIN actors_actor AS speaker
-            ON speaker.id = statement.speaker_id AND speaker.state = 'published'
-        WHERE (SELECT bool_or(is_said) FROM shown)
-    ), parts AS MATERIALIZED (
-        SELECT text, words_of(text) AS word FROM (SELECT DISTINCT text FROM texts) AS each
-    ), hits AS MATERIALIZED (
-        SELECT word, coalesce(stem[1], read) AS stem
-        FROM (SELECT DISTINCT word FROM parts) AS words
-        CROSS JOIN LATERAL search_text(word) AS read
-        CROSS JOIN LATERAL ts_lexize('english_stem', read) AS stem
-        WHERE (SELECT lexemes FROM asked) && (stem || ARRAY[read, singular(read)])
-    )
-    SELECT event_id, kind, by, text, array_agg(DISTINCT word), array_agg(DISTINCT stem)
-    FROM texts JOIN parts USING (text) JOIN hits USING (word)
-    GROUP BY event_id, kind, by, text
-"""
 
 
 class Snippets:
@@ -126,16 +59,12 @@ class Snippets:
 
     def pieces(self, text: str) -> list[tuple[str, bool]]:
         """The text in parts, and whether each is a word that was searched for."""
-        return [
-            (part, unicodedata.normalize("NFKC", part) in self.words)
-            for part in _SEPARATORS.split(text)
-            if part
-        ]
+        return [(part, part in self.words) for part in _SEPARATORS.split(text) if part]
 
     def fragment(self, text: str) -> list[tuple[str, bool]]:
         """As `pieces`, but of a long text only what stands around the first word found."""
         pieces = self.pieces(text)
-        words = [place for place, (part, _) in enumerate(pieces) if not _SEPARATORS.match(part)]
+        words = [place for place, (part, _hit) in enumerate(pieces) if not _SEPARATORS.match(part)]
         first = next((n for n, place in enumerate(words) if pieces[place][1]), 0)
         start = max(0, min(first - LENGTH // 3, len(words) - LENGTH))
         end = start + LENGTH
@@ -159,7 +88,7 @@ class Snippets:
         if match.kind == "name":
             number = 0 if match.text in _names_shown(self._entries[match.event]) else 1
         else:
-            number = 2 if match.kind == "said" else 0
+            number = 2 if match.kind in ("said", "note") else 0
         return number, match.by, match.text
 
     def _add(self, match: "_Match") -> None:
@@ -167,7 +96,8 @@ class Snippets:
         if match.kind == "name":
             entry.names.append(match.text)
         elif len(entry.said) < SAID:
-            entry.said.append(Said(match.by, match.text))
+            by = _("Curators’ note") if match.kind == "note" else match.by
+            entry.said.append(Said(by, match.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,14 +126,12 @@ def _mark(pieces: list[tuple[str, bool]]) -> SafeString:
 
 
 def _fetch(events: list[int], query: Query) -> list[_Match]:
-    words = [term.text for term in query.wanted]
-    codes = any_of([Term(word) for text in words for word in split(text)])
+    words = [word for term in query.wanted for word in split(term.text)]
     return [
-        _Match(*row) for row in fetch(_MATCHES, {"events": events, "codes": codes, "words": words})
+        _Match(*row) for row in fetch("SELECT * FROM texts_with_words(%s, %s)", [events, words])
     ]
 
 
 def split(text: str) -> list[str]:
     """The words of a text, as the database's words_of splits it."""
-    parts = _SEPARATORS.split(unicodedata.normalize("NFKC", text))
-    return [part for part in parts[::2] if part]
+    return [part for part in _SEPARATORS.split(text)[::2] if part]

@@ -1,41 +1,23 @@
 """Actors, places and events whose name has a word that begins as what is typed, or is like it."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.urls import reverse
 
+from actors.models import Actor
 from config.db.rows import fetch
-from events.search.snippets import split
+from config.search.query import Query, Term, parse
+from config.search.spelling import Seen, nearest_names, understand
+from config.search.text import search_text
+from events.models import Location
 
 SHOWN = 8
 LEAST = 2  # letters
 MOST = 100  # characters
-_WORDS = 6
-# For each word a condition that an index answers; `{named}` stands for all of them. The first half
-# is the quicker where a table is read through, but knows one form of each letter only.
-_BEGINNING = "(NOT %s OR named.sort_name LIKE %s) AND named.sort_name ~ name_pattern(%s)"
-_NAMES = """
-    (SELECT '{kind}' AS kind, owner.slug, owner.name,
-        (array_agg(named.name ORDER BY {rank}, named.name <> owner.name, named.name))[1] AS found,
-        min({rank}) AS rank
-    FROM (
-        SELECT id AS owner_id, name, sort_name FROM {table}
-        UNION ALL SELECT {kind}_id, name, sort_name FROM {names}
-    ) AS named
-    JOIN {table} AS owner ON owner.id = named.owner_id AND owner.state = 'published'
-    WHERE {named}
-    GROUP BY owner.id
-    ORDER BY rank, length(owner.name), owner.id
-    LIMIT {limit})
-"""
-_EVENTS = """
-    (SELECT 'event', event.slug, event.title, event.title, 1
-    FROM events_event AS event
-    WHERE event.id = ANY(ARRAY(SELECT events_titled(%s, {limit}))) AND event.state = 'published'
-    ORDER BY event.sort_day DESC, event.id DESC
-    LIMIT {limit})
-"""
+_OF_EACH = 3
+NEAREST = 5
+_CORRECTED = 4  # letters that are enough for a typo
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,47 +40,45 @@ class Suggestion:
 
 
 def suggest(typed: str) -> list[Suggestion]:
-    """At most eight, in one query, or in two where nothing begins so."""
-    words = split(typed)[:_WORDS]
-    if sum(map(len, words)) < LEAST:
+    """At most eight, in one query; in more where nothing begins so and typos are corrected."""
+    letters = len(search_text(typed).replace(" ", ""))
+    if letters < LEAST:
         return []
-    found = _beginning(words) or (_alike(typed) if len(typed) > 3 else [])
+    found = _fetch(parse(typed), typed)
+    if not found and letters >= _CORRECTED:
+        understood = understand(typed, _look_up)
+        if understood.corrections:
+            found = _fetch(understood.meant, understood.meant.typed)
     return found[:SHOWN]
 
 
-def _beginning(words: list[str]) -> list[Suggestion]:
-    # Names that begin with what is typed come before those that have it further on.
-    rank = "CASE WHEN named.sort_name ~ ('^' || substr(name_pattern(%s), 3)) THEN 0 ELSE 1 END"
-    named = " AND ".join([_BEGINNING] * len(words))
-    parts: list[Any] = [words[0], words[0]]
-    for word in words:
-        parts += [word.isascii(), f"%{word.lower()}%", word]
-    selects = _select(named, rank, 3)
-    # Two letters begin a word of nearly every title.
-    titled = " ".join(words) if max(map(len, words)) > LEAST else ""
-    return _fetch([*selects, _EVENTS.format(limit=3)] if titled else selects, parts, titled)
-
-
-def _alike(typed: str) -> list[Suggestion]:
-    """Names with a part that is written much like what is typed."""
-    rank = "sort_key(%s) <<-> named.sort_name"
-    return _fetch(_select("sort_key(%s) <%% named.sort_name", rank, 4), [typed] * 3)
-
-
-def _select(named: str, rank: str, limit: int) -> list[str]:
-    return [
-        _NAMES.format(kind=kind, table=table, names=names, named=named, rank=rank, limit=limit)
-        for kind, table, names in (
-            ("actor", "actors_actor", "actors_actorname"),
-            ("location", "events_location", "events_locationname"),
-        )
+def suggest_nearest(words: str) -> list[Suggestion]:
+    """At most five actors and places with a name much like one of the words, the nearest first."""
+    found = [
+        suggestion
+        for spelling in nearest_names(words)[:NEAREST]
+        for suggestion in _fetch(parse(f'"{spelling}"'), spelling)
+        if suggestion.kind != "event"
     ]
+    return list(dict.fromkeys(found))[:NEAREST]
 
 
-def _fetch(selects: list[str], of_names: list[Any], of_titles: str = "") -> list[Suggestion]:
-    parameters = [*of_names, *of_names, *([of_titles] if of_titles else [])]
-    rows = sorted(fetch(" UNION ALL ".join(selects), parameters), key=lambda row: row[-1])
+def _look_up(terms: Iterable[Term]) -> Mapping[Term, Seen]:
+    """Which terms stand in a name of a published actor or place."""
+    terms = list(terms)
+    actors = Actor.objects.published().look_up(terms)
+    others = [term for term in terms if not actors[term].is_known]
+    return {**actors, **Location.objects.published().look_up(others)}
+
+
+def _fetch(query: Query, typed: str) -> list[Suggestion]:
+    if not query.terms:
+        return []
+    rows = fetch(
+        "SELECT kind, slug, name, found, rank FROM suggested_records(%s, %s, %s)",
+        [query.codes, typed, _OF_EACH],
+    )
     return [
         Suggestion(kind, slug, name, found if found != name else "")
-        for kind, slug, name, found, _rank in rows
+        for kind, slug, name, found, _rank in sorted(rows, key=lambda row: row[-1])
     ]

@@ -6,8 +6,8 @@
 -- what: each is one number (part_number). `actors` are those who take part and all that they are
 -- part of. `places` are the place and all around it, the outermost first. `countries` are those of
 -- the place and of those who take part. `document` is the event's own text: title (weight A),
--- summary (C), claims and statements about it (D). Names are searched by indexes of their own
--- (search_names.sql), so that renaming an actor writes no event. `written_in` is the transaction
+-- summary (C), notes, claims and statements about it (D). Names are searched by indexes of their
+-- own, so that renaming an actor writes no event. `written_in` is the transaction
 -- that wrote the row.
 CREATE TABLE event_facts (
     event_id bigint PRIMARY KEY,
@@ -56,31 +56,41 @@ CREATE FUNCTION event_texts(wanted bigint[]) RETURNS TABLE (event_id bigint, doc
 LANGUAGE sql STABLE
 BEGIN ATOMIC
     WITH claims AS (
-        SELECT claim.event_id, string_agg(claim.text, ' xgapx ' ORDER BY claim.id) AS texts
+        SELECT claim.event_id,
+            string_agg(concat_ws(' xgapx ', claim.text, claim.note), ' xgapx ' ORDER BY claim.id)
+                AS texts
         FROM events_claim AS claim
         WHERE claim.event_id = ANY (wanted) AND claim.state = 'published'
         GROUP BY claim.event_id
     ), said AS (
         SELECT about.event_id,
-            string_agg(concat_ws(' xgapx ', statement.paraphrase, statement.quote),
-                       ' xgapx ' ORDER BY statement.id) AS texts
+            string_agg(
+                concat_ws(' xgapx ', statement.paraphrase, statement.quote, statement.note),
+                ' xgapx ' ORDER BY statement.id) AS texts
         FROM statements_about(wanted) AS about
         JOIN events_statement AS statement
             ON statement.id = about.statement_id AND statement.state = 'published'
         JOIN actors_actor AS speaker
             ON speaker.id = statement.speaker_id AND speaker.state = 'published'
         GROUP BY about.event_id
+    ), parts AS (
+        SELECT part.event_id, string_agg(part.note, ' xgapx ' ORDER BY part.id) AS texts
+        FROM events_participation AS part
+        JOIN actors_actor AS actor ON actor.id = part.actor_id AND actor.state = 'published'
+        WHERE part.event_id = ANY (wanted) AND part.note <> ''
+        GROUP BY part.event_id
     )
     SELECT event.id, ts_delete(
-        setweight(to_tsvector('chancery', search_text(event.title) || ' xgapx')
-            || to_tsvector('simple', search_text(event.title) || ' xgapx'), 'A')
-        || setweight(to_tsvector('chancery', search_text(event.summary) || ' xgapx'), 'C')
-        || setweight(to_tsvector('chancery', search_text(
-            concat_ws(' xgapx ', claims.texts, said.texts, 'xgapx'))), 'D'),
+        setweight(text_vector(event.title)
+            || to_tsvector('simple', search_words(event.title) || ' xgapx'), 'A')
+        || setweight(text_vector(event.summary), 'C')
+        || setweight(text_vector(concat_ws(' xgapx ', event.note, event.standing_reason,
+            parts.texts, claims.texts, said.texts)), 'D'),
         'xgapx')
     FROM events_event AS event
     LEFT JOIN claims ON claims.event_id = event.id
     LEFT JOIN said ON said.event_id = event.id
+    LEFT JOIN parts ON parts.event_id = event.id
     WHERE event.id = ANY (wanted);
 END;
 

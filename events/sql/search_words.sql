@@ -1,11 +1,13 @@
 -- The words of published names and titles (table events_searchword), among which the correction of
 -- a typo looks. See events/search/spelling.py.
 
--- The words of one line.
+-- The words of one line, as they are written.
 CREATE FUNCTION words_of(line text) RETURNS SETOF text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT string_to_table(spaced(line), ' ');
+    SELECT word FROM string_to_table(regexp_replace(
+        line, '[\s\-‐‑‒–—―_./\\:;,!?@#&%+*=<>|~^"“”„«»‹›()\[\]{}…،؛؟·•]+', ' ', 'g'), ' ') AS word
+    WHERE word <> '';
 END;
 
 -- Adds the words that are not known yet. No word is taken away: whether a record still has it is
@@ -15,7 +17,8 @@ CREATE FUNCTION add_search_words(spellings text[], of_names boolean) RETURNS voi
 LANGUAGE sql SET search_path = public, pg_temp
 AS $$
 WITH given AS MATERIALIZED (
-    SELECT search_text(spelling) AS word, spelling FROM unnest(spellings) AS spelling
+    SELECT replace(search_text(spelling), '-', '') AS word, spelling
+    FROM unnest(spellings) AS spelling
 ), fresh AS (
     SELECT word, min(spelling COLLATE "C") AS spelling FROM given
     WHERE word ~ '[[:alpha:]]' AND word !~ '\s' AND length(word) BETWEEN 3 AND 40
@@ -25,6 +28,32 @@ INSERT INTO events_searchword (word, spelling, is_name)
 SELECT word, spelling, of_names FROM fresh
 WHERE NOT EXISTS (SELECT FROM events_searchword AS known
                   WHERE known.word = fresh.word AND known.is_name = of_names)
+$$;
+
+-- The words that are written most like a word, those that sound like it, and two words of names
+-- that it may be without the space between them.
+CREATE FUNCTION near_words(asked text[])
+RETURNS TABLE (asked text, key text, word text, spelling text, is_name boolean, sounds_alike boolean)
+LANGUAGE sql STABLE SET search_path = public, pg_temp
+AS $$
+    SELECT typed.word, typed.key, near.word, near.spelling, near.is_name, near.sounds_alike
+    FROM (
+        SELECT word, replace(search_text(word), '-', '') AS key
+        FROM unnest(near_words.asked) AS word
+    ) AS typed
+    CROSS JOIN LATERAL (
+        (SELECT word, spelling, is_name, sound <> '' AND sound = sound_key(typed.key)
+            AS sounds_alike FROM events_searchword ORDER BY lower(word) <-> typed.key LIMIT 20)
+        UNION
+        (SELECT word, spelling, is_name, true FROM events_searchword
+         WHERE sound = sound_key(typed.key) AND sound <> ''
+         ORDER BY lower(word) <-> typed.key LIMIT 20)
+        UNION
+        SELECT typed.key, one.spelling || ' ' || two.spelling, true, false
+        FROM generate_series(3, least(length(typed.key), 40) - 3) AS place
+        JOIN events_searchword AS one ON one.word = left(typed.key, place) AND one.is_name
+        JOIN events_searchword AS two ON two.word = substr(typed.key, place + 1) AND two.is_name
+    ) AS near
 $$;
 
 -- Adds the words of changed rows that the public may see. A record that is published brings the

@@ -1,5 +1,5 @@
 -- What search reads of a statement (table events_statementsearch): the names of its speaker (weight
--- B), paraphrase and quote (C).
+-- B), paraphrase and quote (C), note (D).
 
 -- Writes the documents of these statements where they differ. The names of a speaker are read once
 -- for all their statements.
@@ -7,14 +7,16 @@ CREATE FUNCTION refresh_statement_documents(wanted bigint[]) RETURNS void
 LANGUAGE sql SET search_path = public, pg_temp
 AS $$
 INSERT INTO events_statementsearch (statement_id, document)
-SELECT statement.id, ts_delete(setweight(speaker.names || 'xgapx:1', 'B') || setweight(
-    to_tsvector('public.chancery', search_text(concat_ws(' xgapx ', paraphrase, quote))), 'C'),
+SELECT statement.id, ts_delete(
+    setweight(speaker.names || 'xgapx:1', 'B')
+    || setweight(text_vector(concat_ws(' xgapx ', paraphrase, quote)), 'C')
+    || setweight(text_vector(note), 'D'),
     'xgapx')
 FROM events_statement AS statement
 JOIN (
-    SELECT actor.id, name_vector(search_text(concat_ws(' xgapx ', actor.name, (
+    SELECT actor.id, name_vector(concat_ws(' xgapx ', actor.name, (
         SELECT string_agg(other.name, ' xgapx ' ORDER BY other.id)
-        FROM actors_actorname AS other WHERE other.actor_id = actor.id)))) AS names
+        FROM actors_actorname AS other WHERE other.actor_id = actor.id))) AS names
     FROM actors_actor AS actor
     WHERE actor.id IN (SELECT speaker_id FROM events_statement WHERE id = ANY(wanted))
     OFFSET 0

@@ -1,22 +1,13 @@
 -- Suggestions for what is typed into the search box, before it is finished.
 
--- A regular expression for a word of a sort_name that begins as the typed word does, whichever form
--- its Arabic letters have.
-CREATE FUNCTION name_pattern(word text) RETURNS text
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN '\m' || replace(replace(replace(replace(
-    regexp_replace(sort_key(normalize(word, NFKC)), '([^[:alnum:]])', '\\\1', 'g'),
-    'ا', '[اأإآٱ]'), 'ي', '[يىی]'), 'ك', '[كک]'), 'ه', '[هة]');
-
--- The keys of some events whose title has each typed word, or one that begins so. It looks at the
+-- The keys of some events whose title answers to a question that is put to names. It looks at the
 -- newest 200 events, and if these are too few, at 400 that the index finds: never at all events.
-CREATE FUNCTION events_titled(typed text, wanted integer) RETURNS SETOF bigint
+CREATE FUNCTION events_titled(asked tsquery, wanted integer) RETURNS SETOF bigint
 LANGUAGE plpgsql STABLE STRICT SET search_path = public, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
-    words text[] := tsvector_to_array(to_tsvector('pg_catalog.simple', search_text(typed)));
-    in_title tsquery := array_to_string(ARRAY(
-        SELECT quote_literal(word) || ':*A' FROM unnest(words) AS word), ' & ')::tsquery;
+    -- The weight A is that of titles.
+    in_title tsquery := replace(asked::text, ':*', ':*A')::tsquery;
     number integer;
 BEGIN
     RETURN QUERY SELECT facts.event_id FROM (
@@ -31,4 +22,50 @@ BEGIN
         WHERE facts.document @@ in_title LIMIT 400;
     END IF;
 END
+$$;
+
+-- Published actors, places and events that answer to terms as search_query takes them; so many of
+-- each kind. `found` is the name that does. Names that begin with what is typed come first.
+CREATE FUNCTION suggested_records(terms text[], typed text, wanted integer)
+RETURNS TABLE (kind text, slug text, name text, found text, rank integer)
+LANGUAGE sql STABLE STRICT SET search_path = public, pg_temp
+AS $$
+    WITH asked AS MATERIALIZED (
+        SELECT search_query(terms, true) AS query, search_text(typed) AS beginning
+    ), named AS (
+        SELECT 'actor' AS kind, id AS owner_id, name FROM actors_actor
+        WHERE name_vector(name) @@ (SELECT query FROM asked)
+        UNION ALL
+        SELECT 'actor', actor_id, name FROM actors_actorname
+        WHERE name_vector(name) @@ (SELECT query FROM asked)
+        UNION ALL
+        SELECT 'location', id, name FROM events_location
+        WHERE name_vector(name) @@ (SELECT query FROM asked)
+        UNION ALL
+        SELECT 'location', location_id, name FROM events_locationname
+        WHERE name_vector(name) @@ (SELECT query FROM asked)
+    ), owner AS (
+        SELECT 'actor' AS kind, id, slug, name FROM actors_actor WHERE state = 'published'
+        UNION ALL
+        SELECT 'location', id, slug, name FROM events_location WHERE state = 'published'
+    ), ranked AS (
+        SELECT owner.kind, owner.id, owner.slug, owner.name, named.name AS found,
+            (NOT starts_with(search_text(named.name), asked.beginning))::integer AS rank
+        FROM asked, named JOIN owner ON owner.kind = named.kind AND owner.id = named.owner_id
+    ), grouped AS (
+        SELECT kind, id, slug, name, min(rank) AS rank,
+            (array_agg(found ORDER BY rank, found <> name, found))[1] AS found
+        FROM ranked GROUP BY kind, id, slug, name
+    )
+    (SELECT kind, slug, name, found, rank FROM grouped WHERE kind = 'actor'
+    ORDER BY rank, length(name), id LIMIT wanted)
+    UNION ALL
+    (SELECT kind, slug, name, found, rank FROM grouped WHERE kind = 'location'
+    ORDER BY rank, length(name), id LIMIT wanted)
+    UNION ALL
+    -- Two letters begin a word of nearly every title.
+    (SELECT 'event', slug, title, title, 1 FROM events_event
+    WHERE (SELECT length(beginning) > 2 FROM asked) AND state = 'published' AND id = ANY (ARRAY(
+        SELECT events_titled(asked.query, wanted) FROM asked))
+    ORDER BY sort_day DESC, id DESC LIMIT wanted)
 $$;

@@ -16,6 +16,7 @@ from config.lists.paging import Queried, paginate
 from config.lists.way_back import way_back
 from events.pages.actor import ActorRecord
 from events.pages.references import load_first_citations
+from events.search.elsewhere import look_elsewhere
 
 
 def actor_list(request: HttpRequest) -> HttpResponse:
@@ -23,7 +24,15 @@ def actor_list(request: HttpRequest) -> HttpResponse:
     page = paginate(filters, Queried(filters.narrow(), Keyset(("sort_name", "pk"))))
     facets = count_facets(filters, ACTOR_FACETS)
     load_first_citations(page.rows)
-    return render_list(request, "actors/actor_list", filters, page, facets, heading=_("Actors"))
+    return render_list(
+        request,
+        "actors/actor_list",
+        filters,
+        page,
+        facets,
+        heading=_("Actors"),
+        elsewhere=look_elsewhere(filters, page),
+    )
 
 
 @redirect_former_slugs(Actor)

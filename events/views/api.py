@@ -19,6 +19,7 @@ from config.http.problem_documents import bad_query
 from config.lists.cursors import CursorError
 from config.lists.filtering import Problem, StrictFilterSet
 from config.lists.listing import render_page
+from config.search.filters import SearchingFilterSet
 from events.api import openapi
 from events.api.asking import Asked
 from events.api.explanation import sections
@@ -26,7 +27,6 @@ from events.api.parameters import OTHERS
 from events.api.registry import RESOURCES
 from events.api.resources import Resource
 from events.exports.selection import Addresses
-from events.search.filters import SearchingFilterSet
 
 View = Callable[..., HttpResponseBase]
 

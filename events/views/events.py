@@ -13,12 +13,13 @@ from config.lists.paging import paginate
 from events.charts.histogram import Histogram
 from events.charts.timeline import draw_events
 from events.exports.links import Following
-from events.filters.event_facets import FACETS, count_facets, find_values
+from events.filters.event_facets import FACETS, count_facets, find_values, understand_name
 from events.filters.events import EventFilterSet, FacetFilterSet
 from events.filters.selected import SelectedEvents
 from events.models import Event
 from events.pages.entries import group_by_date, read_entries
 from events.pages.event import read_record
+from events.search.elsewhere import look_elsewhere
 from events.search.snippets import Snippets
 from events.views.ways_back import way_back_of_event
 
@@ -45,6 +46,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
         groups=group_by_date(entries),
         chart=chart,
         following=Following(request, filters),
+        elsewhere=look_elsewhere(filters, page),
     )
 
 
@@ -59,7 +61,9 @@ def facet_detail(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     filters = FacetFilterSet(request.GET, queryset=Event.objects.none())
     text = filters.data.get("find", "")[:200]
-    values = find_values(filters, filters.selection, name, text, FOUND)
+    asked = understand_name(name, text)
+    is_wordless = bool(text) and asked.is_empty
+    values = [] if is_wordless else find_values(filters, filters.selection, name, asked, FOUND)
     return render_page(
         request,
         "events/_facet_found.html" if is_fragment(request) else "events/facet_detail.html",
@@ -71,6 +75,7 @@ def facet_detail(request: HttpRequest, name: str) -> HttpResponse:
         is_cut=len(values) == FOUND,
         problems=filters.problems,
         text=text,
+        understood=asked,
         way_back=way_back_of_event(request),
         others=filters.hidden_values({name}),
     )

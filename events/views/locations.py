@@ -19,6 +19,7 @@ from events.models import Location
 from events.pages.around import read_around
 from events.pages.entries import read_entries
 from events.pages.references import References, keys_of, load_first_citations, read_cited
+from events.search.elsewhere import look_elsewhere
 
 SHOWN = 20
 
@@ -29,7 +30,13 @@ def location_list(request: HttpRequest) -> HttpResponse:
     facets = count_facets(filters, LOCATION_FACETS)
     load_first_citations(page.rows)
     return render_list(
-        request, "locations/location_list", filters, page, facets, heading=_("Places")
+        request,
+        "locations/location_list",
+        filters,
+        page,
+        facets,
+        heading=_("Places"),
+        elsewhere=look_elsewhere(filters, page),
     )
 
 

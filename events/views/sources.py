@@ -16,13 +16,22 @@ from events.filters.facets import SOURCE_FACETS
 from events.filters.sources import CitationFilterSet, SourceFilterSet
 from events.models import Citation, Source
 from events.pages.source import SourceRecord
+from events.search.elsewhere import look_elsewhere
 
 
 def source_list(request: HttpRequest) -> HttpResponse:
     filters = SourceFilterSet(request.GET, queryset=Source.objects.published().for_list())
     page = paginate(filters, Queried(filters.narrow(), Keyset(("sort_title", "pk"))))
     facets = count_facets(filters, SOURCE_FACETS)
-    return render_list(request, "sources/source_list", filters, page, facets, heading=_("Sources"))
+    return render_list(
+        request,
+        "sources/source_list",
+        filters,
+        page,
+        facets,
+        heading=_("Sources"),
+        elsewhere=look_elsewhere(filters, page),
+    )
 
 
 @redirect_former_slugs(Source)

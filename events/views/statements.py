@@ -18,6 +18,7 @@ from events.filters.statements import StatementFilterSet
 from events.models import Citation, Position, Statement
 from events.pages.citation_forms import StatementCitation
 from events.pages.references import References
+from events.search.elsewhere import look_elsewhere
 from events.views.ways_back import way_back_of_statement
 
 FORMS = {"bib": "application/x-bibtex", "json": "application/vnd.citationstyles.csl+json"}
@@ -29,7 +30,13 @@ def statement_list(request: HttpRequest) -> HttpResponse:
     page = paginate(filters, Queried(filters.narrow(), Keyset(("-sort_day", "-pk"))))
     facets = count_facets(filters, STATEMENT_FACETS)
     return render_list(
-        request, "statements/statement_list", filters, page, facets, heading=_("Statements")
+        request,
+        "statements/statement_list",
+        filters,
+        page,
+        facets,
+        heading=_("Statements"),
+        elsewhere=look_elsewhere(filters, page),
     )
 
 

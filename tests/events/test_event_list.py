@@ -467,8 +467,8 @@ def test_values_of_a_facet_are_found_by_name_under_the_other_filters(client: Cli
     assert found(client, "actor", "?location=syria") == {"putin": 1}
     assert found(client, "actor", "?actor=elgar&find=%D0%BF%D1%83") == {"putin": 2}
     assert found(client, "location", "?find=khan") == {"town": 1}
-    assert found(client, "location", "?find=%25_") == {"town": 1}
-    assert found(client, "location", "?find=a%25") == {}
+    assert found(client, "location", "?find=%25_") == {}
+    assert found(client, "location", "?find=a%25") == {"town": 1}
     assert found(client, "country", "?find=syr") == {"SYR": 1}
     assert found(client, "year", "?find=18") == {"2018": 1}
     assert list(found(client, "source", "?find=newspaper").values()) == [2]
@@ -499,7 +499,7 @@ def test_places_of_every_depth_count_what_lies_inside_them(client: Client) -> No
     # Of a range, and of words, each event is asked.
     before = {"syria": 5, "idlib": 4, "town": 3, "iraq": 2, "beyond": 1, "site": 1}
     assert list(found(client, "location", "?until=2017-04-29").items()) == list(before.items())
-    assert found(client, "location", "?find=t&until=2017-04-29") == {"town": 3, "site": 1}
+    assert found(client, "location", "?find=t&until=2017-04-29") == {"town": 3}
     chosen = found(client, "location", "?location=site&until=2017-04-29")
     assert list(chosen.items()) == [("site", 1), *list(before.items())[:-1]]
 
@@ -573,5 +573,5 @@ def test_every_facet_has_its_values_on_a_page_of_their_own(
     assert values
     assert values.items() <= {v.value: v.label for v in page.context["values"]}.items()
     [value, label] = next(iter(values.items()))
-    assert value in found(client, name, f"?{urlencode({'find': label[1:4].upper()})}")
+    assert value in found(client, name, f"?{urlencode({'find': label[:4].upper()})}")
     assert found(client, name, "?find=zzz") == {}

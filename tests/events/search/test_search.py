@@ -3,6 +3,7 @@
 import pytest
 from django.http import QueryDict
 
+from config.search.query import parse
 from events.filters.events import EventFilterSet
 from events.filters.selected import SelectedEvents
 from events.models import Event, Statement
@@ -158,7 +159,7 @@ def test_statements_are_found_by_text_and_by_their_speaker_in_any_script() -> No
     make_statement(make_actor(name="Somebody"), paraphrase="Calls it true.")
 
     def of(words: str) -> list[Statement]:
-        return list(Statement.objects.published().search(words))
+        return list(Statement.objects.published().answering(parse(words)))
 
     assert of("putin provocations") == of("Путин") == of("nonsense") == of('"it a provocation"')
     assert of("putin") == [ours]

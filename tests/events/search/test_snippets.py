@@ -5,8 +5,8 @@ from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from config.search.query import parse
 from events.pages.entries import LENGTH, Entry, Said, read_entries
-from events.search.query import parse
 from events.search.snippets import Snippets, split
 from tests.factories import (
     make_actor,

@@ -11,14 +11,12 @@ from django.contrib.postgres.search import SearchQuery, SearchQueryField
 from django.db import models
 from django.db.models import Func, Q, Value
 
+from config.search.text import search_text, without_articles
+
 # Of a match in statements, the summary, names and the title, in the order that PostgreSQL wants.
 WEIGHTS = [0.02, 0.1, 0.4, 1.0]
 _QUOTES = str.maketrans("“”„‟«»\uff02", '"' * 7)
 _TOKEN = re.compile(r'([-\u2212–]?)"([^"]*)"|([-\u2212–]?)([^\s"]+)|"')
-# The Arabic article, before a hyphen: al-Assad, el-Sisi, ash-Sharqiyah, an-Nusra.
-_ARTICLE = re.compile(
-    r"(?:[ae]l|[ae]sh(?=-sh)|[ae]([rsdtnz])(?=-\1))[-\u2010\u2011](?=\w)", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +45,18 @@ class Term:
 
 
 class TextQuery(SearchQuery):
-    """The database's tsquery of some terms; parts between "or" are alternatives."""
+    """The database's tsquery of some terms; parts between "or" are alternatives.
+
+    A word of a name is also found by its beginning where `of_beginnings`.
+    """
 
     function = "search_query"
 
-    def __init__(self, codes: list[str]) -> None:
+    def __init__(self, codes: list[str], *, of_beginnings: bool = False) -> None:
         self.config = None
         self.invert = False
         terms = Value(codes, output_field=ArrayField(models.TextField()))
-        Func.__init__(self, terms, output_field=SearchQueryField())
+        Func.__init__(self, terms, Value(of_beginnings), output_field=SearchQueryField())
 
 
 def any_of(terms: list[Term]) -> list[str]:
@@ -94,6 +95,12 @@ class Query:
         return [TextQuery(any_of([term.included for term in part])) for part in parts]
 
     @property
+    def codes(self) -> list[str]:
+        """All of it, as the database's search_query takes it."""
+        parts = [["or", *(term.code for term in part)] for part in self.alternatives]
+        return [code for part in parts for code in part][1:]
+
+    @property
     def typed(self) -> str:
         return " or ".join(" ".join(term.typed for term in part) for part in self.alternatives)
 
@@ -122,17 +129,17 @@ def parse(words: str) -> Query:
     An unclosed quotation mark is none: the reader may still be typing the phrase.
     """
     parts: list[list[Term]] = [[]]
-    for found in _TOKEN.finditer(words.translate(_QUOTES)):
+    for found in _TOKEN.finditer(without_articles(words.translate(_QUOTES))):
         minus, phrase, word_minus, word = found.groups()
         if word and word.lower() == "or" and not word_minus:
             parts.append([])
         elif phrase is not None:
             parts[-1].append(Term(" ".join(phrase.split()), True, bool(minus)))
         elif word:
-            parts[-1].append(Term(_ARTICLE.sub("", word), False, bool(word_minus)))
+            parts[-1].append(Term(word, False, bool(word_minus)))
     given = (tuple(term for term in part if _says_something(term.text)) for part in parts)
     return Query(tuple(part for part in given if part))
 
 
 def _says_something(text: str) -> bool:
-    return any(character.isalnum() for character in text)
+    return any(character.isalnum() for character in search_text(text))

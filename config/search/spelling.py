@@ -4,44 +4,16 @@ Only plain words are: phrases in quotation marks and excluded words stand as the
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from config.db.rows import fetch
-from events.search.query import Query, Term, parse
+from config.search.query import Query, Term, parse
 
 _CORRECTED = 6  # words of one question at most; more of them are no typos
 _ALTERNATIVES = 3
 _PART = re.compile(r"[^\W\d_][^\W_]*(?:['’][^\W_]+)*")
-
-
-# Whether a term is nothing but words like "the", and whether a public statement has it.
-_IN_STATEMENTS = """
-    SELECT numnode(search_query(%(term)s)) = 0, EXISTS (
-        WITH holding AS MATERIALIZED (
-            SELECT statement_id FROM events_statementsearch
-            WHERE document @@ search_query(%(term)s)
-        )
-        SELECT FROM holding
-        JOIN events_statement AS statement
-            ON statement.id = holding.statement_id AND statement.state = 'published'
-        JOIN actors_actor AS speaker
-            ON speaker.id = statement.speaker_id AND speaker.state = 'published'
-    )
-"""
-# The words of names and titles that are written most like a word, and those that sound like it.
-_CANDIDATES = """
-    SELECT asked.word, asked.key, near.word, near.spelling, near.is_name, near.sounds_alike
-    FROM (SELECT word, search_text(word) AS key FROM unnest(%s::text[]) AS word) AS asked
-    CROSS JOIN LATERAL (
-        (SELECT word, spelling, is_name, sound <> '' AND sound = sound_key(asked.key)
-            AS sounds_alike FROM events_searchword ORDER BY lower(word) <-> asked.key LIMIT 20)
-        UNION
-        (SELECT word, spelling, is_name, true FROM events_searchword
-         WHERE sound = sound_key(asked.key) AND sound <> ''
-         ORDER BY lower(word) <-> asked.key LIMIT 20)
-    ) AS near
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +32,13 @@ class Understood:
     meant: Query
     corrections: tuple[Correction, ...] = ()
     unknown: tuple[str, ...] = ()
-    # None of its words is one that is searched for; these are all too common.
+    # Words like "the", which are not searched for.
     common: tuple[str, ...] = ()
+
+    @property
+    def is_common(self) -> bool:
+        """There is no word in it that is searched for."""
+        return bool(self.asked.terms) and len(self.common) == len(self.asked.terms)
 
     @property
     def is_empty(self) -> bool:
@@ -98,8 +75,7 @@ def understand(words: str, look_up: LookUp) -> Understood:
     """What a question means where `look_up` says which words are known."""
     query = parse(words)
     seen = look_up(list(dict.fromkeys(query.terms)))
-    if all(seen[term].is_common for term in query.terms):
-        return Understood(query, query, common=tuple(term.text for term in query.terms))
+    common = tuple(term.text for term in query.terms if seen[term].is_common)
     unknown = [
         term
         for term in dict.fromkeys(query.wanted)
@@ -117,11 +93,8 @@ def understand(words: str, look_up: LookUp) -> Understood:
         query.with_terms(corrected),
         tuple(Correction(term, instead) for term, instead in corrected.items()),
         unknown=tuple(term.text for term in unknown if term not in corrected),
+        common=common,
     )
-
-
-def look_up_in_statements(terms: list[Term]) -> dict[Term, Seen]:
-    return {term: Seen(*fetch(_IN_STATEMENTS, {"term": [term.included.code]})[0]) for term in terms}
 
 
 # A word, and how near it is to what was asked; the less, the nearer.
@@ -160,10 +133,7 @@ def _offers(term: Term, words: list[str], near: dict[str, list[_Near]]) -> list[
 
 def _candidates(words: set[str]) -> dict[str, list[_Near]]:
     found: dict[str, dict[str, _Near]] = {}
-    if not words:
-        return {}
-    rows = fetch(_CANDIDATES, [sorted(words)])
-    for asked, key, word, spelling, is_name, sounds_alike in rows:
+    for asked, key, word, spelling, is_name, sounds_alike in _near_words(words):
         distance = count_edits(key, word)
         if distance <= _edits_allowed(key, sounds_alike=sounds_alike):
             near = _Near(spelling, (distance - sounds_alike, not is_name))
@@ -173,6 +143,21 @@ def _candidates(words: set[str]) -> dict[str, list[_Near]]:
         asked: sorted(near.values(), key=lambda n: (*n.rank, n.spelling))[:8]
         for asked, near in found.items()
     }
+
+
+def nearest_names(words: str) -> list[str]:
+    """Words of names that are somewhat like one of these: half of the letters may differ."""
+    asked = {word for term in parse(words).wanted[:_CORRECTED] for word in _PART.findall(term.text)}
+    near = {
+        spelling: edits
+        for _asked, key, word, spelling, is_name, _sounds in _near_words(asked)
+        if is_name and (edits := count_edits(key, word)) <= max(2, len(key) // 2)
+    }
+    return sorted(near, key=lambda spelling: (near[spelling], spelling))
+
+
+def _near_words(words: set[str]) -> list[tuple[Any, ...]]:
+    return fetch("SELECT * FROM near_words(%s)", [sorted(words)]) if words else []
 
 
 def _edits_allowed(word: str, *, sounds_alike: bool) -> int:
@@ -194,3 +179,10 @@ def count_edits(one: str, other: str) -> int:
             row.append(least)
         before, last = last, row
     return last[-1]
+
+
+def common_terms(terms: Iterable[Term]) -> set[Term]:
+    """Those that are nothing but words like "the", which no document of a text has."""
+    codes = {term: term.included.code for term in terms}
+    common = {code for (code,) in fetch("SELECT common_terms(%s)", [list(codes.values())])}
+    return {term for term, code in codes.items() if code in common}

@@ -2,18 +2,27 @@
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from config.lists.filtering import Problem, StrictFilterSet
-from events.search.query import Term
-from events.search.spelling import Seen, Understood, understand
+from config.search.query import Term
+from config.search.rows import SearchedQuerySet
+from config.search.spelling import Seen, Understood, understand
 
 
 class SearchingFilterSet(StrictFilterSet):
+    """A list whose `q` is a question; its rows are such as are found by words."""
+
+    queryset: SearchedQuerySet[Any]
+
     def look_up(self, terms: list[Term]) -> Mapping[Term, Seen]:
         """What is known of words in the documents that this list searches."""
-        raise NotImplementedError
+        return self.queryset.look_up(terms)
+
+    def by_words(self, rows: SearchedQuerySet[Any], name: str, value: str) -> SearchedQuerySet[Any]:
+        return rows.answering(self.understood.meant)
 
     @cached_property
     def understood(self) -> Understood:
@@ -31,7 +40,7 @@ class SearchingFilterSet(StrictFilterSet):
         if self.understood.is_empty:
             message = _("There is no word in “%(text)s” to search for.")
             return [Problem("q", message % {"text": text})]
-        if self.understood.common:
+        if self.understood.is_common:
             message = _(
                 "This is too common to search for: %(words)s. Add another word, or put a name in"
                 " quotation marks."

@@ -1,0 +1,33 @@
+from pathlib import Path
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import migrations, models
+
+SQL = Path(__file__).parent / "sql" / "0034_read_anew.sql"
+
+
+def _by_word(model: str, *columns: str, function: str = "name_vector") -> migrations.AddIndex:
+    words = models.Func(
+        *map(models.F, columns), function=function, output_field=SearchVectorField()
+    )
+    return migrations.AddIndex(model, GinIndex(words, name=f"{model}_by_word"))
+
+
+class Migration(migrations.Migration):
+    """Places, sources, titles and claims are found by their words, and all that was read before is
+    read anew. Two indexes of places go, which only a former way of counting used."""
+
+    dependencies = [("actors", "0006_names_by_word"), ("events", "0033_search_text")]
+    operations = [
+        migrations.RemoveIndex("location", "location_by_part_of_name"),
+        migrations.RemoveIndex("location", "location_unpublished"),
+        migrations.RemoveIndex("location", "location_deep"),
+        migrations.RemoveIndex("locationname", "locationname_by_part_of_name"),
+        _by_word("location", "name"),
+        _by_word("locationname", "name"),
+        _by_word("event", "title"),
+        _by_word("claim", "text"),
+        _by_word("source", "title", "author", "publisher", function="names_vector"),
+        migrations.RunSQL(SQL.read_text(encoding="utf-8")),
+    ]
