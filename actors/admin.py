@@ -45,7 +45,7 @@ class TenureAdmin(CuratedAdmin):
     list_display = ["person", "office", "body", "in_words"]
     list_filter = ["began_is", "ended_is"]
     list_select_related = ["person", "body"]
-    search_fields = ["^person__slug", "office"]
+    searched_columns = ("^person__slug", "office")
     searched_through = ("person",)
     ordering = ["person__sort_name", "held", "pk"]
     autocomplete_fields = ["person", "body"]
@@ -56,7 +56,7 @@ class TenureAdmin(CuratedAdmin):
 class CountryAdmin(CuratedAdmin):
     list_display = ["name", "iso3", "code_status", "existence"]
     list_filter = ["code_status"]
-    search_fields = ["=iso3", "=iso2"]
+    searched_columns = ("=iso3", "=iso2")
     ordering = ["sort_name", "pk"]
     fields = [
         "name",

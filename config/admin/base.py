@@ -8,6 +8,7 @@ from django.db import DataError, IntegrityError, connection
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -172,5 +173,23 @@ def _with_unpublished_sources(record: Any) -> str:
 class NamedAdmin(PublishableAdmin):
     """A model with names in several scripts: found by the words of any."""
 
-    search_fields = ["^slug"]
+    searched_columns = ("^slug",)
     prepopulated_fields = {"slug": ["name"]}
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        self._warn_of_namesakes(request, self.model._default_manager.get(pk=form.instance.pk))
+
+    def _warn_of_namesakes(self, request: HttpRequest, record: Any) -> None:
+        """Two records may be the same one, entered twice."""
+        rows: Any = self.model._default_manager.all()
+        others = rows.namesakes_of(record)[:NAMED_AT_MOST]
+        if not others:
+            return
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
+        links = format_html_join(
+            ", ", '<a href="{}">{}</a>', ((reverse(name, args=[row.pk]), row) for row in others)
+        )
+        told = _("“%(record)s” has a name that another record has, too: is it the same one?")
+        message = format_html("{} {}", told % {"record": record}, links)
+        self.message_user(request, message, messages.WARNING)

@@ -1,14 +1,14 @@
 """The search of lists and autocompletes: the same reading of words as on public pages."""
 
 from collections.abc import Iterable
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import SEARCH_VAR
+from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from config.search.query import Term
@@ -17,17 +17,32 @@ from config.search.spelling import Understood, understand
 
 if TYPE_CHECKING:
     _ModelAdmin = admin.ModelAdmin[Any]
+    _Paginator = Paginator[Any]
 else:
-    _ModelAdmin = admin.ModelAdmin
+    _ModelAdmin, _Paginator = admin.ModelAdmin, Paginator
 
-_LOOKUPS = {"^": "istartswith", "=": "iexact"}
+_LOOKUPS = {"^": "startswith", "=": "iexact"}
+
+
+class FewRows(_Paginator):
+    """Pages of what is offered while one types: counted no further than anybody scrolls."""
+
+    MOST = 500
+
+    @cached_property
+    def count(self) -> int:
+        rows: Any = self.object_list
+        return len(rows.values_list("pk", flat=True)[: self.MOST])
 
 
 class SearchesWords(_ModelAdmin):
     """Words are looked for in the record's own names or text, in those of the related records that
-    `searched_through` names, and in the columns `search_fields`."""
+    `searched_through` names, and in `searched_columns` ("^": how they begin, "=": whole)."""
 
+    # There is a box to search with where this is not empty.
+    search_fields = ["pk"]
     searched_through: tuple[str, ...] = ()
+    searched_columns: tuple[str, ...] = ()
 
     def find(
         self, request: HttpRequest, queryset: QuerySet[Any], words: str
@@ -39,8 +54,17 @@ class SearchesWords(_ModelAdmin):
             self._tell_corrections(request, found)
         return queryset.filter(matching(found.meant, self._holding)), False
 
+    def get_paginator(self, request: HttpRequest, *args: Any, **kwargs: Any) -> _Paginator:
+        match = request.resolver_match
+        if match is not None and match.url_name == "autocomplete":
+            return FewRows(*args, **kwargs)
+        return super().get_paginator(request, *args, **kwargs)
+
     def _holding(self, term: Term) -> Q:
-        return reduce(or_, self._conditions(term))
+        """A union, because an index answers each of the conditions, and none an OR of them."""
+        rows = self.model._default_manager.order_by()
+        first, *others = (rows.filter(part).values("pk") for part in self._conditions(term))
+        return Q(pk__in=first.union(*others) if others else first)
 
     def _conditions(self, term: Term) -> Iterable[Q]:
         own: Any = self.model._default_manager.all()
@@ -50,9 +74,9 @@ class SearchesWords(_ModelAdmin):
             related: Any = self.model._meta.get_field(path).related_model
             rows = related._default_manager.order_by()
             yield Q(**{f"{path}__in": rows.filter(rows.all().holding(term)).values("pk")})
-        for name in self.search_fields:
-            lookup = _LOOKUPS.get(str(name)[0], "icontains")
-            yield Q(**{f"{str(name).lstrip('^=')}__{lookup}": term.text})
+        for name in self.searched_columns:
+            lookup = _LOOKUPS.get(name[0], "icontains")
+            yield Q(**{f"{name.lstrip('^=')}__{lookup}": term.text.lower()})
 
     def _tell_corrections(self, request: HttpRequest, found: Understood) -> None:
         for correction in found.corrections:

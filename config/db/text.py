@@ -1,6 +1,7 @@
 """Text as the chronology stores it: no control characters, one kind of line end."""
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,11 @@ else:
     from django.db.models import CharField, TextField
 
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def visible(text: str) -> str:
+    """The text without characters of format, which nobody sees (general category Cf)."""
+    return "".join(character for character in text if unicodedata.category(character) != "Cf")
 
 
 def validate_text(value: str) -> None:

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from config.db.text import visible
 from config.edtf.dates import DateError, UncertainDate, parse
 from config.lists.slugs import SlugsField, resolve_slugs
 
@@ -189,10 +190,20 @@ class StrictFilterSet(django_filters.FilterSet):
         queryset: QuerySet[Any],
         other_parameters: frozenset[str] | None = None,
     ) -> None:
-        super().__init__(without_blanks(data), queryset=queryset)
+        super().__init__(without_blanks(self._visible(data)), queryset=queryset)
         resolve_slugs(self.filters, self.data)
         if other_parameters is not None:
             self.OTHER_PARAMETERS = other_parameters
+
+    @classmethod
+    def _visible(cls, data: QueryDict) -> QueryDict:
+        """The query without what nobody sees, such as a mark of direction that was copied with a
+        date. Texts stay as they are: in some scripts such a character parts words."""
+        seen = data.copy()
+        for name, values in data.lists():
+            if not isinstance(cls.base_filters.get(name), TextFilter):
+                seen.setlist(name, map(visible, values))
+        return seen
 
     def get_form_class(self) -> type[forms.Form]:
         """Fields for what is asked, and for what the page has an input for: to make one for each

@@ -16,12 +16,29 @@ from config.search.spelling import Seen, understand
 Holding = Callable[[Term], Q]
 
 
+def name_vector(*names: str, function: str = "name_vector") -> Func:
+    """The search document of names, as an index holds it: see config/sql/search.sql."""
+    return Func(*map(F, names), function=function, output_field=SearchVectorField())
+
+
+def is_named(vector: Func, term: Term) -> Any:
+    """The condition that a name has the words of a term, or words that begin so."""
+    return SearchVectorExact(vector, TextQuery([term.included.code], of_beginnings=True))
+
+
 class SearchedQuerySet(models.QuerySet[Row]):
     """Rows that say which of them have a word."""
 
+    # The search document that an index has.
+    words: Func
+
     def holding(self, term: Term) -> Q:
         """The condition on rows that have a word or phrase, excluded or not."""
-        raise NotImplementedError
+        named: Any = is_named(self.words, term)
+        keys = self.model._default_manager.order_by().filter(named).values("pk")
+        # Distinct keys are found by the index before anything else. Else the planner may go through
+        # the rows in their order, and read the names of many thousands to find the first few.
+        return Q(pk__in=keys.distinct())
 
     def answering(self, query: Query) -> Self:
         """Rows that have all terms of any alternative; none for a query without terms."""
@@ -49,17 +66,8 @@ def seen_in(
     rows: models.QuerySet[Any], terms: Iterable[Term], holding: Holding
 ) -> Mapping[Term, Seen]:
     """Of each term, whether any of the rows has it. In names no word is too common."""
+    # They are counted, because the planner reads through the table to find a single one.
     return {
-        term: Seen(is_common=False, is_known=rows.order_by().filter(holding(term)).exists())
+        term: Seen(is_common=False, is_known=rows.order_by().filter(holding(term)).count() > 0)
         for term in terms
     }
-
-
-def name_vector(*names: str, function: str = "name_vector") -> Func:
-    """The search document of names, as an index holds it: see config/sql/search.sql."""
-    return Func(*map(F, names), function=function, output_field=SearchVectorField())
-
-
-def is_named(vector: Func, term: Term) -> Any:
-    """The condition that a name has the words of a term, or words that begin so."""
-    return SearchVectorExact(vector, TextQuery([term.included.code], of_beginnings=True))

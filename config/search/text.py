@@ -75,8 +75,3 @@ def joined_words(read: str) -> str:
 def without_articles(typed: str) -> str:
     """What somebody types, without the Arabic article where it stands as a word of its own."""
     return _TYPED_ARABIC_ARTICLE.sub("", _TYPED_ARTICLE.sub("", typed))
-
-
-def visible(text: str) -> str:
-    """The text without characters of format, which nobody sees (general category Cf)."""
-    return "".join(c for c in text if unicodedata.category(c) != "Cf")

@@ -24,7 +24,7 @@ RETURN CASE WHEN words ~ '\m[A-Z]{2,5}\M' THEN array_to_string(ARRAY(
 -- The search document of a text, as stems. Each text ends in the word xgapx, so that no phrase
 -- reaches from one text into the next; it is taken out of a whole document by ts_delete.
 CREATE FUNCTION text_vector(words text) RETURNS tsvector
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE SET search_path = public, pg_temp
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 2000 SET search_path = public, pg_temp
 RETURN to_tsvector('public.chancery', search_words(words) || ' xgapx')
     || to_tsvector('pg_catalog.simple', stop_acronyms(words) || ' xgapx');
 
@@ -38,7 +38,7 @@ RETURN regexp_replace(
 
 -- The search document of a name: its words as they are, and in the singular.
 CREATE FUNCTION name_vector(name text) RETURNS tsvector
-LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = public, pg_temp
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 2000 SET search_path = public, pg_temp
 AS $$
 DECLARE
     words text := search_words(name);
@@ -50,8 +50,8 @@ END
 $$;
 
 -- The same of several names of one thing, each by itself.
-CREATE FUNCTION names_vector(one text, two text, three text) RETURNS tsvector
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+CREATE FUNCTION names_vector(one text, two text, three text DEFAULT '') RETURNS tsvector
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 2000
 RETURN name_vector(one || ' xgapx ' || two || ' xgapx ' || three);
 
 -- How a word sounds; empty for a word that is not in Latin letters.

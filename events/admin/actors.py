@@ -19,7 +19,7 @@ class CitedActorAdmin(ActorAdmin):
 class ActorNameAdmin(CuratedAdmin):
     list_display = ["name", "language", "actor"]
     list_select_related = ["actor"]
-    search_fields = ["^actor__slug"]
+    searched_columns = ("^actor__slug",)
     searched_through = ("actor",)
     ordering = ["actor__sort_name", "language", "pk"]
     autocomplete_fields = ["actor"]

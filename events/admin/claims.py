@@ -10,7 +10,7 @@ class ClaimAdmin(PublishableAdmin):
     list_display = ["text", "kind", "number_in_words", "event", "state", "updated_at"]
     list_filter = ["state", "kind", "is_approximate"]
     list_select_related = ["event"]
-    search_fields = ["^slug"]
+    searched_columns = ("^slug",)
     searched_through = ("event",)
     ordering = ["text", "pk"]
     autocomplete_fields = ["event"]

@@ -40,7 +40,6 @@ class EventAdmin(PublishableAdmin):
     list_display = ["title", "when", "kind", "standing", "location", "state", "updated_at"]
     list_filter = ["state", "standing", "kind"]
     list_select_related = ["kind", "location"]
-    search_fields = ["^slug"]
     ordering = ["-sort_day", "-pk"]
     autocomplete_fields = ["kind", "location"]
     prepopulated_fields = {"slug": ["title"]}
@@ -68,7 +67,7 @@ class ParticipationAdmin(CuratedAdmin):
     list_display = ["actor", "role", "is_alleged", "event"]
     list_filter = ["role", "is_alleged"]
     list_select_related = ["actor", "event"]
-    search_fields = ["^actor__slug", "^event__slug"]
+    searched_columns = ("^actor__slug", "^event__slug")
     searched_through = ("actor", "event")
     ordering = ["actor__sort_name", "pk"]
     autocomplete_fields = ["event", "actor"]
@@ -80,7 +79,7 @@ class EventLinkAdmin(CuratedAdmin):
     list_display = ["from_event", "relation", "to_event", "to_claim", "basis"]
     list_filter = ["relation", "basis"]
     list_select_related = ["from_event", "to_event", "to_claim"]
-    search_fields = ["^from_event__slug"]
+    searched_columns = ("^from_event__slug",)
     searched_through = ("from_event", "to_event")
     ordering = ["from_event__title", "pk"]
     autocomplete_fields = ["from_event", "to_event", "to_claim"]

@@ -8,7 +8,6 @@ from events.models import EventType, Scale, ScaleScore
 class EventTypeAdmin(CuratedAdmin):
     list_display = ["name", "plover", "quad", "description"]
     list_filter = ["quad"]
-    search_fields = ["^slug"]
     ordering = ["name"]
     prepopulated_fields = {"slug": ["name"]}
     fields = ["name", "slug", "plover", "quad", "description"]
@@ -24,7 +23,7 @@ class ScoreInline(TabularInline):
 @admin.register(Scale)
 class ScaleAdmin(CuratedAdmin):
     list_display = ["name", "version", "low", "high"]
-    search_fields = ["name", "version"]
+    searched_columns = ("name", "version")
     ordering = ["name", "version"]
     fields = ["name", "version", ("low", "high"), "reference"]
     inlines = [ScoreInline]

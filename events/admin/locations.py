@@ -37,7 +37,7 @@ class LocationAdmin(NamedAdmin):
 class LocationNameAdmin(CuratedAdmin):
     list_display = ["name", "language", "location"]
     list_select_related = ["location"]
-    search_fields = ["^location__slug"]
+    searched_columns = ("^location__slug",)
     searched_through = ("location",)
     ordering = ["location__sort_name", "language", "pk"]
     autocomplete_fields = ["location"]

@@ -16,7 +16,7 @@ class SourceAdmin(AsksBeforeWithdrawing):
     }
     list_display = ["title", "kind", "author", "publisher", "published", "state", "updated_at"]
     list_filter = ["state", "kind"]
-    search_fields = ["^slug"]
+    searched_columns = ("^slug",)
     ordering = ["sort_title", "pk"]
     prepopulated_fields = {"slug": ["title"]}
     fields = [
@@ -64,7 +64,7 @@ class CitationAdmin(CuratedAdmin):
         "location_name",
         "country",
     ]
-    search_fields = ["^source__slug", "locator"]
+    searched_columns = ("^source__slug", "locator")
     searched_through = ("source",)
     ordering = ["source__sort_title", "sort_locator", "pk"]
     autocomplete_fields = ["source", "via", *TARGETS]

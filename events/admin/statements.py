@@ -19,7 +19,7 @@ class StatementAdmin(PublishableAdmin):
     list_display_links = ["in_short"]
     list_filter = ["state"]
     list_select_related = ["speaker", "location"]
-    search_fields = ["^speaker__slug", "^key"]
+    searched_columns = ("^speaker__slug", "^key")
     ordering = ["-sort_day", "-pk"]
     autocomplete_fields = ["speaker", "location", "occasion", "audience"]
     fields = [
@@ -51,7 +51,7 @@ class PositionAdmin(CuratedAdmin):
     list_display = ["statement", "stance", "target"]
     list_filter = ["stance"]
     list_select_related = ["statement__speaker", "claim", "event", "answered__speaker"]
-    search_fields = ["^statement__key"]
+    searched_columns = ("^statement__key",)
     searched_through = ("statement",)
     ordering = ["statement__speaker__sort_name", "pk"]
     autocomplete_fields = ["statement", "claim", "event", "answered"]

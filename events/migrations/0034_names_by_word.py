@@ -20,13 +20,15 @@ class Migration(migrations.Migration):
 
     dependencies = [("actors", "0006_names_by_word"), ("events", "0033_search_text")]
     operations = [
+        migrations.RemoveIndex("event", "event_published_by_day"),
+        migrations.AddIndex("event", models.Index(fields=["sort_day", "id"], name="event_by_day")),
         migrations.RemoveIndex("location", "location_by_part_of_name"),
         migrations.RemoveIndex("location", "location_unpublished"),
         migrations.RemoveIndex("location", "location_deep"),
         migrations.RemoveIndex("locationname", "locationname_by_part_of_name"),
         _by_word("location", "name"),
         _by_word("locationname", "name"),
-        _by_word("event", "title"),
+        _by_word("event", "title", "slug", function="names_vector"),
         _by_word("claim", "text"),
         _by_word("source", "title", "author", "publisher", function="names_vector"),
         migrations.RunSQL(SQL.read_text(encoding="utf-8")),

@@ -7,8 +7,7 @@ from django.db.models import F, Q
 from config.db.constraints import check, is_control_free, is_given, is_one_of, slug_is_plain
 from config.db.publication import Publishable, State
 from config.db.text import LineField, ProseField
-from config.search.query import Term
-from config.search.rows import SearchedQuerySet, is_named, name_vector
+from config.search.rows import SearchedQuerySet, name_vector
 from events.models.sourced import SourcedQuerySet
 
 if TYPE_CHECKING:
@@ -23,6 +22,8 @@ class ClaimKind(models.TextChoices):
 class ClaimQuerySet(  # type: ignore[override]
     SourcedQuerySet["Claim"], SearchedQuerySet["Claim"]
 ):
+    words = name_vector("text")
+
     def get_by_natural_key(self, slug: str) -> "Claim":
         return self.get(slug=slug)
 
@@ -35,10 +36,6 @@ class ClaimQuerySet(  # type: ignore[override]
         if beside:
             about |= Q(event=beside)
         return super().published().filter(about)
-
-    def holding(self, term: Term) -> Q:
-        """The text has the word, or a word that begins so: what curators choose claims by."""
-        return Q(is_named(name_vector("text"), term))
 
     def for_list(self) -> Self:
         return self.select_related("event").order_by("event", "kind", "pk")

@@ -11,8 +11,7 @@ from config.db.text import LineField, ProseField
 from config.edtf.dated import Dated, DatedQuerySet
 from config.http.addresses import address_of
 from config.lists.cursors import Keyset
-from config.search.query import Term
-from config.search.rows import SearchedQuerySet, is_named, name_vector
+from config.search.rows import SearchedQuerySet, name_vector
 from events.models.kinds import EventType
 from events.models.locations import Location
 from events.models.sourced import SourcedQuerySet
@@ -36,17 +35,19 @@ ORDERS = {
 }
 
 
+_WORDS = name_vector("title", "slug", function="names_vector")
+
+
 class EventQuerySet(  # type: ignore[override]
     SourcedQuerySet["Event"], DatedQuerySet["Event"], SearchedQuerySet["Event"]
 ):
     """Conditions on events; each is what one filter parameter means."""
 
+    # What curators choose events by; the public search is that of the event index.
+    words = _WORDS
+
     def get_by_natural_key(self, slug: str) -> "Event":
         return self.get(slug=slug)
-
-    def holding(self, term: Term) -> Q:
-        """The title has the word, or a word that begins so: what curators choose events by."""
-        return Q(is_named(name_vector("title"), term))
 
     def in_order(self, order: str) -> Self:
         """By one of the keys of `ORDERS`."""
@@ -87,14 +88,10 @@ class Event(Dated):
             is_control_free("event", "title", "standing_reason", "summary", "note"),
         ]
         indexes = [
-            # Words of the title, by which curators choose events.
-            GinIndex(name_vector("title"), name="event_by_word"),
-            # The timeline, newest or oldest first.
-            models.Index(
-                name="event_published_by_day",
-                fields=["sort_day", "id"],
-                condition=Q(state="published"),
-            ),
+            # Words of the title and the slug, by which curators choose events.
+            GinIndex(_WORDS, name="event_by_word"),
+            # The newest first, among all that a curator searches, too.
+            models.Index(name="event_by_day", fields=["sort_day", "id"]),
             # The timeline by last change: order=updated.
             models.Index(
                 name="event_published_by_change",

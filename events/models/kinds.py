@@ -6,8 +6,7 @@ from django.db.models import F, Q
 from config.db.constraints import check, is_one_of, slug_is_plain
 from config.db.identity import Identified
 from config.db.text import LineField
-from config.search.query import Term
-from config.search.rows import SearchedQuerySet, is_named, name_vector
+from config.search.rows import SearchedQuerySet, name_vector
 
 
 class Quad(models.TextChoices):
@@ -22,9 +21,7 @@ class EventTypeQuerySet(SearchedQuerySet["EventType"]):
     def get_by_natural_key(self, slug: str) -> "EventType":
         return self.get(slug=slug)
 
-    def holding(self, term: Term) -> Q:
-        """The name or PLOVER's has the word, or a word that begins so."""
-        return Q(is_named(name_vector("name"), term)) | Q(is_named(name_vector("plover"), term))
+    words = name_vector("name", "plover", "slug", function="names_vector")
 
 
 class EventType(Identified):

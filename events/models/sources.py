@@ -1,4 +1,4 @@
-from typing import Any, Self
+from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -11,8 +11,7 @@ from config.db.text import LineField, ProseField
 from config.edtf.dates import UncertainDate, parse
 from config.edtf.fields import EdtfField, first_day_of
 from config.http.addresses import address_of
-from config.search.query import Term
-from config.search.rows import SearchedQuerySet, is_named, name_vector
+from config.search.rows import SearchedQuerySet, name_vector
 
 
 class SourceKind(models.TextChoices):
@@ -27,7 +26,7 @@ class SourceKind(models.TextChoices):
 
 
 # What a source is found by.
-_NAMES = ("title", "author", "publisher")
+_WORDS = name_vector("title", "author", "publisher", function="names_vector")
 
 
 class SourceQuerySet(  # type: ignore[override]
@@ -36,11 +35,7 @@ class SourceQuerySet(  # type: ignore[override]
     def get_by_natural_key(self, slug: str) -> "Source":
         return self.get(slug=slug)
 
-    def holding(self, term: Term) -> Q:
-        """Title, author or publisher has the word, or a word that begins so."""
-        titled: Any = is_named(name_vector(*_NAMES, function="names_vector"), term)
-        named = self.model._default_manager.order_by().filter(titled)
-        return Q(pk__in=named.values("pk"))
+    words = _WORDS
 
     def for_list(self) -> Self:
         return self.order_by("sort_title", "pk")
@@ -99,7 +94,7 @@ class Source(Publishable):
                 condition=Q(state="published"),
             ),
             # Words of title, author and publisher.
-            GinIndex(name_vector(*_NAMES, function="names_vector"), name="source_by_word"),
+            GinIndex(_WORDS, name="source_by_word"),
         ]
 
     def __str__(self) -> str:

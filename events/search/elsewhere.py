@@ -1,25 +1,31 @@
 """What a list without a hit offers instead: the nearest names, and where else the words occur."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from actors.filters import ActorFilterSet
 from actors.models import Actor
 from config.http.addresses import with_query
 from config.lists.paging import Page
 from config.search.filters import SearchingFilterSet
-from events.filters.events import EventFilterSet
-from events.filters.locations import LocationFilterSet
-from events.filters.sources import SourceFilterSet
-from events.filters.statements import StatementFilterSet
-from events.models import Event, Location, Source, Statement
+from config.search.query import Query
+from events.index.current import current_state
+from events.index.words import Words
+from events.models import Location, Source, Statement
 from events.search.suggestions import Suggestion, suggest_nearest
+
+_LABELS = {
+    "events:event_list": gettext_lazy("Events"),
+    "actors:actor_list": gettext_lazy("Actors"),
+    "locations:location_list": gettext_lazy("Places"),
+    "statements:statement_list": gettext_lazy("Statements"),
+    "sources:source_list": gettext_lazy("Sources"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,37 +43,6 @@ class Elsewhere:
     lists: list[OtherList]
 
 
-def _count_events(asked: QueryDict) -> int:
-    return EventFilterSet(asked, queryset=Event.objects.none()).selection.count
-
-
-def _count_rows(
-    filters: type[SearchingFilterSet], rows: Callable[[], Any]
-) -> Callable[[QueryDict], int]:
-    return lambda asked: filters(asked, queryset=rows()).narrow().order_by().count()
-
-
-_LISTS: dict[str, tuple[str | Promise, Callable[[QueryDict], int]]] = {
-    "events:event_list": (gettext_lazy("Events"), _count_events),
-    "actors:actor_list": (
-        gettext_lazy("Actors"),
-        _count_rows(ActorFilterSet, Actor.objects.published),
-    ),
-    "locations:location_list": (
-        gettext_lazy("Places"),
-        _count_rows(LocationFilterSet, Location.objects.published),
-    ),
-    "statements:statement_list": (
-        gettext_lazy("Statements"),
-        _count_rows(StatementFilterSet, Statement.objects.published),
-    ),
-    "sources:source_list": (
-        gettext_lazy("Sources"),
-        _count_rows(SourceFilterSet, Source.objects.published),
-    ),
-}
-
-
 def look_elsewhere(filters: SearchingFilterSet, page: Page[Any]) -> Elsewhere | None:
     """For a list in which nothing answers to the words that are searched for; None for others."""
     words = filters.chosen("q")
@@ -75,8 +50,21 @@ def look_elsewhere(filters: SearchingFilterSet, page: Page[Any]) -> Elsewhere | 
         return None
     asked = QueryDict(mutable=True)
     asked["q"] = words
-    counted = [
-        OtherList(label, with_query(reverse(name), asked.urlencode()), count(asked))
-        for name, (label, count) in _LISTS.items()
+    lists = [
+        OtherList(_LABELS[name], with_query(reverse(name), asked.urlencode()), number)
+        for name, number in _count(filters.understood.asked).items()
+        if number
     ]
-    return Elsewhere(suggest_nearest(words), [other for other in counted if other.number])
+    return Elsewhere(suggest_nearest(words), lists)
+
+
+def _count(query: Query) -> dict[str, int]:
+    """How many records of each list have the words as they are typed."""
+    state = current_state()
+    return {
+        "events:event_list": int(np.count_nonzero(Words(state).answering(query))),
+        "actors:actor_list": Actor.objects.published().answering(query).count(),
+        "locations:location_list": Location.objects.published().answering(query).count(),
+        "statements:statement_list": Statement.objects.published().answering(query).count(),
+        "sources:source_list": Source.objects.published().answering(query).count(),
+    }

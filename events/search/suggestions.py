@@ -54,13 +54,9 @@ def suggest(typed: str) -> list[Suggestion]:
 
 def suggest_nearest(words: str) -> list[Suggestion]:
     """At most five actors and places with a name much like one of the words, the nearest first."""
-    found = [
-        suggestion
-        for spelling in nearest_names(words)[:NEAREST]
-        for suggestion in _fetch(parse(f'"{spelling}"'), spelling)
-        if suggestion.kind != "event"
-    ]
-    return list(dict.fromkeys(found))[:NEAREST]
+    near = nearest_names(words)[:NEAREST]
+    found = _fetch(parse(" or ".join(f'"{spelling}"' for spelling in near)), "")
+    return [suggestion for suggestion in found if suggestion.kind != "event"][:NEAREST]
 
 
 def _look_up(terms: Iterable[Term]) -> Mapping[Term, Seen]:

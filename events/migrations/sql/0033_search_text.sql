@@ -88,7 +88,7 @@ RETURN CASE WHEN words ~ '\m[A-Z]{2,5}\M' THEN array_to_string(ARRAY(
     WHERE ts_lexize('english_stem', lower(found[1])) = '{}'), ' xgapx ') ELSE '' END;
 
 CREATE OR REPLACE FUNCTION text_vector(words text) RETURNS tsvector
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE SET search_path = public, pg_temp
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 2000 SET search_path = public, pg_temp
 RETURN to_tsvector('public.chancery', search_words(words) || ' xgapx')
     || to_tsvector('pg_catalog.simple', stop_acronyms(words) || ' xgapx');
 
@@ -99,7 +99,7 @@ RETURN regexp_replace(
     '([a-z]{2}[a-hj-rtv-z])s\M', '\1', 'g');
 
 CREATE OR REPLACE FUNCTION name_vector(name text) RETURNS tsvector
-LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = public, pg_temp
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 2000 SET search_path = public, pg_temp
 AS $$
 DECLARE
     words text := search_words(name);
@@ -110,8 +110,8 @@ BEGIN
 END
 $$;
 
-CREATE OR REPLACE FUNCTION names_vector(one text, two text, three text) RETURNS tsvector
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+CREATE OR REPLACE FUNCTION names_vector(one text, two text, three text DEFAULT '') RETURNS tsvector
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 2000
 RETURN name_vector(one || ' xgapx ' || two || ' xgapx ' || three);
 
 CREATE OR REPLACE FUNCTION sound_key(word text) RETURNS text

@@ -11,7 +11,6 @@ from config.search.text import (
     joined_words,
     parted_words,
     search_text,
-    visible,
     without_articles,
 )
 
@@ -116,7 +115,3 @@ def test_a_joint_is_a_boundary_and_nothing(read: str, parted: str, joined: str) 
 )
 def test_a_typed_article_is_no_word(typed: str, meant: str) -> None:
     assert without_articles(typed) == meant
-
-
-def test_invisible_characters_are_left_out() -> None:
-    assert visible("2017\u200b-04\u00ad\u2069") == "2017-04"

@@ -2,6 +2,7 @@
 
 import pytest
 from django.http import QueryDict
+from django.test import Client
 
 from config.search.query import parse
 from events.filters.events import EventFilterSet
@@ -172,3 +173,46 @@ def test_statements_are_found_by_text_and_by_their_speaker_in_any_script() -> No
     Statement.objects.filter(pk=ours.pk).update(paraphrase="Calls it an accident.")
     assert of("provocation") == []
     assert of("accidents") == [ours]
+
+
+def test_capitals_are_a_name_before_they_are_a_stop_word(client: Client) -> None:
+    make_event(slug="summary", title="Report", summary="The WHO counted those who fell.")
+    make_event(make_actor(name="World Health Organization (WHO)"), slug="body", title="Visit")
+    make_event(slug="small", title="Report", summary="Those who fell.")
+    assert found("WHO") == {"summary", "body"}
+    assert found("WHO report") == {"summary"}
+    assert found("who report") == {"summary", "small"}
+    assert found("report OR visit") == {"summary", "body", "small"}
+    page = client.get("/events/", {"q": "who report"})
+    assert "Left out, because too common to search for: “<bdi>who</bdi>”." in page.content.decode()
+
+
+@pytest.mark.parametrize("words", ["AT&T", "ATT", "at&t", '"AT&T"'])
+def test_what_an_ampersand_joins_is_one_word_or_two(words: str) -> None:
+    make_event(make_actor(name="AT&T"), slug="name", title="Visit")
+    make_event(slug="text", title="Strike", summary="Cables of AT&T were cut.")
+    make_event(slug="other", title="At the table", summary="At tea.")
+    assert found(words) == {"name", "text"}
+
+
+def test_notes_that_readers_see_are_searched_at_the_lowest_weight(client: Client) -> None:
+    make_event(slug="title", title="Ghouta")
+    make_event(slug="summary", title="A", summary="Like Ghouta.")
+    make_event(slug="note", title="B", note="As in Ghouta, nothing was found.")
+    make_event(slug="reason", title="C", standing_reason="No witness of Ghouta.")
+    claim = make_claim(make_event(slug="claim", title="D"), note="Ghouta was another.")
+    said = make_statement(note="He meant Ghouta.")
+    take_position(said, "denies", claim=claim)
+    make_claim(make_event(slug="hidden", title="E"), note="Ghouta", state="draft")
+    assert found("ghouta") == {"title", "summary", "note", "reason", "claim"}
+    assert ranked("ghouta")[:2] == ["title", "summary"]
+    assert list(Statement.objects.published().answering(parse("ghouta"))) == [said]
+    html = client.get("/events/", {"q": "ghouta"}).content.decode()
+    assert "Curators’ note: As in <mark>Ghouta</mark>, nothing was found." in html
+
+
+def test_a_speaker_is_found_by_any_name() -> None:
+    speaker = make_actor(name="Vladimir Putin")
+    speaker.names.create(language="ru", name="Владимир Путин")
+    take_position(make_statement(speaker), "denies", event=make_event(slug="said", title="A"))
+    assert found("Путин") == found("Putin") == {"said"}
