@@ -66,8 +66,7 @@ def seen_in(
     rows: models.QuerySet[Any], terms: Iterable[Term], holding: Holding
 ) -> Mapping[Term, Seen]:
     """Of each term, whether any of the rows has it. In names no word is too common."""
-    # They are counted, because the planner reads through the table to find a single one.
     return {
-        term: Seen(is_common=False, is_known=rows.order_by().filter(holding(term)).count() > 0)
+        term: Seen(is_common=False, is_known=rows.order_by().filter(holding(term)).exists())
         for term in terms
     }

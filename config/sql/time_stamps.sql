@@ -36,7 +36,8 @@ CREATE TRIGGER claim_time_stamps BEFORE UPDATE ON events_claim
     FOR EACH ROW EXECUTE FUNCTION keep_time_stamps();
 CREATE TRIGGER event_2_time_stamps BEFORE UPDATE ON events_event
     FOR EACH ROW EXECUTE FUNCTION keep_time_stamps(
-        'earliest_on', 'latest_on', 'first_day', 'last_day', 'sort_day', 'is_date_qualified');
+        'words', 'earliest_on', 'latest_on', 'first_day', 'last_day', 'sort_day',
+        'is_date_qualified');
 CREATE TRIGGER statement_time_stamps BEFORE UPDATE ON events_statement
     FOR EACH ROW EXECUTE FUNCTION keep_time_stamps(
         'earliest_on', 'latest_on', 'first_day', 'last_day', 'sort_day', 'is_date_qualified');

@@ -1,6 +1,7 @@
 from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -11,6 +12,7 @@ from config.db.text import LineField, ProseField
 from config.edtf.dated import Dated, DatedQuerySet
 from config.http.addresses import address_of
 from config.lists.cursors import Keyset
+from config.search.query import Term, TextQuery
 from config.search.rows import SearchedQuerySet, name_vector
 from events.models.kinds import EventType
 from events.models.locations import Location
@@ -35,16 +37,14 @@ ORDERS = {
 }
 
 
-_WORDS = name_vector("title", "slug", function="names_vector")
-
-
 class EventQuerySet(  # type: ignore[override]
     SourcedQuerySet["Event"], DatedQuerySet["Event"], SearchedQuerySet["Event"]
 ):
     """Conditions on events; each is what one filter parameter means."""
 
-    # What curators choose events by; the public search is that of the event index.
-    words = _WORDS
+    def holding(self, term: Term) -> Q:
+        """Title or slug has the word, or a word that begins so: what curators choose events by."""
+        return Q(words=TextQuery([term.included.code], of_beginnings=True))
 
     def get_by_natural_key(self, slug: str) -> "Event":
         return self.get(slug=slug)
@@ -61,6 +61,11 @@ class Event(Dated):
 
     slug = models.SlugField(max_length=100, unique=True)
     title = LineField(max_length=300)
+    words = models.GeneratedField(
+        expression=name_vector("title", "slug", function="names_vector"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
     location = models.ForeignKey(
         Location, on_delete=models.RESTRICT, null=True, blank=True, related_name="events"
     )
@@ -89,7 +94,7 @@ class Event(Dated):
         ]
         indexes = [
             # Words of the title and the slug, by which curators choose events.
-            GinIndex(_WORDS, name="event_by_word"),
+            GinIndex(name="event_by_word", fields=["words"]),
             # The newest first, among all that a curator searches, too.
             models.Index(name="event_by_day", fields=["sort_day", "id"]),
             # The timeline by last change: order=updated.
