@@ -97,6 +97,7 @@ def render_list(
         "problems": problems,
         "carried_on": filters.hidden_values(inputs),
         "following": context.get("following"),
+        "elsewhere": context.get("elsewhere"),
         "fragment": f"{folder}/_{stem}.html",
     }
     response = render_page(request, "_fragment.html" if for_htmx else f"{name}.html", **context)

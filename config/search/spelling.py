@@ -146,12 +146,12 @@ def _candidates(words: set[str]) -> dict[str, list[_Near]]:
 
 
 def nearest_names(words: str) -> list[str]:
-    """Words of names that are somewhat like one of these: half of the letters may differ."""
+    """Words of names that are somewhat like one of these, as if all sounded alike."""
     asked = {word for term in parse(words).wanted[:_CORRECTED] for word in _PART.findall(term.text)}
     near = {
         spelling: edits
         for _asked, key, word, spelling, is_name, _sounds in _near_words(asked)
-        if is_name and (edits := count_edits(key, word)) <= max(2, len(key) // 2)
+        if is_name and (edits := count_edits(key, word)) <= _edits_allowed(key, sounds_alike=True)
     }
     return sorted(near, key=lambda spelling: (near[spelling], spelling))
 

@@ -66,7 +66,7 @@ def labels_in(language: str | None) -> Labels:
     """Looked up once: an export says them hundreds of thousands of times."""
     with translation.override(language):
         return Labels(
-            standing=_("Standing"),
+            standing=_("Status"),
             date=_("Date"),
             place=_("Place"),
             countries=_("Countries"),

@@ -100,7 +100,7 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
         "match": gettext_lazy("Several actors, countries or places: all of them, not any."),
     }
 
-    q = EventWordsFilter(label=gettext_lazy("Words"))
+    q = EventWordsFilter(label=gettext_lazy("Search"))
     actor = RecordsFilter(
         label=gettext_lazy("Actor"), queryset=published_actors, column="actor", is_matched=True
     )
@@ -120,9 +120,9 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
     kind = RecordsFilter(
         label=gettext_lazy("Kind"), queryset=EventType.objects.all(), column="kind"
     )
-    standing = StandingsFilter(label=gettext_lazy("Standing"), choices=Event.Standing.choices)
+    standing = StandingsFilter(label=gettext_lazy("Status"), choices=Event.Standing.choices)
     speaker = RecordsFilter(
-        label=gettext_lazy("Speaker"), queryset=published_actors, column="speaker"
+        label=gettext_lazy("Who said it"), queryset=published_actors, column="speaker"
     )
     source = RecordsFilter(
         label=gettext_lazy("Source"), queryset=published_sources, column="source"

@@ -36,10 +36,10 @@ class StatementFilterSet(SearchingFilterSet, DatedFilterSet):
         "about": gettext_lazy("By others, on what the actor did or said."),
     }
 
-    q = TextFilter(label=gettext_lazy("Words"), method="by_words")
-    speaker = SlugFilter(label=gettext_lazy("Speaker"), queryset=published_actors)
+    q = TextFilter(label=gettext_lazy("Search"), method="by_words")
+    speaker = SlugFilter(label=gettext_lazy("Who said it"), queryset=published_actors)
     stance = WordsFilter(
-        label=gettext_lazy("Stance"), choices=Position.Stance.choices, method="by_stance"
+        label=gettext_lazy("Position"), choices=Position.Stance.choices, method="by_stance"
     )
     country = SlugFilter(
         label=gettext_lazy("Speaker’s country"),

@@ -79,19 +79,22 @@ BEGIN ATOMIC
         JOIN actors_actor AS actor ON actor.id = part.actor_id AND actor.state = 'published'
         WHERE part.event_id = ANY (wanted) AND part.note <> ''
         GROUP BY part.event_id
+    ), written AS MATERIALIZED (
+        -- Once for each event, however the planner joins them.
+        SELECT event.id, ts_delete(
+            setweight(text_vector(event.title)
+                || to_tsvector('simple', search_words(event.title) || ' xgapx'), 'A')
+            || setweight(text_vector(event.summary), 'C')
+            || setweight(text_vector(concat_ws(' xgapx ', event.note, event.standing_reason,
+                parts.texts, claims.texts, said.texts)), 'D'),
+            'xgapx') AS document
+        FROM events_event AS event
+        LEFT JOIN claims ON claims.event_id = event.id
+        LEFT JOIN said ON said.event_id = event.id
+        LEFT JOIN parts ON parts.event_id = event.id
+        WHERE event.id = ANY (wanted)
     )
-    SELECT event.id, ts_delete(
-        setweight(text_vector(event.title)
-            || to_tsvector('simple', search_words(event.title) || ' xgapx'), 'A')
-        || setweight(text_vector(event.summary), 'C')
-        || setweight(text_vector(concat_ws(' xgapx ', event.note, event.standing_reason,
-            parts.texts, claims.texts, said.texts)), 'D'),
-        'xgapx')
-    FROM events_event AS event
-    LEFT JOIN claims ON claims.event_id = event.id
-    LEFT JOIN said ON said.event_id = event.id
-    LEFT JOIN parts ON parts.event_id = event.id
-    WHERE event.id = ANY (wanted);
+    SELECT id, document FROM written;
 END;
 
 -- The facts of the events with these keys that are published, as event_facts has them.

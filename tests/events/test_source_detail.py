@@ -47,7 +47,7 @@ def test_without_the_article_all_falls_but_what_others_support_too(
     assert kept_too.slug == "earlier-chemical-attack-in-syria"
     assert found.sole_count == len(records) - 3
     page = client.get(article.get_absolute_url()).content.decode()
-    assert f"{len(records) - 3} of {len(records)} records would be left without a citation" in page
+    assert f'{len(records) - 3} of {len(records)} records <span class="muted">marked below' in page
     assert "the source’s own date, not that of any event" in page
 
 
@@ -160,7 +160,7 @@ def test_a_large_source_is_paged_and_examined_in_part(
     assert [s.words for s in third.records] == ["Event 4"]
     assert third.next_query == ""
     page = client.get(source.get_absolute_url()).content.decode()
-    assert "Of the first 3 records, 3 would be left" in page
+    assert 'Of the first 3 records, 3 <span class="muted">marked below' in page
     assert "At least 3 records" in page
 
 

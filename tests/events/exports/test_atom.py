@@ -52,7 +52,7 @@ def test_entry_has_what_an_entry_must_have(client: Client) -> None:
     content = entry.find(f"{ATOM}content")
     assert content.get("type") == "text"
     assert content.text.splitlines() == [
-        "Standing: Alleged.",
+        "Status: Alleged.",
         "Date: April 2017.",
         "Countries: Russia.",
         "Actors: Russia (participant).",

@@ -75,7 +75,7 @@ def test_feed_item_tells_standing_date_and_sources(client: Client) -> None:
     (item,) = read(client, "feed.json")["items"]
     assert item["title"] == "Disputed: Strike"
     assert item["content_text"] == (
-        "Standing: Disputed.\nDate: 2016.\nActors: Kremlin (participant).\n"
+        "Status: Disputed.\nDate: 2016.\nActors: Kremlin (participant).\n"
         "Sources: A newspaper, p. 3, ¶1.1."
     )
     assert item["_chancery"]["title"] == "Strike"
