@@ -102,7 +102,7 @@ BEGIN ATOMIC
         JOIN actors_actor AS speaker
             ON speaker.id = statement.speaker_id AND speaker.state = 'published'
         GROUP BY about.event_id
-    ), described AS (
+    ), described AS MATERIALIZED (
         SELECT event.id, event.uuid, event.kind_id, event.standing::text AS standing,
             party.parts,
             ARRAY(
