@@ -113,12 +113,13 @@ class FeedPage(Selection):
         return max(filter(None, (changed_at, DeletedEvent.objects.last_time())), default=None)
 
     def deleted(self) -> list[DeletedEvent]:
-        """On the first page, what went since the oldest of its entries changed: the newest first,
-        no more than a page has entries."""
+        """On the first page, what went: the newest first, no more than a page has entries. Where
+        other pages follow, what went before the oldest entry changed is left out: whoever asked
+        last before that has to read the feed to its end."""
         if self.after:
             return []
         times = self.found.selection.state.times_of(self._keys)
-        gone = DeletedEvent.objects.since(min(times.values(), default=None))
+        gone = DeletedEvent.objects.since(min(times.values()) if self.next else None)
         return list(gone.order_by("-deleted_at", "-event_id")[:ENTRIES])
 
     @cached_property
