@@ -12,6 +12,7 @@ from events.views.api import (
     anything_else,
     api_document,
     api_index,
+    gone_list,
     resource_detail,
     resource_list,
 )
@@ -71,6 +72,7 @@ relations = [
 api = [
     path("", api_index, name="index"),
     path("openapi.json", api_document, name="document"),
+    path("events/deleted", gone_list, name="gone_list"),
     *(path(n, resource_list, {"name": n}, name=f"{n}_list") for n in RESOURCES),
     *(path(f"{n}/<str:key>", resource_detail, {"name": n}, name=f"{n}_detail") for n in RESOURCES),
     path("<path:rest>", anything_else),

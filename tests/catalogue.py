@@ -28,6 +28,7 @@ AFTER_TABLES = (
     "events/sql/search_words.sql",
     "events/sql/statements_about.sql",
     "events/sql/statement_documents.sql",
+    "events/sql/changes.sql",
     "events/sql/event_facts.sql",
     "events/sql/event_queue.sql",
     "events/sql/suggestions.sql",

@@ -1,17 +1,23 @@
-"""The version of all that is public: it changes with every commit that may change a page.
+"""The version of all that is public: it changes with every commit that changes something public.
 
-Triggers count writes in the table `data_version` (config/sql/data_version.sql); see there why the
-sum never repeats and makes no writer wait. The time is in it for a database that was restored from
-a copy, whose count begins again where the copy ended.
+The database counts such commits in the table `data_version` (config/sql/data_version.sql). The time
+of the last one is in the version for a database that was restored from a copy, whose count begins
+again where the copy ended.
 """
+
+from datetime import UTC, datetime, timedelta
 
 from config.db.rows import fetch
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
 
 def data_version() -> str:
-    """One query, of a table with as many rows as there were writers at one time."""
-    ((writes, microseconds),) = fetch(
-        "SELECT coalesce(sum(writes), 0)::bigint,"
-        " coalesce(extract(epoch FROM max(written_at)) * 1000000, 0)::bigint FROM data_version"
-    )
+    """One query, of a table of few rows."""
+    ((writes, microseconds),) = fetch("SELECT * FROM current_data_version()")
     return f"{writes:x}-{microseconds:x}"
+
+
+def time_of(version: str) -> datetime:
+    """When the last change of this version was; 1970 where nothing has changed yet."""
+    return _EPOCH + timedelta(microseconds=int(version.rpartition("-")[2], 16))

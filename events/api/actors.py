@@ -6,6 +6,7 @@ from actors.filters import ActorFilterSet
 from actors.models import Actor, Tenure
 from actors.models.actors import ActorQuerySet
 from events.api.citations import CITATIONS, Found, citations_field, citations_of
+from events.api.following import FollowedFilterSet, with_times
 from events.api.resources import Batch, Field, Resource, in_order
 from events.api.schemas import (
     NAMED,
@@ -24,8 +25,12 @@ from events.api.schemas import (
 )
 
 
+class _Filters(FollowedFilterSet, ActorFilterSet):
+    pass
+
+
 def rows() -> ActorQuerySet:
-    return Actor.objects.published().for_list().prefetch_related("names")
+    return with_times(Actor.objects.published().for_list().prefetch_related("names"))
 
 
 class ActorBatch(Batch):
@@ -77,7 +82,7 @@ ACTORS = Resource(
     name="actors",
     singular="actor",
     description="Whoever acts or speaks: people, states and their bodies, groups, populations.",
-    filters=ActorFilterSet,
+    filters=_Filters,
     rows=rows,
     listed=in_order("sort_name", "pk"),
     batch=ActorBatch,

@@ -4,6 +4,7 @@ from functools import cached_property
 from django.db.models import Count
 
 from events.api.citations import Found, citations_field, citations_of
+from events.api.following import FollowedFilterSet, with_times
 from events.api.resources import Batch, Field, Resource, in_order
 from events.api.schemas import (
     BOOLEAN,
@@ -22,8 +23,12 @@ from events.models import Claim, Position
 from events.models.claims import ClaimQuerySet
 
 
+class _Filters(FollowedFilterSet, ClaimFilterSet):
+    pass
+
+
 def rows() -> ClaimQuerySet:
-    return Claim.objects.published().for_list()
+    return with_times(Claim.objects.published().for_list())
 
 
 class ClaimBatch(Batch):
@@ -56,7 +61,7 @@ CLAIMS = Resource(
     name="claims",
     singular="claim",
     description="Propositions and numbers on which actors take positions.",
-    filters=ClaimFilterSet,
+    filters=_Filters,
     rows=rows,
     listed=in_order("pk"),
     batch=ClaimBatch,

@@ -29,6 +29,7 @@ from events.exports.records import EventRecord, read
 from events.exports.selection import Addresses
 from events.filters.events import EventFilterSet
 from events.filters.selected import SelectedEvents
+from events.index.current import current_state
 from events.index.selection import Sorted
 from events.models import Event, EventLink, Location, Participation, PastStanding
 from events.models.events import EventQuerySet
@@ -49,7 +50,8 @@ def listed(filters: EventFilterSet) -> SelectedEvents:
 class EventBatch(Batch):
     def __init__(self, rows: list[Event | Sorted], addresses: Addresses) -> None:
         # One may have gone since the rows were found.
-        super().__init__(list(read([row.pk for row in rows])), addresses)
+        keys = [row.pk for row in rows]
+        super().__init__(list(read(current_state(), keys)), addresses)
 
     @cached_property
     def flat(self) -> dict[int, Flat]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from events.api.examples import EXAMPLES
-from events.api.parameters import Parameter, list_parameters
+from events.api.gone import ITEM, GoneFilterSet
+from events.api.parameters import Parameter, list_parameters, paged_parameters
 from events.api.registry import RESOURCES
 from events.api.resources import Resource, Schema
 
@@ -37,8 +38,31 @@ class Section:
         return f"{self.list_address}/{{{self.resource.key}}}"
 
 
+@dataclass(frozen=True, slots=True)
+class GoneSection:
+    """What the list of events that went takes and gives."""
+
+    address: str
+    parameters: list[Parameter]
+    fields: list[FieldLine]
+
+
+_ITEMS: dict[str, Schema] = ITEM["properties"]
+_GONE = {
+    "uuid": "The identity of the event, as events have it.",
+    "reason": "not-public: deleted or withdrawn; not-in-filter: public, and not under the filters.",
+    "deleted": "When it went; null where it is public.",
+    "updated": "When it last changed; null where it is not public.",
+}
+
+
 def sections() -> list[Section]:
     return [_section(resource) for resource in RESOURCES.values()]
+
+
+def gone_section() -> GoneSection:
+    fields = [FieldLine(name, _kind(schema), _GONE[name]) for name, schema in _ITEMS.items()]
+    return GoneSection(reverse("api:gone_list"), paged_parameters(GoneFilterSet), fields)
 
 
 def _section(resource: Resource) -> Section:

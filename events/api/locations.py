@@ -2,6 +2,7 @@ from functools import cached_property
 from typing import Any
 
 from events.api.citations import Found, citations_field, citations_of
+from events.api.following import FollowedFilterSet, with_times
 from events.api.resources import Batch, Field, Resource, in_order
 from events.api.schemas import (
     NAMED,
@@ -21,8 +22,12 @@ from events.models import Location
 from events.models.locations import LocationQuerySet
 
 
+class _Filters(FollowedFilterSet, LocationFilterSet):
+    pass
+
+
 def rows() -> LocationQuerySet:
-    return Location.objects.published().for_list().prefetch_related("names")
+    return with_times(Location.objects.published().for_list().prefetch_related("names"))
 
 
 class LocationBatch(Batch):
@@ -46,7 +51,7 @@ LOCATIONS = Resource(
     name="locations",
     singular="location",
     description="Places, as a tree: country, province, town, site.",
-    filters=LocationFilterSet,
+    filters=_Filters,
     rows=rows,
     listed=in_order("sort_name", "pk"),
     batch=LocationBatch,

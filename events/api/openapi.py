@@ -4,11 +4,18 @@ from functools import cache
 from typing import Any
 
 from config.http.open_access import WINDOW
+from events.api.events import EVENTS
 from events.api.examples import EXAMPLES
-from events.api.parameters import Parameter, fields_parameter, list_parameters
+from events.api.gone import ITEM, GoneFilterSet
+from events.api.parameters import (
+    Parameter,
+    fields_parameter,
+    list_parameters,
+    paged_parameters,
+)
 from events.api.registry import RESOURCES
 from events.api.resources import Resource, Schema
-from events.api.schemas import SLUG_TEXT, TEXT, many, record
+from events.api.schemas import ADDRESS, SLUG_TEXT, TEXT, TIME, many, record
 
 _PROBLEM_TYPE = "application/problem+json"
 _DESCRIPTION = f"""\
@@ -24,6 +31,10 @@ has it too. "count" is the number of records under the filters. "corrections" ar
 nothing has, each with what was searched for in its place; words in quotation marks are never
 exchanged. All fields of a record are there unless "fields" names some. Text that is not given is
 "".
+
+To follow a list, ask it again with "updated_since", the time that "as_of" of the answer before
+said: whatever changes after an answer has that time or a later one. Of an answer in parts, take
+that of the first. "deleted" is the address of the events that a copy has to drop.
 
 Dates are EDTF. Each answer has an ETag; sent back as If-None-Match, it is answered by 304 as long
 as nothing public has changed. Where a limit is set, RateLimit-Policy and RateLimit say how many
@@ -51,6 +62,11 @@ _HEADERS: dict[str, Schema] = {
     "RateLimit-Policy": {"description": "How often one address may ask.", "schema": TEXT},
     "RateLimit": {"description": "How many requests are left, and for how long.", "schema": TEXT},
 }
+_PAGED: dict[str, Schema] = {
+    "next": {"type": ["string", "null"], "format": "uri"},
+    "count": {"type": "integer", "minimum": 0},
+    "as_of": TIME,
+}
 _LINK: Schema = {"description": "The address of the next part, as rel=next.", "schema": TEXT}
 _RETRY: Schema = {
     "description": "Seconds to wait.",
@@ -65,6 +81,7 @@ def document() -> dict[str, Any]:
     for resource in RESOURCES.values():
         paths[f"/api/{resource.name}"] = {"get": _list(resource)}
         paths[f"/api/{resource.name}/{{{resource.key}}}"] = {"get": _detail(resource)}
+    paths["/api/events/deleted"] = {"get": _gone()}
     return {
         "openapi": "3.1.0",
         "info": {"title": "Chancery", "version": "1", "description": _DESCRIPTION},
@@ -96,11 +113,12 @@ def item_schema(resource: Resource) -> Schema:
 
 
 def _list(resource: Resource) -> dict[str, Any]:
+    more = {"deleted": ADDRESS} if resource is EVENTS else {}
     schema = record(
         items={"type": "array", "items": {"$ref": _item(resource)}},
-        next={"type": ["string", "null"], "format": "uri"},
-        count={"type": "integer", "minimum": 0},
+        **_PAGED,
         corrections=many(record(asked=TEXT, instead=many(TEXT))),
+        **more,
     )
     return {
         "operationId": f"list_{resource.name}",
@@ -108,6 +126,20 @@ def _list(resource: Resource) -> dict[str, Any]:
         "summary": f"The {resource.name} under a filter",
         "parameters": [*map(_parameter, list_parameters(resource)), _IF_NONE_MATCH],
         "responses": _responses(schema, "400", "Link"),
+    }
+
+
+def _gone() -> dict[str, Any]:
+    return {
+        "operationId": "list_deleted_events",
+        "tags": [EVENTS.name],
+        "summary": "Events that a copy has to drop",
+        "description": (
+            "Events that are no longer public since a time, the first that went first; under "
+            "filters also those that changed since and are not among the events any more."
+        ),
+        "parameters": [*map(_parameter, paged_parameters(GoneFilterSet)), _IF_NONE_MATCH],
+        "responses": _responses(record(items=many(ITEM), **_PAGED), "400", "Link"),
     }
 
 

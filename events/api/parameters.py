@@ -13,6 +13,7 @@ from config.db.constraints import SLUG
 from config.lists.filtering import (
     YEAR,
     SinceFilter,
+    StrictFilterSet,
     TextFilter,
     UntilFilter,
     WordFilter,
@@ -20,6 +21,7 @@ from config.lists.filtering import (
     YearsFilter,
 )
 from config.lists.slugs import SlugFilter
+from config.lists.times import TimeFilter
 from events.api.resources import Resource, Schema
 from events.models import Claim, Event, EventType, Location, Source
 
@@ -69,16 +71,20 @@ class Parameter:
         return f"{self.name}={','.join(map(str, values))}"
 
 
-def filter_parameters(resource: Resource) -> Iterator[Parameter]:
-    """One for each filter of the resource, in their order."""
-    meanings = resource.filters.MEANINGS
-    for name, declared in resource.filters.base_filters.items():
-        yield _of_filter(name, declared, str(meanings.get(name, "")))
+def filter_parameters(filters: type[StrictFilterSet]) -> Iterator[Parameter]:
+    """One for each filter, in their order."""
+    for name, declared in filters.base_filters.items():
+        yield _of_filter(name, declared, str(filters.MEANINGS.get(name, "")))
 
 
 def list_parameters(resource: Resource) -> list[Parameter]:
+    return [*paged_parameters(resource.filters), fields_parameter(resource)]
+
+
+def paged_parameters(filters: type[StrictFilterSet]) -> list[Parameter]:
+    """Those of a list under filters, which comes in parts."""
     return [
-        *filter_parameters(resource),
+        *filter_parameters(filters),
         Parameter(
             "limit",
             "Number of records",
@@ -95,7 +101,6 @@ def list_parameters(resource: Resource) -> list[Parameter]:
             {"type": "string", "pattern": "^[A-Za-z0-9_-]+$"},
             None,
         ),
-        fields_parameter(resource),
     ]
 
 
@@ -122,6 +127,10 @@ def _of_filter(name: str, declared: django_filters.Filter, meaning: str) -> Para
         year: Schema = {"type": "string", "pattern": f"^({YEAR})$"}
         takes = "Takes a year of four digits, -0044 for 45 BC; repeat it for any of several."
         return Parameter(name, label, meaning, takes, _many(year), ["2017"], is_many=True)
+    if isinstance(declared, TimeFilter):
+        time: Schema = {"type": "string", "format": "date-time"}
+        takes = "Takes a time as RFC 3339 has it; give “as_of” of the answer before."
+        return Parameter(name, label, meaning, takes, time, "2017-04-04T00:00:00Z")
     schema: Schema = {"type": "string", "pattern": _NO_BLANKS}
     if isinstance(declared, (SinceFilter, UntilFilter)):
         schema["maxLength"] = 100

@@ -120,6 +120,8 @@ def address_fields(resource: str, key: str = "slug", *, has_page: bool = True) -
         **own_page,
         "api_url": Field(ADDRESS, "Its address in the API.", itself),
         "updated": Field(
-            TIME, "When it was last changed, in UTC.", lambda batch, row: timestamp(row.updated_at)
+            TIME,
+            "When anything of it that is public last changed, in UTC.",
+            lambda batch, row: timestamp(row.changed_at),
         ),
     }

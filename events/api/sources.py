@@ -1,14 +1,25 @@
+from events.api.following import FollowedFilterSet, with_times
 from events.api.resources import Batch, Field, Resource, in_order
 from events.api.schemas import SLUG_TEXT, TEXT, address_fields, column, date_fields, word
 from events.filters.sources import SourceFilterSet
 from events.models import Source
+from events.models.sources import SourceQuerySet
+
+
+class _Filters(FollowedFilterSet, SourceFilterSet):
+    pass
+
+
+def rows() -> SourceQuerySet:
+    return with_times(Source.objects.published().for_list())
+
 
 SOURCES = Resource(
     name="sources",
     singular="source",
     description="What can be read and is cited. /api/events?source=… has the events that cite it.",
-    filters=SourceFilterSet,
-    rows=lambda: Source.objects.published().for_list(),
+    filters=_Filters,
+    rows=rows,
     listed=in_order("sort_title", "pk"),
     batch=Batch,
     fields={

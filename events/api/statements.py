@@ -2,6 +2,7 @@ from functools import cached_property
 from typing import Any
 
 from events.api.citations import CITATIONS, Found, citations_field, citations_of
+from events.api.following import FollowedFilterSet, with_times
 from events.api.resources import Batch, Field, Resource, Schema, in_order
 from events.api.schemas import (
     NAMED,
@@ -24,8 +25,12 @@ from events.models.statements import StatementQuerySet
 NUMBER_OF_STATEMENT: Schema = {"type": "integer", "minimum": 1}
 
 
+class _Filters(FollowedFilterSet, StatementFilterSet):
+    pass
+
+
 def rows() -> StatementQuerySet:
-    return Statement.objects.published().for_list().with_positions()
+    return with_times(Statement.objects.published().for_list().with_positions())
 
 
 class StatementBatch(Batch):
@@ -62,7 +67,7 @@ STATEMENTS = Resource(
     name="statements",
     singular="statement",
     description="What an actor said, when, where and to whom, and where it stands by it.",
-    filters=StatementFilterSet,
+    filters=_Filters,
     rows=rows,
     listed=in_order("-sort_day", "-pk"),
     batch=StatementBatch,

@@ -1,4 +1,7 @@
-"""Atom, RFC 4287: a page of the feed, with links to others (RFC 5005) and the number of all."""
+"""Atom, RFC 4287: a page of the feed, with links to others (RFC 5005) and the number of all.
+
+The first page says which events went (RFC 6721), by their identity alone.
+"""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +10,7 @@ from io import StringIO
 from typing import Any
 from xml.sax.xmlreader import AttributesImpl
 
-from django.utils.feedgenerator import Atom1Feed
+from django.utils.feedgenerator import Atom1Feed, rfc3339_date
 from django.utils.translation import get_language
 from django.utils.xmlutils import SimplerXMLGenerator
 
@@ -18,6 +21,7 @@ from events.exports.wording import headline, text_of
 # XML has no way to write these.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
+_TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 _NO_ATTRIBUTES: "AttributesImpl[str]" = AttributesImpl({})
 # An empty feed has never changed.
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -37,7 +41,10 @@ class EventFeed(Atom1Feed):
         self.selection = selection
 
     def root_attributes(self) -> dict[str, Any]:
-        return super().root_attributes() | {"xmlns:opensearch": _OPENSEARCH}
+        return super().root_attributes() | {
+            "xmlns:opensearch": _OPENSEARCH,
+            "xmlns:at": _TOMBSTONES,
+        }
 
     def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
         super().add_root_elements(handler)
@@ -45,7 +52,7 @@ class EventFeed(Atom1Feed):
             handler.addQuickElement("link", "", {"rel": relation, "href": address})
 
     def latest_post_date(self) -> datetime:
-        return self.selection.totals.updated_at or _NEVER
+        return self.selection.updated_at or _NEVER
 
     def item_of(self, event: EventRecord) -> dict[str, Any]:
         url = self.selection.addresses.event(event)
@@ -95,7 +102,10 @@ def parts(selection: FeedPage) -> Iterator[str]:
         feed.add_item_elements(handler, feed.item_of(event))
         handler.endElement("entry")
         handler.ignorableWhitespace("\n")
-    handler.addQuickElement("opensearch:totalResults", str(selection.totals.events))
+    for gone in selection.deleted():
+        went = {"ref": gone.uuid.urn, "when": rfc3339_date(gone.deleted_at)}
+        handler.addQuickElement("at:deleted-entry", "", went)
+    handler.addQuickElement("opensearch:totalResults", str(selection.count))
     handler.endElement("feed")
     yield written.getvalue()
 

@@ -32,7 +32,7 @@ _NOTHING = (
 
 
 def parts(selection: Selection) -> Iterator[str]:
-    count = selection.totals.events
+    count = selection.count
     name = text(f"Chancery – {selection.title}")
     yield lines(
         "BEGIN:VCALENDAR",

@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 
 
 def parts(selection: Selection) -> Iterator[str]:
-    rows = str(selection.totals.events)
+    rows = str(selection.count)
     written = StringIO(newline="")
     table = csv.writer(written)
     table.writerow(COLUMNS)

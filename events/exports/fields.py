@@ -31,7 +31,10 @@ FIELDS = {
     "summary": _("What is recorded of it, in a few sentences."),
     "sources": _("The titles of the sources that are cited for the event."),
     "url": _("The page of the event."),
-    "updated": _("When the event was last changed, in UTC."),
+    "updated": _(
+        "When anything public of the event, or of the actors, places, sources, kind and countries "
+        "that it names, last changed, in UTC."
+    ),
     "kind_name": _("The type of event in words."),
     "standing_in_words": _("The standing in words."),
     "standing_reason": _("Why the editors give it this standing."),

@@ -39,7 +39,7 @@ Entity = dict[str, Any]
 
 
 def parts(selection: Selection) -> Iterator[str]:
-    rows = selection.totals.events
+    rows = selection.count
     # As many as there are actors and sources, however many events name them.
     written: set[str] = set()
     for row, event in enumerate(selection.events(), start=1):

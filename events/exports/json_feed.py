@@ -25,7 +25,7 @@ def parts(selection: FeedPage) -> Iterator[str]:
         head["next_url"] = selection.next
     items = (_item(event, selection) for event in selection.events())
     about = selection.addresses.explanation
-    total = selection.totals.events
+    total = selection.count
     return document(
         head, "items", items, lambda _count: {"_chancery": {"about": about, "count": total}}
     )

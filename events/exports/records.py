@@ -10,9 +10,10 @@ from uuid import UUID
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
-from config.db.publication import State
+from config.db.publication import State as Publication
 from config.edtf.bounds import day_text
 from config.edtf.dates import UncertainDate, parse
+from events.index.state import State
 from events.models import Citation, Event, Location, Participation
 
 CHUNK = 2000
@@ -90,7 +91,7 @@ class EventRecord(NamedTuple):
     countries: list[CountryRecord]
     actors: list[ActorRecord]
     sources: list[SourceRecord]
-    # When it was first published.
+    # When it was first published, and when it or what it names last changed.
     published_at: datetime
     updated_at: datetime
 
@@ -98,7 +99,7 @@ class EventRecord(NamedTuple):
 _COUNTRY = ("iso3", "iso2", "name")
 _COLUMNS = (
     *("pk", "uuid", "slug", "title", "date", "kind__slug", "kind__name", "standing"),
-    *("standing_reason", "summary", "note", "published_at", "updated_at"),
+    *("standing_reason", "summary", "note", "published_at"),
     *("location__state", "location__uuid", "location__slug", "location__name"),
     *("location__latitude", "location__longitude", "location__precision"),
     *(f"location__country__{name}" for name in _COUNTRY),
@@ -107,31 +108,41 @@ _Actors = dict[int, list[ActorRecord]]
 _Sources = dict[int, list[SourceRecord]]
 
 
-def read(keys: list[int]) -> Iterator[EventRecord]:
-    """The published events with these keys, in the order of the keys: three queries a chunk."""
+def read(state: State, keys: list[int]) -> Iterator[EventRecord]:
+    """The published events with these keys, in the order of the keys: three queries a chunk.
+
+    When they changed is read from the state of the index: it knows of all that they name.
+    """
     # Words are in the language of the request, so that they are kept no longer than it lasts.
     dates = lru_cache(maxsize=4096)(_date_record)
     for start in range(0, len(keys), CHUNK):
         chunk = keys[start : start + CHUNK]
         rows = Event.objects.published().filter(pk__in=_one_of(chunk)).order_by()
-        found = {record.pk: record for record in _records(list(rows.values_list(*_COLUMNS)), dates)}
+        times = state.times_of(chunk)
+        # An event that was published a moment ago has no time yet.
+        known = [row for row in rows.values_list(*_COLUMNS) if row[0] in times]
+        found = {record.pk: record for record in _records(known, dates, times)}
         yield from (found[key] for key in chunk if key in found)
 
 
 def _records(
-    chunk: list[tuple[Any, ...]], dates: Callable[[str], DateRecord]
+    chunk: list[tuple[Any, ...]], dates: Callable[[str], DateRecord], times: dict[int, datetime]
 ) -> Iterator[EventRecord]:
     keys = [row[0] for row in chunk]
     actors, sources = _actors_of(keys), _sources_of(keys)
     for row in chunk:
-        yield _event_record(row, dates(row[4]), actors, sources)
+        yield _event_record(row, dates(row[4]), times[row[0]], actors, sources)
 
 
 def _event_record(
-    row: tuple[Any, ...], date: DateRecord, actors: _Actors, sources: _Sources
+    row: tuple[Any, ...],
+    date: DateRecord,
+    updated_at: datetime,
+    actors: _Actors,
+    sources: _Sources,
 ) -> EventRecord:
     key, uuid, slug, title, _text, kind, kind_name, standing, reason, *rest = row
-    summary, note, published_at, updated_at, *place_columns = rest
+    summary, note, published_at, *place_columns = rest
     place = _place(place_columns)
     taking_part = actors.get(key, [])
     return EventRecord(
@@ -165,7 +176,7 @@ def _date_record(text: str) -> DateRecord:
 def _place(columns: list[Any]) -> PlaceRecord | None:
     """The location, if the public may see it."""
     state, uuid, slug, name, latitude, longitude, precision, *country = columns
-    if state != State.PUBLISHED:
+    if state != Publication.PUBLISHED:
         return None
     return PlaceRecord(uuid, slug, name, latitude, longitude, precision, _country(country))
 
@@ -189,7 +200,7 @@ def _one_of(keys: list[int]) -> RawSQL:
 
 def _actors_of(events: list[int]) -> _Actors:
     rows = (
-        Participation.objects.filter(event__in=_one_of(events), actor__state=State.PUBLISHED)
+        Participation.objects.filter(event__in=_one_of(events), actor__state=Publication.PUBLISHED)
         .order_by("pk")
         .values_list(
             *("event_id", "role", "is_alleged"),

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import NamedTuple
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -17,18 +16,12 @@ from events.filters.events import EventFilterSet
 from events.filters.selected import SelectedEvents
 from events.index.current import current_state
 from events.index.selection import Sorted
+from events.models import DeletedEvent
 
 # Stands for a slug while the address of every slug is worked out once.
 _SLUG = "any-slug"
 # Entries of one page of a feed.
 ENTRIES = 100
-
-
-class Totals(NamedTuple):
-    """How many events, and when one of them last changed; None if there are none."""
-
-    events: int
-    updated_at: datetime | None
 
 
 class Addresses:
@@ -78,17 +71,20 @@ class Selection:
         """The identity of what the filter finds, whatever addresses it has."""
         return urn_of(self.filters)
 
-    @cached_property
-    def totals(self) -> Totals:
+    @property
+    def count(self) -> int:
         """Ahead of the rows: for formats that say it at their beginning."""
-        return Totals(self.found.selection.count, self.found.selection.changed_at)
+        return self.found.selection.count
 
     def events(self) -> Iterator[EventRecord]:
-        return records.read(self.found.selection.keys)
+        return self._read(self.found.selection.keys)
 
     def undated_events(self) -> Iterator[EventRecord]:
         """Those of whose date neither end is known."""
-        return records.read(self.found.selection.undated().keys)
+        return self._read(self.found.selection.undated().keys)
+
+    def _read(self, keys: list[int]) -> Iterator[EventRecord]:
+        return records.read(self.found.selection.state, keys)
 
 
 @dataclass(frozen=True)
@@ -103,7 +99,28 @@ class FeedPage(Selection):
     address_of: Callable[[str], str]
 
     def events(self) -> Iterator[EventRecord]:
-        return records.read([event.pk for event in self._entries[:ENTRIES]])
+        return self._read(self._keys)
+
+    @property
+    def _keys(self) -> list[int]:
+        return [event.pk for event in self._entries[:ENTRIES]]
+
+    @cached_property
+    def updated_at(self) -> datetime | None:
+        """When any event last changed or went, whatever the filter: so it never falls, also when
+        the newest event leaves the filter. None where there never was an event."""
+        changed_at = self.found.selection.state.last_changed_at
+        return max(filter(None, (changed_at, DeletedEvent.objects.last_time())), default=None)
+
+    def deleted(self) -> list[DeletedEvent]:
+        """On the first page, what went: the newest first, no more than a page has entries. Where
+        other pages follow, what went before the oldest entry changed is left out: whoever asked
+        last before that has to read the feed to its end."""
+        if self.after:
+            return []
+        times = self.found.selection.state.times_of(self._keys)
+        gone = DeletedEvent.objects.since(min(times.values()) if self.next else None)
+        return list(gone.order_by("-deleted_at", "-event_id")[:ENTRIES])
 
     @cached_property
     def _entries(self) -> list[Sorted]:

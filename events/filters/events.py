@@ -18,6 +18,7 @@ from config.edtf.bounds import day_number
 from config.lists.dated_filters import DatedFilterSet
 from config.lists.filtering import OptionFilter, Problem, TextFilter, WordsFilter, YearsFilter
 from config.lists.slugs import SlugFilter
+from config.lists.times import TimeFilter
 from config.search.filters import SearchingFilterSet
 from config.search.query import Term
 from config.search.spelling import Seen
@@ -81,6 +82,11 @@ class EventWordsFilter(TextFilter):
         return filters.words_of(state).answering(filters.understood.meant)
 
 
+class EventsChangedFilter(TimeFilter):
+    def select(self, state: State, value: Any, filters: "EventFilterSet") -> Mask:
+        return state.changed_since(value)
+
+
 class EventFilterSet(SearchingFilterSet, DatedFilterSet):
     """The timeline. One declaration serves every list, feed, export and call of events."""
 
@@ -97,6 +103,9 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
         "speaker": gettext_lazy("A statement of the actor about the event is recorded."),
         "source": gettext_lazy("Cited by the event."),
         "year": gettext_lazy("The date may lie in the year."),
+        "updated_since": gettext_lazy(
+            "The event, or something that it names, changed at that time or later."
+        ),
         "match": gettext_lazy("Several actors, countries or places: all of them, not any."),
     }
 
@@ -128,6 +137,7 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
         label=gettext_lazy("Source"), queryset=published_sources, column="source"
     )
     year = EventYearsFilter(label=gettext_lazy("Year"))
+    updated_since = EventsChangedFilter(label=gettext_lazy("Changed since"))
     match = OptionFilter(
         label=gettext_lazy("Match"), choices=[("all", gettext_lazy("all of the values"))]
     )

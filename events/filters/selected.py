@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from config.edtf.dates import AFTER_ALL, BEFORE_ALL
@@ -47,7 +47,7 @@ class SelectedEvents:
         values = decode(cursor)
         if len(values) != len(self._names):
             raise CursorError(cursor)
-        place: dict[str, Any] = {"pk": 0, "sort_day": 0, "updated_at": datetime.now(UTC)}
+        place: dict[str, Any] = {"pk": 0, "sort_day": 0}
         for name, value in zip(self._names, values, strict=True):
             place[name] = _READ[name](value)
         return Sorted(**place)

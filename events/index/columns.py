@@ -20,6 +20,9 @@ Positions = NDArray[np.int32]
 Codes = NDArray[np.unsignedinteger[Any]]
 Mask = NDArray[np.bool_]
 
+# Before every time.
+NEVER = np.iinfo(np.int64).min
+
 _DAYS_BEFORE_MARCH = 305  # from 0000-03-01 to the day before 0001-01-01, which has the number 0
 _DAYS_OF_400_YEARS = 146_097
 # Years beyond which no calendar of ours has a name for a day.
@@ -63,6 +66,35 @@ class Column:
     def counts(self, mask: Mask) -> Ints:
         """For each of `ids`, how many events under the mask have it."""
         return np.bincount(self.codes[mask[self.rows]], minlength=len(self.ids))
+
+
+@dataclass(frozen=True)
+class Times:
+    """When records of one kind last changed, in microseconds since the year 2000. `keys` are in
+    ascending order; records that have not changed since it is noted are left out."""
+
+    keys: Ints
+    at: Ints
+
+    @classmethod
+    def empty(cls) -> "Times":
+        return cls(_no_ints(), _no_ints())
+
+    def replaced(self, keys: Ints, at: Ints) -> "Times":
+        """The same with other times of some records."""
+        stays = ~np.isin(self.keys, keys)
+        every = np.concatenate([self.keys[stays], keys])
+        order = np.argsort(every)
+        return Times(every[order], np.concatenate([self.at[stays], at])[order])
+
+    def of(self, keys: Ints) -> Ints:
+        """The time of each of these; `NEVER` where there is none."""
+        times = np.full(len(keys), NEVER, dtype=np.int64)
+        if len(self.keys):
+            places = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+            is_there = self.keys[places] == keys
+            times[is_there] = self.at[places[is_there]]
+        return times
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from django.db import DatabaseError, connection
 
 from config.db.snapshot import snapshot
 from events.index import facts
-from events.index.facts import Status
 from events.index.state import State
 
 # By the name of the database: tests use several.
@@ -24,7 +23,7 @@ def current_state() -> State:
     """The index as the current transaction has to see it."""
     status = facts.read_status()
     if connection.in_atomic_block and (status.has_written or status.isolation != "repeatable read"):
-        return _own_state(status)
+        return State.empty().refreshed(status)
     known = _known_state()
     if known.version == status.version and known.generation == status.generation:
         return known
@@ -56,12 +55,6 @@ def _refreshed_state() -> State:
             cursor.execute("SET LOCAL statement_timeout = 0")
         _states[_database()] = state = known.refreshed(status)
         return state
-
-
-def _own_state(status: Status) -> State:
-    if status.has_written:
-        facts.describe_what_was_written()
-    return State.empty().refreshed(status)
 
 
 def _database() -> str:

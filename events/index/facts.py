@@ -40,8 +40,20 @@ LISTS = {
     "speaker": "speakers",
     "source": "sources",
     "part": "parts",
+    "also_cited": "also_cited",
 }
 COLUMNS = (*SINGLE, *LISTS)
+# Of which records events have the times of change as well as their own; and by which columns.
+NAMED = {
+    "kind": "eventtype",
+    "part": "actor",
+    "speaker": "actor",
+    "country": "country",
+    "location": "location",
+    "source": "source",
+    "also_cited": "source",
+}
+NAMED_KINDS = sorted(set(NAMED.values()))
 # Facts that a transaction or later ones wrote: the next of them, some between two keys, and the
 # events that have none any more. No more at a time than take little memory, here and in libpq.
 _AT_A_TIME = 100_000
@@ -51,20 +63,23 @@ _NEXT = f"""(
     ORDER BY event_id LIMIT {_AT_A_TIME}
 ) AS facts"""  # noqa: S608 - words of this module
 _WITHIN = f"event_facts WHERE {_WRITTEN} AND event_id BETWEEN %(first)s AND %(last)s"
-_DELETED = f"events_deletedevent WHERE {_WRITTEN}"
+_DELETED = f"""events_deletedevent AS deleted WHERE {_WRITTEN}
+    AND NOT EXISTS (SELECT FROM event_facts WHERE event_id = deleted.event_id)"""
+_CHANGED = f"""events_lastchange
+    WHERE {_WRITTEN} AND kind = %(kind)s AND key IS NOT NULL AND changed_at IS NOT NULL"""
 _STATUS = """
     SELECT (SELECT value::text FROM event_facts_generation),
         pg_snapshot_xmin(pg_current_snapshot())::text,
         pg_current_xact_id_if_assigned() IS NOT NULL,
         current_setting('transaction_isolation'),
-        (SELECT coalesce(sum(writes), 0)::bigint FROM data_version),
-        (SELECT coalesce(extract(epoch FROM max(written_at)) * 1000000, 0)::bigint
-         FROM data_version)
+        version.writes, version.microseconds
+    FROM current_data_version() AS version
 """
 
 
 class Status(NamedTuple):
-    """What the database says of its facts as the current transaction sees them.
+    """What the database says of its facts as the current transaction sees them, with what it has
+    written itself so far.
 
     `oldest` is the oldest transaction that was still open: what it and later ones write may be
     missing. `version` counts writes and is greater the later it is: see `config.db.versions`.
@@ -86,7 +101,7 @@ def read_status() -> Status:
 
 def read_events(since: int) -> Ints:
     """Of the facts that this transaction or later ones wrote, a row for each event in the order of
-    keys: its key, first day, last day, whether the date is qualified, the time of change in
+    keys: its key, first day, last day, whether the date is qualified, when it itself changed in
     microseconds since the year 2000, its kind, and the number of its standing."""
     found = [np.empty((0, len(_NUMBERS)), dtype=np.int64)]
     last, is_more = BEFORE_ALL, True
@@ -125,6 +140,17 @@ def read_deleted(since: int) -> Ints:
     return unpacked(keys)
 
 
+def read_changes(kind: str, since: int) -> tuple[Ints, Ints]:
+    """The records of one kind whose time of change was written since: their keys in ascending
+    order, and the times in microseconds since the year 2000."""
+    keys, times = _read(
+        (packed("key"), packed("changed_at")), _CHANGED, {"since": str(since), "kind": kind}
+    )
+    found = unpacked(keys)
+    order = np.argsort(found)
+    return found[order], unpacked(times)[order]
+
+
 def _ranges(keys: Ints) -> Iterator[tuple[int, int]]:
     """The first and the last key of each part that is read at a time."""
     for start in range(0, len(keys), _AT_A_TIME):
@@ -134,9 +160,7 @@ def _ranges(keys: Ints) -> Iterator[tuple[int, int]]:
 
 def describe_what_was_written() -> None:
     """Let the facts follow what this transaction has written so far, which they do at its end."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS event_queue_described IMMEDIATE")
-        cursor.execute("SET CONSTRAINTS event_queue_described DEFERRED")
+    read_status()
 
 
 def make_facts_if_lost() -> None:

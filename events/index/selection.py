@@ -5,28 +5,28 @@ Each filter is a mask over all events. A facet is counted under every mask but i
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from config.edtf.dates import AFTER_ALL, BEFORE_ALL
 from events.index.columns import Ints, Mask, Positions, years_of
-from events.index.state import State
+from events.index.state import State, moment
 
-_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 # Of values that equally many events have, so many are put in order by their names.
 _NAMED = 1_000
 
 
 class Sorted(NamedTuple):
-    """An event by its key, and what the orders of the timeline compare."""
+    """An event by its key, and what the orders of the timeline compare. The time of change is there
+    where the order goes by it: to find it for one event takes looking at all."""
 
     pk: int
     sort_day: int
-    updated_at: datetime
+    updated_at: datetime | None = None
     relevance: float = 0.0
 
 
@@ -90,13 +90,6 @@ class Selection:
         keys: list[int] = self.state.keys[self.positions].tolist()
         return keys
 
-    @property
-    def changed_at(self) -> datetime | None:
-        """When one of the events changed last; None if there are none."""
-        if not self.count:
-            return None
-        return _time(int(self.state.changed_at[self.mask].max()))
-
     def undated(self) -> "Selection":
         """Those of whose date neither end is known."""
         dates = self.state.dates
@@ -114,7 +107,8 @@ class Selection:
 
     def _sorted(self, position: int) -> Sorted:
         state = self.state
-        changed_at = _time(int(state.changed_at[position]))
+        is_by_change = self.order.removeprefix("-") == "updated"
+        changed_at = moment(int(state.changed_at[position])) if is_by_change else None
         day = int(state.dates.sort_day[state.dates.codes[position]])
         relevance = 0.0 if self.relevance is None else float(self.relevance[position])
         return Sorted(int(state.keys[position]), day, changed_at, relevance)
@@ -136,11 +130,7 @@ class Selection:
         return one < other if is_descending else one > other
 
 
-def _time(microseconds: int) -> datetime:
-    return _EPOCH + timedelta(microseconds=microseconds)
-
-
-def _compared(order: str, event: Sorted) -> tuple[float | int | datetime, ...]:
+def _compared(order: str, event: Sorted) -> tuple[Any, ...]:
     match order.removeprefix("-"):
         case "relevance":
             return event.relevance, event.sort_day, event.pk

@@ -4,31 +4,36 @@ A state never changes. Another one takes its place when the facts have changed: 
 the old one with the changed events replaced.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
 import numpy as np
 
 from events.index import facts
-from events.index.columns import Column, Dates, Ints, Mask, Positions
-from events.index.facts import COLUMNS, Status
+from events.index.columns import Column, Dates, Ints, Mask, Positions, Times
+from events.index.facts import COLUMNS, NAMED, NAMED_KINDS, ROLE_BITS, Status
+
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
 class State:
     """The events in the order of their keys; an event's number is its position in `keys`.
 
-    `columns` are named as the filters. `changed_at` is in microseconds since 2000. `seen` is the
-    oldest transaction that may have written what is not in it.
+    `columns` are named as the filters. `own_changes` is when each event itself changed, `changes`
+    when the records that events name did, by their kind. `seen` is the oldest transaction that may
+    have written what is not in it.
     """
 
     keys: Ints
     dates: Dates
-    changed_at: Ints
+    own_changes: Ints
     columns: Mapping[str, Column]
     # The place directly around each place of the column "location"; 0 for outermost ones.
     places_around: Ints
+    changes: Mapping[str, Times] = field(default_factory=dict)
     generation: str = ""
     seen: int = 0
     version: tuple[int, int] = (0, 0)
@@ -54,16 +59,22 @@ class State:
         keys = np.sort(np.concatenate([self.keys[stays], changed]))
         positions = np.where(stays, np.searchsorted(keys, self.keys), -1).astype(np.int32)
         at = np.searchsorted(keys, changed).astype(np.int32)
-        changed_at = np.empty(len(keys), dtype=np.int64)
-        changed_at[positions[stays]] = self.changed_at[stays]
-        changed_at[at] = events[:, 4]
+        own_changes = np.empty(len(keys), dtype=np.int64)
+        own_changes[positions[stays]] = self.own_changes[stays]
+        own_changes[at] = events[:, 4]
         columns, around = self._replaced_columns(events, at, positions, since)
         return State(
             keys=keys,
             dates=self.dates.replaced(positions, at, events[:, 1:4], len(keys)),
-            changed_at=changed_at,
+            own_changes=own_changes,
             columns=columns,
             places_around=around,
+            changes={
+                kind: self.changes.get(kind, Times.empty()).replaced(
+                    *facts.read_changes(kind, since)
+                )
+                for kind in NAMED_KINDS
+            },
             generation=status.generation,
             seen=status.oldest,
             version=status.version,
@@ -98,6 +109,24 @@ class State:
         return np.ones(self.size, dtype=np.bool_)
 
     @cached_property
+    def changed_at(self) -> Ints:
+        """When each event last changed, in microseconds since 2000: it itself, or one of the
+        records that it names."""
+        changed_at = self.own_changes.copy()
+        for name, kind in NAMED.items():
+            column = self.columns[name]
+            ids = column.ids >> ROLE_BITS if name == "part" else column.ids
+            times = self.changes.get(kind, Times.empty()).of(ids)
+            np.maximum.at(changed_at, column.rows, times[column.codes])
+        return changed_at
+
+    def times_of(self, keys: Iterable[int]) -> dict[int, datetime]:
+        """When events changed, by their keys; keys of no event are left out."""
+        positions = np.flatnonzero(self.mask_of(np.fromiter(keys, dtype=np.int64)))
+        found = zip(self.keys[positions].tolist(), self.changed_at[positions].tolist(), strict=True)
+        return {key: moment(changed_at) for key, changed_at in found}
+
+    @cached_property
     def by_date(self) -> Positions:
         """Positions in the order of time; ties end in the key."""
         days = self.dates.sort_day[self.dates.codes]
@@ -107,6 +136,16 @@ class State:
     def by_change(self) -> Positions:
         """Positions in the order of change; ties end in the key."""
         return np.argsort(self.changed_at, kind="stable").astype(np.int32)
+
+    @cached_property
+    def last_changed_at(self) -> datetime | None:
+        """When one of the events changed last; None if there are none."""
+        return moment(int(self.changed_at.max())) if self.size else None
+
+    def changed_since(self, time: datetime) -> Mask:
+        """Which events changed at that time or later."""
+        changed: Mask = self.changed_at >= microseconds(time)
+        return changed
 
     def mask_of(self, keys: Ints) -> Mask:
         """Which events have one of the keys; keys of no event are left out."""
@@ -126,6 +165,15 @@ class State:
             if code >= len(ids) or ids[code] != way[0] or not parent or parent in way:
                 return way
             way.insert(0, parent)
+
+
+def moment(number: int) -> datetime:
+    """A time from the microseconds since 2000, which the database counts."""
+    return _EPOCH + timedelta(microseconds=number)
+
+
+def microseconds(time: datetime) -> int:
+    return (time - _EPOCH) // timedelta(microseconds=1)
 
 
 def _parents(events: Positions, places: Ints) -> Ints:

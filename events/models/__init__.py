@@ -1,3 +1,4 @@
+from events.models.changes import LastChange
 from events.models.chronology import Chronology
 from events.models.citations import Citation
 from events.models.claims import Claim
@@ -29,6 +30,7 @@ __all__ = [
     "EventLink",
     "EventType",
     "FormerSlug",
+    "LastChange",
     "LoadingMark",
     "Location",
     "LocationName",

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from config.db.constraints import is_control_free, is_given, is_one_of, slug_is_plain
+from config.db.constraints import check, is_control_free, is_given, is_one_of, slug_is_plain
 from config.db.publication import State
 from config.db.text import LineField, ProseField
 from config.edtf.dated import Dated, DatedQuerySet
@@ -87,6 +87,11 @@ class Event(Dated):
         ordering = ["-sort_day", "-pk"]
         constraints = [
             slug_is_plain("event"),
+            check(
+                "event_slug_is_not_reserved",
+                ~Q(slug="deleted"),
+                "The address “deleted” is taken: the API names there what is no longer public.",
+            ),
             is_one_of("event", "state", State),
             is_one_of("event", "standing", Standing),
             is_given("event", "title"),

@@ -1,6 +1,7 @@
 """Everything recorded about one event."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from django.db.models import Prefetch, Q
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from actors.models import Actor
 from actors.offices import Offices
 from config.db.publication import State
+from events.index.current import current_state
 from events.models import (
     Claim,
     Event,
@@ -74,6 +76,12 @@ class EventRecord:
 
     def __init__(self, event: Event) -> None:
         self.event = event
+
+    @cached_property
+    def updated_at(self) -> datetime:
+        """When it or what it names last changed; of a draft, when a curator last wrote it."""
+        times = current_state().times_of([self.event.pk])
+        return times.get(self.event.pk, self.event.updated_at)
 
     @cached_property
     def places(self) -> list[Location]:

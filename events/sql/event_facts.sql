@@ -7,8 +7,10 @@
 -- part of. `places` are the place and all around it, the outermost first. `countries` are those of
 -- the place and of those who take part. `document` is the event's own text: title (weight A),
 -- summary (C), notes, claims and statements about it (D). Names are searched by indexes of their
--- own, so that renaming an actor writes no event. `written_in` is the transaction
--- that wrote the row.
+-- own, so that renaming an actor writes no event. `updated_at` is when the event itself last
+-- changed: the same as in events_lastchange. `written_in` is the transaction that wrote the row. `also_cited` are other sources that citations of the event, of its participations and of
+-- its links name. `digest` is made of all that is served with the event (changes.sql): a row is
+-- written if it differs.
 CREATE TABLE event_facts (
     event_id bigint PRIMARY KEY,
     uuid uuid NOT NULL,
@@ -25,7 +27,9 @@ CREATE TABLE event_facts (
     is_date_qualified boolean NOT NULL,
     updated_at timestamptz NOT NULL,
     document tsvector NOT NULL,
-    written_in xid8 NOT NULL
+    written_in xid8 NOT NULL,
+    also_cited bigint[] NOT NULL,
+    digest uuid NOT NULL
 );
 CREATE INDEX event_facts_by_transaction ON event_facts (written_in);
 CREATE INDEX event_facts_by_word ON event_facts USING gin (document);
@@ -97,7 +101,8 @@ BEGIN ATOMIC
     SELECT id, document FROM written;
 END;
 
--- The facts of the events with these keys that are published, as event_facts has them.
+-- The facts of the events with these keys that are published, as event_facts has them. `updated_at`
+-- is here when a curator last wrote the event.
 CREATE FUNCTION event_descriptions(wanted bigint[]) RETURNS SETOF event_facts
 LANGUAGE sql STABLE
 BEGIN ATOMIC
@@ -109,68 +114,137 @@ BEGIN ATOMIC
         JOIN actors_actor AS speaker
             ON speaker.id = statement.speaker_id AND speaker.state = 'published'
         GROUP BY about.event_id
+    ), described AS MATERIALIZED (
+        SELECT event.id, event.uuid, event.kind_id, event.standing::text AS standing,
+            party.parts,
+            ARRAY(
+                SELECT DISTINCT above.id
+                FROM actors_actor AS member
+                JOIN actors_actor AS above
+                    ON above.id = ANY (member.lineage) AND above.state = 'published'
+                WHERE member.id = ANY (party.members)
+                ORDER BY above.id) AS actors,
+            ARRAY(
+                SELECT member.country_id FROM actors_actor AS member
+                WHERE member.id = ANY (party.members) AND member.country_id IS NOT NULL
+                UNION
+                SELECT place.country_id WHERE place.country_id IS NOT NULL
+                ORDER BY country_id) AS countries,
+            ARRAY(
+                SELECT around.id FROM events_location AS around
+                WHERE around.id = ANY (place.lineage) AND around.state = 'published'
+                ORDER BY cardinality(around.lineage)) AS places,
+            coalesce(speaking.speakers, '{}') AS speakers,
+            cited.sources,
+            event.first_day, event.last_day, event.is_date_qualified, event.updated_at,
+            texts.document, served.digest,
+            ARRAY(
+                SELECT DISTINCT named.id
+                FROM (
+                    SELECT source_id, via_id FROM events_citation WHERE event_id = event.id
+                    UNION ALL
+                    SELECT citation.source_id, citation.via_id FROM events_participation AS part
+                    JOIN actors_actor AS actor
+                        ON actor.id = part.actor_id AND actor.state = 'published'
+                    JOIN events_citation AS citation ON citation.participation_id = part.id
+                    WHERE part.event_id = event.id
+                    UNION ALL
+                    SELECT citation.source_id, citation.via_id FROM served_link AS link
+                    JOIN events_citation AS citation ON citation.link_id = link.id
+                    WHERE link.from_event_id = event.id
+                ) AS citation
+                JOIN events_source AS source
+                    ON source.id = citation.source_id AND source.state = 'published'
+                JOIN events_source AS named
+                    ON named.id IN (citation.source_id, citation.via_id)
+                    AND named.state = 'published'
+                WHERE named.id <> ALL (cited.sources)
+                ORDER BY named.id) AS also_cited
+        FROM events_event AS event
+        JOIN event_texts(wanted) AS texts ON texts.event_id = event.id
+        JOIN served_event AS served ON served.id = event.id
+        LEFT JOIN speaking ON speaking.event_id = event.id
+        LEFT JOIN events_location AS place
+            ON place.id = event.location_id AND place.state = 'published'
+        CROSS JOIN LATERAL (
+            SELECT coalesce(array_agg(DISTINCT part.actor_id), '{}') AS members,
+                coalesce(array_agg(part_number(part.actor_id, part.role, part.is_alleged)
+                    ORDER BY part.actor_id, part.id), '{}') AS parts
+            FROM events_participation AS part
+            JOIN actors_actor AS actor ON actor.id = part.actor_id AND actor.state = 'published'
+            WHERE part.event_id = event.id
+        ) AS party
+        CROSS JOIN LATERAL (
+            SELECT ARRAY(
+                SELECT DISTINCT source.id
+                FROM events_citation AS citation
+                JOIN events_source AS source
+                    ON source.id = citation.source_id AND source.state = 'published'
+                WHERE citation.event_id = event.id
+                ORDER BY source.id) AS sources
+        ) AS cited
+        WHERE event.id = ANY (wanted) AND event.state = 'published'
     )
-    SELECT event.id, event.uuid, event.kind_id, event.standing::text,
-        party.parts,
-        ARRAY(
-            SELECT DISTINCT above.id
-            FROM actors_actor AS member
-            JOIN actors_actor AS above
-                ON above.id = ANY (member.lineage) AND above.state = 'published'
-            WHERE member.id = ANY (party.members)
-            ORDER BY above.id),
-        ARRAY(
-            SELECT member.country_id FROM actors_actor AS member
-            WHERE member.id = ANY (party.members) AND member.country_id IS NOT NULL
-            UNION
-            SELECT place.country_id WHERE place.country_id IS NOT NULL
-            ORDER BY country_id),
-        ARRAY(
-            SELECT around.id FROM events_location AS around
-            WHERE around.id = ANY (place.lineage) AND around.state = 'published'
-            ORDER BY cardinality(around.lineage)),
-        coalesce(speaking.speakers, '{}'),
-        ARRAY(
-            SELECT DISTINCT source.id
-            FROM events_citation AS citation
-            JOIN events_source AS source
-                ON source.id = citation.source_id AND source.state = 'published'
-            WHERE citation.event_id = event.id
-            ORDER BY source.id),
-        event.first_day, event.last_day, event.is_date_qualified,
-        event.updated_at, texts.document, pg_current_xact_id()
-    FROM events_event AS event
-    JOIN event_texts(wanted) AS texts ON texts.event_id = event.id
-    LEFT JOIN speaking ON speaking.event_id = event.id
-    LEFT JOIN events_location AS place
-        ON place.id = event.location_id AND place.state = 'published'
-    CROSS JOIN LATERAL (
-        SELECT coalesce(array_agg(DISTINCT part.actor_id), '{}') AS members,
-            coalesce(array_agg(part_number(part.actor_id, part.role, part.is_alleged)
-                ORDER BY part.actor_id, part.id), '{}') AS parts
-        FROM events_participation AS part
-        JOIN actors_actor AS actor ON actor.id = part.actor_id AND actor.state = 'published'
-        WHERE part.event_id = event.id
-    ) AS party
-    WHERE event.id = ANY (wanted) AND event.state = 'published';
+    SELECT described.id, described.uuid, described.kind_id, described.standing, described.parts,
+        described.actors, described.countries, described.places, described.speakers,
+        described.sources, described.first_day, described.last_day, described.is_date_qualified,
+        described.updated_at, described.document, pg_current_xact_id(), described.also_cited,
+        md5(ROW(described.digest, described.kind_id, described.standing, described.parts,
+            described.actors, described.countries, described.places, described.speakers,
+            described.sources, described.also_cited)::text)::uuid
+    FROM described;
 END;
 
--- Writes the facts of these events. An event that is no longer public leaves a row in
--- events_deletedevent, by which an index knows that the event has to go.
-CREATE FUNCTION write_event_facts(wanted bigint[]) RETURNS void
+-- Writes the facts of these events where they differ, and this time as that of the change. Says
+-- whether it wrote any. If times are to be kept, as while a dump is loaded or facts are made anew, an
+-- event has the time that is noted, or else the one at which a curator last wrote it. An event that
+-- is no longer public leaves a row in events_deletedevent, by which an index and whoever follows the
+-- chronology know that the event has to go.
+CREATE FUNCTION write_event_facts(wanted bigint[], stamp timestamptz, keeps_times boolean)
+RETURNS boolean
 LANGUAGE plpgsql SET search_path = public, pg_temp SET enable_seqscan = off SET jit = off
 AS $$
+DECLARE
+    number_gone bigint;
+    number_written bigint;
 BEGIN
     WITH gone AS (
         DELETE FROM event_facts AS facts WHERE facts.event_id = ANY (wanted) AND NOT EXISTS (
             SELECT FROM events_event WHERE id = facts.event_id AND state = 'published')
         RETURNING facts.event_id, facts.uuid
+    ), forgotten AS (
+        DELETE FROM events_lastchange WHERE record IN (SELECT uuid FROM gone)
     )
     INSERT INTO events_deletedevent AS deleted (event_id, uuid, deleted_at, written_in)
-    SELECT event_id, uuid, now(), pg_current_xact_id() FROM gone
-    ON CONFLICT (event_id) DO UPDATE SET uuid = excluded.uuid, deleted_at = excluded.deleted_at,
+    SELECT event_id, uuid, stamp, pg_current_xact_id() FROM gone
+    ON CONFLICT (event_id) DO UPDATE SET uuid = excluded.uuid,
+        deleted_at = greatest(deleted.deleted_at, excluded.deleted_at),
         written_in = excluded.written_in;
-    INSERT INTO event_facts AS facts SELECT * FROM event_descriptions(wanted)
+    GET DIAGNOSTICS number_gone = ROW_COUNT;
+    WITH described AS MATERIALIZED (
+        SELECT * FROM event_descriptions(wanted)
+    ), differing AS (
+        SELECT described.* FROM described
+        LEFT JOIN event_facts AS facts ON facts.event_id = described.event_id
+        WHERE facts.digest IS DISTINCT FROM described.digest
+    ), timed AS (
+        INSERT INTO events_lastchange AS past (record, kind, changed_at, key, digest, written_in)
+        SELECT uuid, 'event', CASE WHEN keeps_times THEN updated_at ELSE stamp END, event_id,
+            digest, written_in
+        FROM differing
+        ON CONFLICT (record) DO UPDATE SET
+            changed_at = CASE WHEN keeps_times THEN coalesce(past.changed_at, excluded.changed_at)
+                ELSE greatest(past.changed_at, excluded.changed_at) END,
+            key = excluded.key, digest = excluded.digest, written_in = excluded.written_in
+        RETURNING record, changed_at
+    )
+    INSERT INTO event_facts AS facts (event_id, uuid, kind_id, standing, parts, actors, countries,
+        places, speakers, sources, first_day, last_day, is_date_qualified, updated_at, document,
+        written_in, also_cited, digest)
+    SELECT event_id, uuid, kind_id, standing, parts, actors, countries, places, speakers, sources,
+        first_day, last_day, is_date_qualified, timed.changed_at, document, written_in, also_cited,
+        digest
+    FROM differing JOIN timed ON timed.record = differing.uuid
     ON CONFLICT (event_id) DO UPDATE SET
         uuid = excluded.uuid, kind_id = excluded.kind_id, standing = excluded.standing,
         parts = excluded.parts, actors = excluded.actors, countries = excluded.countries,
@@ -178,10 +252,15 @@ BEGIN
         first_day = excluded.first_day, last_day = excluded.last_day,
         is_date_qualified = excluded.is_date_qualified,
         updated_at = excluded.updated_at, document = excluded.document,
-        written_in = excluded.written_in;
-    DELETE FROM events_deletedevent AS deleted
-    WHERE deleted.event_id = ANY (wanted)
-        AND EXISTS (SELECT FROM event_facts WHERE event_id = deleted.event_id);
+        written_in = excluded.written_in, also_cited = excluded.also_cited,
+        digest = excluded.digest;
+    GET DIAGNOSTICS number_written = ROW_COUNT;
+    IF number_written > 0 THEN
+        DELETE FROM events_deletedevent AS deleted
+        WHERE deleted.event_id = ANY (wanted)
+            AND EXISTS (SELECT FROM event_facts WHERE event_id = deleted.event_id);
+    END IF;
+    RETURN number_gone > 0 OR number_written > 0;
 END
 $$;
 
@@ -197,18 +276,36 @@ RETURN (
     SELECT FROM event_facts WHERE written_in >= pg_snapshot_xmax(pg_current_snapshot())
 ) OR EXISTS (
     SELECT FROM events_deletedevent WHERE written_in >= pg_snapshot_xmax(pg_current_snapshot())
+) OR EXISTS (
+    SELECT FROM events_lastchange WHERE written_in >= pg_snapshot_xmax(pg_current_snapshot())
 );
 
--- Makes all facts anew. The lock is that of describe_queued_events.
+-- Makes all facts anew, and the digests of all other records. Records keep their times of change.
+-- The lock is that of describe_queued_records.
 CREATE FUNCTION rebuild_event_facts() RETURNS void
-LANGUAGE plpgsql SET search_path = public, pg_temp
+LANGUAGE plpgsql SET search_path = public, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO, YMD'
+    SET extra_float_digits = 1
 AS $$
+DECLARE
+    stamp timestamptz;
 BEGIN
     PERFORM pg_advisory_xact_lock(5140419);
+    stamp := next_time_of_change();
     DELETE FROM event_facts;
-    PERFORM write_event_facts(ARRAY(SELECT id FROM events_event WHERE state = 'published'));
+    PERFORM write_last_changes('claim', ARRAY(SELECT id FROM events_claim), stamp, true),
+        write_last_changes('statement', ARRAY(SELECT id FROM events_statement), stamp, true),
+        write_last_changes('actor', ARRAY(SELECT id FROM actors_actor), stamp, true),
+        write_last_changes('location', ARRAY(SELECT id FROM events_location), stamp, true),
+        write_last_changes('source', ARRAY(SELECT id FROM events_source), stamp, true),
+        write_last_changes('eventtype', ARRAY(SELECT id FROM events_eventtype), stamp, true),
+        write_last_changes('country', ARRAY(SELECT id FROM actors_country), stamp, true);
+    PERFORM write_event_facts(ARRAY(SELECT id FROM events_event WHERE state = 'published'), stamp,
+        true);
     UPDATE events_deletedevent SET written_in = pg_current_xact_id();
+    UPDATE events_lastchange SET written_in = pg_current_xact_id()
+    WHERE written_in > pg_current_xact_id();
     UPDATE event_facts_generation SET value = gen_random_uuid();
+    PERFORM bump_data_version(stamp);
 END
 $$;
 
@@ -220,6 +317,7 @@ AS $$
 BEGIN
     DELETE FROM event_queue;
     TRUNCATE event_facts;
+    DELETE FROM events_lastchange WHERE kind = 'event';
     UPDATE event_facts_generation SET value = gen_random_uuid();
     RETURN NULL;
 END

@@ -1,5 +1,5 @@
 -- The words of published names and titles (table events_searchword), among which the correction of
--- a typo looks. See events/search/spelling.py.
+-- a typo looks. See config/search/spelling.py.
 
 -- The words of one line, as they are written.
 CREATE FUNCTION words_of(line text) RETURNS SETOF text

@@ -1,8 +1,8 @@
 """The API: lists, single records, their description, and what is answered to all other calls."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -11,7 +11,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.views.decorators.csrf import csrf_exempt
 
 from config.http import faults
-from config.http.addresses import absolute
+from config.http.addresses import absolute, with_query
 from config.http.caching import cached, versioned
 from config.http.former_slugs import redirect_to_present
 from config.http.open_access import METHODS, WINDOW
@@ -19,15 +19,21 @@ from config.http.problem_documents import bad_query
 from config.lists.cursors import CursorError
 from config.lists.filtering import Problem, StrictFilterSet
 from config.lists.listing import render_page
+from config.lists.paging import Listed
 from config.search.filters import SearchingFilterSet
 from events.api import openapi
 from events.api.asking import Asked
-from events.api.explanation import sections
+from events.api.events import EVENTS
+from events.api.explanation import gone_section, sections
+from events.api.following import as_of
+from events.api.gone import GoneEvents, GoneFilterSet
 from events.api.parameters import OTHERS
 from events.api.registry import RESOURCES
 from events.api.resources import Resource
 from events.exports.selection import Addresses
+from events.models import Event
 
+Row = TypeVar("Row")
 View = Callable[..., HttpResponseBase]
 
 
@@ -73,21 +79,67 @@ def resource_list(request: HttpRequest, name: str) -> HttpResponse:
     try:
         found = listed.behind(cursor, limit + 1) if cursor else listed.between(0, limit + 1)
     except CursorError:
-        message = f"Nothing begins after “{cursor[:40]}” in this order."
-        return bad_query([Problem("after", message)])
-    shown = found[:limit]
-    following = _address_behind(request, listed.cursor_of(shown[-1])) if found[limit:] else None
-    response = _json(
-        {
-            "items": resource.records(shown, names, Addresses(request)),
-            "next": following,
-            "count": cached(request, f"api:{name}?{filters.query}", listed.count),
-            "corrections": _corrections(filters),
-        }
-    )
-    if following:
+        return bad_query([_no_such_place(cursor)])
+    content = {
+        "items": resource.records(found[:limit], names, Addresses(request)),
+        **_paged(request, listed, found, limit),
+        "count": cached(request, f"api:{name}?{filters.query}", listed.count),
+        "corrections": _corrections(filters),
+    }
+    if resource is EVENTS:
+        content["deleted"] = _address_of_gone(request, filters)
+    return _part(content)
+
+
+@cached_endpoint
+def gone_list(request: HttpRequest) -> HttpResponse:
+    """Events that a copy of the chronology has to drop."""
+    asked = Asked(request.GET)
+    limit, cursor = asked.limit(), asked.one("after")
+    others = frozenset({"limit", "after"})
+    filters = GoneFilterSet(request.GET, queryset=Event.objects.none(), other_parameters=others)
+    if problems := [*asked.problems, *filters.problems]:
+        return bad_query(problems)
+    listed = GoneEvents(filters)
+    try:
+        found = listed.behind(cursor, limit + 1) if cursor else listed.between(0, limit + 1)
+    except CursorError:
+        return bad_query([_no_such_place(cursor)])
+    content = {
+        "items": listed.records(found[:limit]),
+        **_paged(request, listed, found, limit),
+        "count": listed.count(),
+    }
+    return _part(content)
+
+
+def _no_such_place(cursor: str) -> Problem:
+    return Problem("after", f"Nothing begins after “{cursor[:40]}” in this order.")
+
+
+def _paged(
+    request: HttpRequest, listed: Listed[Row], found: Sequence[Row], limit: int
+) -> dict[str, Any]:
+    """Where the next part of a list is, and from when on to ask for what changes."""
+    is_last = len(found) <= limit
+    following = None if is_last else _address_behind(request, listed.cursor_of(found[limit - 1]))
+    return {"next": following, "as_of": as_of(request)}
+
+
+def _part(content: dict[str, Any]) -> HttpResponse:
+    response = _json(content)
+    if following := content["next"]:
         response["Link"] = f'<{following}>; rel="next"'
     return response
+
+
+def _address_of_gone(request: HttpRequest, filters: StrictFilterSet) -> str:
+    """What a copy of the events under these filters has to drop."""
+    query = filters.data.copy()
+    for name in list(query):
+        if name not in GoneFilterSet.base_filters:
+            del query[name]
+    return absolute(request, with_query(reverse("api:gone_list"), query.urlencode()))
 
 
 def _corrections(filters: StrictFilterSet) -> list[dict[str, Any]]:
@@ -141,6 +193,7 @@ def api_index(request: HttpRequest) -> HttpResponse:
     """The description as a page: of the program and its settings, not of any data."""
     context = {
         "sections": sections(),
+        "gone": gone_section(),
         "rate": settings.API_RATE,
         "window": WINDOW,
     }

@@ -5,12 +5,12 @@ The first source is always published, since all that is published has to be cite
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
 
 from actors.models import ActorName
+from events.index.facts import describe_what_was_written
 from events.models import Event, LocationName, Participation, Position
 from tests.factories import (
     cite,
@@ -42,8 +42,6 @@ DATES = (
     *("", "../.."),
 )
 LONG_AGO = ("-0044", "1999~", "Y-12000", "1950/1951", "19XX")
-# What one transaction writes has its time; a later one that is given stays.
-CHANGED_AT = datetime(2100, 1, 1, tzinfo=UTC)
 
 states = st.sampled_from(["published"] * 6 + ["draft", "withdrawn"])
 texts = st.lists(st.sampled_from(WORDS), max_size=3).map(" ".join)
@@ -75,6 +73,13 @@ def make_chronology(draw: Draw) -> None:
 
 def _change(row: Any, **values: Any) -> None:
     type(row).objects.filter(pk=row.pk).update(**values)
+    describe_what_was_written()
+
+
+def _end_some_change(draw: Draw) -> None:
+    """As commits do: what was written up to now has another time than what follows."""
+    if draw(st.booleans()):
+        describe_what_was_written()
 
 
 def _make_actors(draw: Draw, countries: st.SearchStrategy[Any]) -> list[Any]:
@@ -124,7 +129,6 @@ def _make_events(draw: Draw, actors: list[Any], places: list[Any], sources: list
             standing=draw(st.sampled_from(Event.Standing.values)),
             location=draw(st.sampled_from([None, *places])),
             state=draw(states),
-            updated_at=CHANGED_AT + timedelta(seconds=draw(st.integers(0, 5))),
         )
         parts = st.tuples(st.sampled_from(actors), roles)
         for actor, role in draw(st.lists(parts, max_size=3, unique=True)):
@@ -132,6 +136,7 @@ def _make_events(draw: Draw, actors: list[Any], places: list[Any], sources: list
             cite(part, draw(st.sampled_from(sources)))
         for source in draw(some(sources)):
             cite(event, source)
+        _end_some_change(draw)
         events.append(event)
     return events
 

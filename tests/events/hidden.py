@@ -3,6 +3,7 @@
 Each text of theirs, and of what belongs to them, has the word `CANARY` in it.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -376,3 +377,68 @@ def _cite_all_of(hidden: Hidden, source: Source) -> None:
     ]
     for record in {(target_of(record), record.pk): record for record in belonging}.values():
         cite(record, source, locator=_text("p. 3"), note=_text("note"))
+
+
+def edit_hidden(public: Public, hidden: Hidden) -> Iterator[str]:
+    """Whatever curators do with what is not public, one after the other: each is named."""
+    for record in hidden.records:
+        rows = type(record).objects.filter(pk=record.pk)
+        rows.update(note=_text("another note"))
+        yield f"{record} edited"
+        if hasattr(record, "slug"):
+            rows.update(slug=f"{record.slug}-renamed")
+            rows.update(slug=record.slug)
+            yield f"{record} renamed and back"
+    yield from _edit_belonging(public, hidden)
+    for record in [hidden.event, hidden.actor, hidden.place, hidden.said, hidden.claim]:
+        cite(record, hidden.source, locator=_text("p. 4"))
+        cite(record, public.source, locator=_text("p. 5")).delete()
+        yield f"{record} cited"
+    for rows in (public.event.citations, public.said.citations, public.actor.citations):
+        rows.filter(source=hidden.source).update(note=_text("another note"))
+        yield "what a hidden source is cited for"
+        rows.filter(source=hidden.source).first().delete()
+        yield "a citation of a hidden source deleted"
+    event = hidden.event
+    for rows in (event.participations, event.links, event.positions, event.claims):
+        rows.first().delete()
+        yield "what belongs to a hidden event deleted"
+    another = Event.objects.create(
+        slug="another", title=_text("event"), kind=event.kind, standing="reported"
+    )
+    yield "a draft made"
+    another.delete()
+    yield "a draft deleted"
+
+
+def _edit_belonging(public: Public, hidden: Hidden) -> Iterator[str]:
+    """Rows between what is public and what is not."""
+    parts = public.event.participations.filter(actor__in=[hidden.actor, hidden.body])
+    parts.update(role="victim", is_alleged=True)
+    yield "roles of hidden actors"
+    parts.first().delete()
+    yield "a hidden actor takes no part"
+    public.event.participations.create(actor=hidden.actor, role="witness", note=_text("note"))
+    yield "a hidden actor takes part"
+    public.event.links.filter(to_event=hidden.event).update(note=_text("another note"))
+    public.event.links.filter(to_event=hidden.event).delete()
+    yield "a link to a hidden event"
+    Position.objects.filter(statement=hidden.said).update(stance="supports")
+    Position.objects.filter(statement=hidden.said).first().delete()
+    yield "positions of a hidden statement"
+    public.answer.positions.filter(claim=hidden.claim).update(stance="supports")
+    yield "positions on a hidden claim"
+    public.said.audience.remove(hidden.actor)
+    hidden.said.audience.clear()
+    yield "who heard a statement"
+    hidden.actor.names.update(name=_text("autre nom"))
+    hidden.place.names.all().delete()
+    yield "names of hidden records"
+    Tenure.objects.filter(body=hidden.body).update(note=_text("another note"))
+    Tenure.objects.filter(person=hidden.actor).first().delete()
+    yield "offices"
+    Actor.objects.filter(pk=hidden.actor.pk).update(part_of=None)
+    Location.objects.filter(pk=hidden.place.pk).update(parent=None)
+    yield "hidden records moved in their trees"
+    PastStanding.objects.filter(event=hidden.event).update(reason=_text("another reason"))
+    yield "a past standing of a hidden event"

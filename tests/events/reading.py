@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from math import inf, isfinite
 from typing import Any
 
@@ -16,7 +17,7 @@ from actors.models import Actor
 from config.edtf.bounds import day_number, year_of
 from config.edtf.dates import parse
 from config.edtf.periods import periods
-from events.models import Event, Location, Source, Statement
+from events.models import Event, LastChange, Location, Source, Statement
 
 # The values of each parameter.
 Query = Mapping[str, list[str]]
@@ -26,7 +27,8 @@ MATCHED = ("actor", "country", "location")
 
 @dataclass(frozen=True)
 class EventRead:
-    """A published event: its row, its date, the values of each facet but the year, its texts."""
+    """A published event: its row, its date, the values of each facet but the year, its texts, and
+    when it or what it names last changed."""
 
     row: Event
     first: float  # day; minus infinity where open
@@ -34,6 +36,7 @@ class EventRead:
     is_qualified: bool
     values: dict[str, set[str]]
     texts: list[str]
+    changed_at: datetime
 
     @property
     def sort_day(self) -> float:
@@ -63,6 +66,7 @@ class Reading:
     """What readers see, as the rows are now."""
 
     def __init__(self) -> None:
+        self.changes = dict(LastChange.objects.values_list("record", "changed_at"))
         self.statements = [s for s in _public(Statement.objects.all()) if s.speaker.is_published]
         self.about = {statement: self._subjects(statement) for statement in self.statements}
         self.events = [self._read(event) for event in _public(Event.objects.all())]
@@ -92,7 +96,11 @@ class Reading:
         texts += [claim.text for claim in _public(event.claims.all())]
         texts += [text for statement in said for text in (statement.paraphrase, statement.quote)]
         date = parse(event.date)
-        return EventRead(event, *_days(event.date), date.is_qualified, values, texts)
+        named += [*speakers, *(row.country for row in [*members, *place] if row.country)]
+        named += [event, event.kind, *_public(_cited_for(event))]
+        times = [self.changes[row.uuid] for row in named]
+        changed_at = max(time for time in times if time is not None)
+        return EventRead(event, *_days(event.date), date.is_qualified, values, texts, changed_at)
 
     def _subjects(self, statement: Statement) -> set[Event | None]:
         """What a statement is about: events, those of claims, and those that a statement which it
@@ -113,7 +121,7 @@ class Reading:
         order = query.get("order", ["-date"])[0]
         return sorted(
             (event for event in self.events if _is_under(event, query, but)),
-            key=lambda e: (e.row.updated_at if "updated" in order else e.sort_day, e.row.pk),
+            key=lambda e: (e.changed_at if "updated" in order else e.sort_day, e.row.pk),
             reverse=order.startswith("-"),
         )
 
@@ -209,3 +217,13 @@ def _is_under(event: EventRead, query: Query, but: str) -> bool:
     if {"since", "until"} & query.keys() and not event.lies(*_range(query), surely=surely):
         return False
     return "q" not in query or event.answers(query["q"][0])
+
+
+def _cited_for(event: Event) -> Iterator[Source]:
+    """The sources of an event, and of the parts that the public sees."""
+    for citation in event.citations.all():
+        yield citation.source
+    for part in event.participations.all():
+        if part.actor.is_published:
+            for citation in part.citations.all():
+                yield citation.source

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, connection, transaction
 
 from actors.models import Actor
@@ -241,16 +242,12 @@ def test_change_is_dated_by_the_database_and_no_change_is_none() -> None:
     assert Event.objects.get(pk=event.pk).updated_at == before.updated_at
 
 
-@pytest.mark.django_db(transaction=True)
-def test_event_changes_with_what_belongs_to_it() -> None:
-    event, other = make_event(), make_event()
-    before = Event.objects.get(pk=event.pk).updated_at
-    cite(event, locator="¶9.9")
-    after = Event.objects.get(pk=event.pk).updated_at
-    assert after > before
-    event.participations.create(actor=make_actor(), role="witness")
-    assert Event.objects.get(pk=event.pk).updated_at > after
-    assert Event.objects.get(pk=other.pk).updated_at == other.updated_at
+def test_no_event_takes_an_address_of_the_api() -> None:
+    event = make_event()
+    refuses("event_slug_is_not_reserved", Event, event.pk, slug="deleted")
+    event.slug = "deleted"
+    with pytest.raises(ValidationError, match="The address “deleted” is taken"):
+        event.full_clean()
 
 
 def test_codes_and_years_are_those_of_a_country() -> None:

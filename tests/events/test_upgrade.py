@@ -25,6 +25,7 @@ from events.models import (
     Event,
     EventType,
     FormerSlug,
+    LastChange,
     Source,
 )
 from tests.catalogue import differences, read_catalogue
@@ -171,6 +172,29 @@ def test_first_publication_is_the_best_that_is_known(then: Models) -> None:
     }
 
 
+@begins(WITHOUT_INDEX)
+def test_times_of_change_begin_as_they_were(then: Models) -> None:
+    public = {"state": "published"}
+    kind = then.make("events.EventType", slug="of-their-own", name="Own", quad="neutral")
+    then.make("events.Source", slug="paper", title="P", kind="article", **public)
+    actor = then.make("actors.Actor", slug="actor", name="Actor", kind="other", **public)
+    kept = [then.make_event(slug, actor, kind=kind).pk for slug in ("deleted-event", "kept")]
+    reserved = then.make_event("deleted", actor, kind=kind)
+    before = dict(Event.objects.values_list("uuid", "updated_at"))
+    uuids = dict(Event.objects.values_list("pk", "uuid"))
+    call_command("migrate", verbosity=0)
+    after = dict(LastChange.objects.filter(kind="event").values_list("record", "changed_at"))
+    assert after.keys() == before.keys()
+    assert all(after[uuids[key]] == before[uuids[key]] for key in kept)
+    assert Event.objects.get(pk=reserved.pk).slug == "deleted-event-2"
+    # Nobody has noted when kinds and countries were changed before.
+    kinds = LastChange.objects.filter(kind__in=["eventtype", "country"])
+    assert set(kinds.values_list("changed_at", flat=True)) == {None}
+    # What an event names has times, too.
+    [changed_at] = current_state().times_of(kept[1:]).values()
+    assert changed_at >= before[uuids[kept[1]]]
+
+
 def make_account() -> None:
     call_command("migrate", "auth", verbosity=0)
     User.objects.create_superuser("curator")
@@ -255,6 +279,7 @@ def _comes_with_the_program() -> dict[str, list[str]]:
             for row in rows:
                 row["fields"].pop("created_at", None)
                 row["fields"].pop("updated_at", None)
+                row["fields"].pop("changed_at", None)
             found[model._meta.label] = sorted(map(str, rows))
     return found
 

@@ -14,4 +14,3 @@ SELECT add_search_words(array_agg(DISTINCT word), true) FROM (
     JOIN events_location AS place ON place.id = other.location_id AND place.state = 'published'
 ) AS named, words_of(name) AS word;
 SELECT refresh_statement_documents(array_agg(id)) FROM events_statement;
-SELECT rebuild_event_facts();

@@ -6,10 +6,12 @@ import pytest
 from django.test import Client
 
 from events.exports.atom import xml_text
-from events.models import Event
+from events.index.facts import describe_what_was_written
+from events.models import DeletedEvent, Event, LastChange
 from tests.events.exports.readers import ATOM, feed, fetch
 from tests.factories import make_actor, make_country, make_event
 
+TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
 pytestmark = pytest.mark.django_db
 
 
@@ -27,8 +29,70 @@ def test_feed_has_what_a_feed_must_have(client: Client) -> None:
     assert links(root, "alternate") == ["http://testserver/events/?since=2016&order=date"]
     assert root.findtext(f"{ATOM}id").startswith("urn:uuid:")
     assert root.findtext(f"{ATOM}author/{ATOM}name") == "Chancery"
-    newest = Event.objects.order_by("-updated_at").first().updated_at
+    newest = LastChange.objects.filter(kind="event").latest("changed_at").changed_at
     assert datetime.fromisoformat(root.findtext(f"{ATOM}updated")) == newest
+
+
+def test_what_went_is_named_by_its_identity(client: Client) -> None:
+    make_event(slug="before")
+    going = [make_event(title="Quillfeather", date="2016") for _ in range(3)]
+    make_event(slug="staying", date="2017")
+    describe_what_was_written()
+    updated = feed(fetch(client, "atom")).findtext(f"{ATOM}updated")
+    for event in going:
+        Event.objects.filter(pk=event.pk).update(state="withdrawn")
+        describe_what_was_written()
+    for query in ("", "?since=2017", "?since=2050"):
+        text = fetch(client, "atom", query)
+        assert "Quillfeather" not in text
+        root = feed(text)
+        entries = root.findall(TOMBSTONE)
+        assert [entry.get("ref") for entry in entries] == [e.uuid.urn for e in reversed(going)]
+        last = DeletedEvent.objects.latest("deleted_at").deleted_at
+        assert datetime.fromisoformat(entries[0].get("when")) == last
+        assert datetime.fromisoformat(root.findtext(f"{ATOM}updated")) == last
+        assert root.findtext(f"{ATOM}updated") > updated
+    # Also when every entry has changed since: the feed has no other page.
+    Event.objects.update(note="Other")
+    assert len(feed(fetch(client, "atom")).findall(TOMBSTONE)) == 3
+
+
+def test_a_feed_never_says_an_earlier_time_than_before(client: Client) -> None:
+    make_event(date="2016")
+    newest = make_event(date="2017")
+    describe_what_was_written()
+    writes = [
+        {"note": "Newest"},
+        {"date": "2016"},
+        {"state": "withdrawn"},
+        {"title": "A draft"},
+        {"state": "published"},
+    ]
+    before: dict[str, str] = {}
+    for values in writes:
+        Event.objects.filter(pk=newest.pk).update(**values)
+        describe_what_was_written()
+        for query in ("", "?since=2017", "?since=2050", "?order=date"):
+            now = feed(fetch(client, "atom", query)).findtext(f"{ATOM}updated")
+            assert now >= before.get(query, "")
+            before[query] = now
+    newest.delete()
+    assert feed(fetch(client, "atom")).findtext(f"{ATOM}updated") > before[""]
+
+
+def test_only_the_first_page_says_what_went(client: Client) -> None:
+    gone = make_event()
+    for _ in range(101):
+        make_event()
+    describe_what_was_written()
+    assert feed(fetch(client, "atom")).findall(TOMBSTONE) == []
+    gone.delete()
+    first = feed(fetch(client, "atom"))
+    assert len(first.findall(TOMBSTONE)) == 1
+    Event.objects.update(note="Other")
+    assert feed(fetch(client, "atom")).findall(TOMBSTONE) == []
+    [following] = links(first, "next")
+    assert feed(client.get(following).content.decode()).findall(TOMBSTONE) == []
 
 
 def test_empty_feed_has_never_changed(client: Client) -> None:

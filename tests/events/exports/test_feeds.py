@@ -39,9 +39,8 @@ def make_many(number: int = 250, *, titled: str = "Talks") -> None:
 
 
 def by_change() -> list[str]:
-    return list(
-        Event.objects.published().order_by("-updated_at", "-pk").values_list("slug", flat=True)
-    )
+    """Those that changed at one moment."""
+    return list(Event.objects.published().order_by("-pk").values_list("slug", flat=True))
 
 
 def walk(client: Client) -> list[Any]:
@@ -157,7 +156,9 @@ def test_page_costs_the_same_at_the_start_and_far_down(client: Client, extension
 
     second = NEXT[extension](fetch(client, extension)) or ""
     third = NEXT[extension](client.get(second).content.decode()) or ""
-    assert queries_of(second) == queries_of(third) == queries_of(f"/events.{extension}")
+    assert queries_of(second) == queries_of(third)
+    # The first page of Atom says what went, too.
+    assert queries_of(f"/events.{extension}") - queries_of(second) == (extension == "atom")
 
 
 @pytest.mark.parametrize("extension", FEEDS)

@@ -1,0 +1,37 @@
+from django.db import models
+
+from config.db.constraints import is_one_of
+
+
+class ChangedKind(models.TextChoices):
+    """What has a time of change of its own: all that is public belongs to one of these."""
+
+    ACTOR = "actor", "Actor"
+    CLAIM = "claim", "Claim"
+    COUNTRY = "country", "Country"
+    EVENT = "event", "Event"
+    EVENT_TYPE = "eventtype", "Kind of event"
+    LOCATION = "location", "Location"
+    SOURCE = "source", "Source"
+    STATEMENT = "statement", "Statement"
+
+
+class LastChange(models.Model):
+    """When what is public of a record last changed: it appeared, or is served otherwise.
+
+    Written by the database alone (events/sql/changes.sql), at the end of each transaction, and
+    taken away when the record is no longer public. Times rise in the order of commits. A record
+    that has not changed since such times are noted has none: kinds and countries of an older
+    database.
+    """
+
+    record = models.UUIDField(primary_key=True)
+    kind = models.CharField(max_length=9, choices=ChangedKind)
+    changed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [is_one_of("lastchange", "kind", ChangedKind)]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.record}"
