@@ -11,8 +11,9 @@ from django.test.utils import setup_databases, teardown_databases
 
 from actors.models import Country, CountryName
 from events.article.loading import load_article, load_citations
-from events.index.facts import describe_what_was_written
+from events.index.current import current_state
 from events.models import Chronology, Citation, EventType, Scale, ScaleScore, Source
+from tests.databases import copy_database, drop_database, using
 
 # No test asserts times; a busy machine is no failure.
 hypothesis.settings.register_profile("chancery", deadline=None)
@@ -76,15 +77,32 @@ def django_db_setup(
             teardown_databases(databases, verbosity=0)
 
 
+@pytest.fixture(scope="session")
+def article_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """A database with the fixtures of `make run`, loaded once a worker; nobody writes to it."""
+    with django_db_blocker.unblock():
+        name = copy_database("article")
+        with using(name):
+            load_citations("country_citations")
+            load_article()
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
+            # As a worker of the server has it before its first request.
+            current_state()
+    yield name
+    with django_db_blocker.unblock():
+        drop_database(name)
+
+
 @pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The fixtures of `make run`, loaded once a module into a transaction that is undone.
+def loaded(article_database: str, django_db_blocker: Any) -> Iterator[None]:
+    """The fixtures of `make run`, in a transaction a module that is undone.
 
     Tests that use it take no `db`: that would open a transaction of its own, and close this one.
+    Until one of them writes, the event index is read once, because all see the same snapshot.
     """
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_citations("country_citations")
-        load_article()
-        describe_what_was_written()
+    with django_db_blocker.unblock(), using(article_database), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         yield
         transaction.set_rollback(True)

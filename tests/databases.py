@@ -28,9 +28,22 @@ def create_database(suffix: str, *, copy_of: str = "template1") -> str:
     """Its name. `copy_of` is a database that nobody uses at the time."""
     name = f"{connection.settings_dict['NAME']}_{suffix}"
     with connection.cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{copy_of}"')
+        return _create(cursor, name, copy_of)
+
+
+def _create(cursor: Any, name: str, copy_of: str) -> str:
+    cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+    cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{copy_of}"')
     return name
+
+
+def copy_database(suffix: str) -> str:
+    """A database with all that is in the one that Django uses, and in no test; its name."""
+    usual = connection.settings_dict["NAME"]
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined]
+    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+        return _create(cursor, f"{usual}_{suffix}", usual)
 
 
 def drop_database(name: str) -> None:
