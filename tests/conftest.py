@@ -15,7 +15,7 @@ from actors.models import Country, CountryName
 from events.article.loading import load_article, load_citations
 from events.index.current import current_state
 from events.models import Chronology, Citation, EventType, Scale, ScaleScore, Source
-from tests.databases import copy_database, drop_database, using
+from tests.databases import copy_database, drop_database, leave_the_disk_alone, using
 
 # No test asserts times; a busy machine is no failure.
 hypothesis.settings.register_profile("chancery", deadline=None)
@@ -87,6 +87,7 @@ def django_db_setup(
     """As pytest-django's, but for tests without its marker too: `loaded`, and the browser's."""
     is_kept = request.config.getoption("reuse_db")
     with django_db_blocker.unblock():
+        leave_the_disk_alone()
         databases = setup_databases(
             verbosity=0, interactive=False, keepdb=is_kept, serialized_aliases=[]
         )
