@@ -27,10 +27,15 @@ _END_OTHER_SESSIONS = """
 """
 
 
+# What takes longest begins first, so that no worker is left with it at the end: files of one test
+# after another that no other worker can take over.
+LONGEST = ("tests/events/test_hidden_records.py", "tests/browser/")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest first: one worker drives the browser while the others do all the rest."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+    for path in reversed(LONGEST):
+        items.sort(key=lambda item: not item.nodeid.startswith(path))
 
 
 def pytest_collection_finish() -> None:
