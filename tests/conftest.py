@@ -1,3 +1,4 @@
+import gc
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,12 +8,14 @@ from django.apps import AppConfig
 from django.db import connection, transaction
 from django.db.models import Model
 from django.db.models.signals import post_migrate
+from django.test import client as test_client
 from django.test.utils import setup_databases, teardown_databases
 
 from actors.models import Country, CountryName
 from events.article.loading import load_article, load_citations
-from events.index.facts import describe_what_was_written
+from events.index.current import current_state
 from events.models import Chronology, Citation, EventType, Scale, ScaleScore, Source
+from tests.databases import copy_database, drop_database, leave_the_disk_alone, using
 
 # No test asserts times; a busy machine is no failure.
 hypothesis.settings.register_profile("chancery", deadline=None)
@@ -24,10 +27,36 @@ _END_OTHER_SESSIONS = """
 """
 
 
+# What takes longest begins first, so that no worker is left with it at the end: files of one test
+# after another that no other worker can take over.
+LONGEST = ("tests/events/test_hidden_records.py", "tests/browser/")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest first: one worker drives the browser while the others do all the rest."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+    for path in reversed(LONGEST):
+        items.sort(key=lambda item: not item.nodeid.startswith(path))
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays to the end: no collection looks at it again, and
+    what tests make is looked at every fifty thousand objects instead of every seven hundred."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 10)
+
+
+_keep_context = test_client.store_rendered_templates
+
+
+def _keep_context_of_page(*given: Any, template: Any, **others: Any) -> None:
+    """Without those of fields: a form of the admin is made of thousands, each copied with all that
+    stands around it."""
+    if not (template.name or "").startswith(("django/forms/", "admin/widgets/")):
+        _keep_context(*given, template=template, **others)
+
+
+test_client.store_rendered_templates = _keep_context_of_page
 
 
 class _CountriesAndKinds:
@@ -63,6 +92,7 @@ def django_db_setup(
     """As pytest-django's, but for tests without its marker too: `loaded`, and the browser's."""
     is_kept = request.config.getoption("reuse_db")
     with django_db_blocker.unblock():
+        leave_the_disk_alone()
         databases = setup_databases(
             verbosity=0, interactive=False, keepdb=is_kept, serialized_aliases=[]
         )
@@ -76,15 +106,32 @@ def django_db_setup(
             teardown_databases(databases, verbosity=0)
 
 
+@pytest.fixture(scope="session")
+def article_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """A database with the fixtures of `make run`, loaded once a worker; nobody writes to it."""
+    with django_db_blocker.unblock():
+        name = copy_database("article")
+        with using(name):
+            load_citations("country_citations")
+            load_article()
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
+            # As a worker of the server has it before its first request.
+            current_state()
+    yield name
+    with django_db_blocker.unblock():
+        drop_database(name)
+
+
 @pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The fixtures of `make run`, loaded once a module into a transaction that is undone.
+def loaded(article_database: str, django_db_blocker: Any) -> Iterator[None]:
+    """The fixtures of `make run`, in a transaction a module that is undone.
 
     Tests that use it take no `db`: that would open a transaction of its own, and close this one.
+    Until one of them writes, the event index is read once, because all see the same snapshot.
     """
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_citations("country_citations")
-        load_article()
-        describe_what_was_written()
+    with django_db_blocker.unblock(), using(article_database), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         yield
         transaction.set_rollback(True)

@@ -1,5 +1,7 @@
 """A database of its own for a test, beside the one that all tests share."""
 
+import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -11,6 +13,20 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
 from events.models import DERIVED
+
+
+def leave_the_disk_alone() -> None:
+    """The tests' own server need not outlast a crash: no commit waits until the disk has it."""
+    server = getattr(connection, "server", None)
+    if server is None:
+        return  # somebody else's, which DATABASE_URL names
+    server.attach()
+    settings = server.place.data / "postgresql.conf"
+    if "fsync = off" not in settings.read_text():
+        with settings.open("a") as file:
+            file.write("\nfsync = off\nsynchronous_commit = off\nfull_page_writes = off\n")
+        pid, *_ = (server.place.data / "postmaster.pid").read_text().split()
+        os.kill(int(pid), signal.SIGHUP)  # reads its settings again
 
 
 @contextmanager
@@ -28,9 +44,22 @@ def create_database(suffix: str, *, copy_of: str = "template1") -> str:
     """Its name. `copy_of` is a database that nobody uses at the time."""
     name = f"{connection.settings_dict['NAME']}_{suffix}"
     with connection.cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{copy_of}"')
+        return _create(cursor, name, copy_of)
+
+
+def _create(cursor: Any, name: str, copy_of: str) -> str:
+    cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+    cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{copy_of}"')
     return name
+
+
+def copy_database(suffix: str) -> str:
+    """A database with all that is in the one that Django uses, and in no test; its name."""
+    usual = connection.settings_dict["NAME"]
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined]
+    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+        return _create(cursor, f"{usual}_{suffix}", usual)
 
 
 def drop_database(name: str) -> None:

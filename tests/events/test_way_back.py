@@ -106,32 +106,32 @@ def test_the_page_of_a_filtered_list_is_led_back_to(client: Client) -> None:
     assert re.search(r'<a href="/events/e\d+/" dir="auto">', page(client, "/events/?page=2"))
 
 
+REFUSED = [
+    "colour=red",
+    "actor=nobody&country=XXX&kind=nothing&speaker=none",
+    "since=2017-13&until=x&certain=2&match=some&order=upwards&year=x",
+    "q=",
+    "page=0",
+    "page=-1",
+    "page=99999999999999999999999",
+    "page=2",
+    "page=x&page=y",
+    "after=x",
+    "since=2017&since=2018",
+    "order=relevance",
+    "%ff=%fe",
+    "view=full&lanes=actor&span=2017",
+    "preview=",
+]
+
+
 @pytest.mark.parametrize("path", [path for path, _query, _words in FILTERED])
-@pytest.mark.parametrize(
-    "query",
-    [
-        "colour=red",
-        "actor=nobody&country=XXX&kind=nothing&speaker=none",
-        "since=2017-13&until=x&certain=2&match=some&order=upwards&year=x",
-        "q=",
-        "page=0",
-        "page=-1",
-        "page=99999999999999999999999",
-        "page=2",
-        "page=x&page=y",
-        "after=x",
-        "since=2017&since=2018",
-        "order=relevance",
-        "%ff=%fe",
-        "view=full&lanes=actor&span=2017",
-        "preview=",
-    ],
-)
-def test_what_a_list_would_refuse_is_dropped(client: Client, path: str, query: str) -> None:
+def test_what_a_list_would_refuse_is_dropped(client: Client, path: str) -> None:
     record = make_records()[path].get_absolute_url()
-    if path == "/sources/":
-        query = query.replace("after=x", "colour=blue")
-    assert way_back(page(client, f"{record}?{query}"))[0] == path
+    for query in REFUSED:
+        if path == "/sources/":
+            query = query.replace("after=x", "colour=blue")
+        assert way_back(page(client, f"{record}?{query}"))[0] == path, query
 
 
 @pytest.mark.parametrize(

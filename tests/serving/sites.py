@@ -42,7 +42,7 @@ class Site:
         return [int(number) for number in listed.split()]
 
     def connect(self) -> socket.socket:
-        return socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
+        return socket.create_connection(("127.0.0.1", self.port), timeout=3 * PATIENCE)
 
     def raw(self, request: bytes) -> bytes:
         """All that is answered on one connection, until the server closes it."""
