@@ -77,12 +77,19 @@ BEGIN ATOMIC
         JOIN actors_actor AS speaker
             ON speaker.id = statement.speaker_id AND speaker.state = 'published'
         GROUP BY about.event_id
-    ), parts AS (
-        SELECT part.event_id, string_agg(part.note, ' xgapx ' ORDER BY part.id) AS texts
-        FROM events_participation AS part
-        JOIN actors_actor AS actor ON actor.id = part.actor_id AND actor.state = 'published'
-        WHERE part.event_id = ANY (wanted) AND part.note <> ''
-        GROUP BY part.event_id
+    ), noted AS (
+        SELECT event_id, string_agg(note, ' xgapx ' ORDER BY note) AS texts
+        FROM (
+            SELECT part.event_id, part.note FROM events_participation AS part
+            JOIN actors_actor AS actor ON actor.id = part.actor_id AND actor.state = 'published'
+            WHERE part.event_id = ANY (wanted)
+            UNION ALL
+            SELECT link.from_event_id, link.note FROM served_link AS served
+            JOIN events_eventlink AS link ON link.id = served.id
+            WHERE served.from_event_id = ANY (wanted)
+        ) AS note
+        WHERE note <> ''
+        GROUP BY event_id
     ), written AS MATERIALIZED (
         -- Once for each event, however the planner joins them.
         SELECT event.id, ts_delete(
@@ -90,12 +97,12 @@ BEGIN ATOMIC
                 || to_tsvector('simple', search_words(event.title) || ' xgapx'), 'A')
             || setweight(text_vector(event.summary), 'C')
             || setweight(text_vector(concat_ws(' xgapx ', event.note, event.standing_reason,
-                parts.texts, claims.texts, said.texts)), 'D'),
+                noted.texts, claims.texts, said.texts)), 'D'),
             'xgapx') AS document
         FROM events_event AS event
         LEFT JOIN claims ON claims.event_id = event.id
         LEFT JOIN said ON said.event_id = event.id
-        LEFT JOIN parts ON parts.event_id = event.id
+        LEFT JOIN noted ON noted.event_id = event.id
         WHERE event.id = ANY (wanted)
     )
     SELECT id, document FROM written;

@@ -30,6 +30,33 @@ WHERE NOT EXISTS (SELECT FROM events_searchword AS known
                   WHERE known.word = fresh.word AND known.is_name = of_names)
 $$;
 
+-- Whether a public name, or a public title, has the word. What is withdrawn or renamed leaves its
+-- words here, and must not be told by a correction.
+CREATE FUNCTION is_public_word(word text, of_name boolean) RETURNS boolean
+LANGUAGE plpgsql STABLE STRICT SET search_path = public, pg_temp SET enable_seqscan = off
+AS $$
+DECLARE
+    asked tsquery := quote_literal(word)::tsquery;
+BEGIN
+    IF NOT of_name THEN
+        RETURN EXISTS (SELECT FROM events_event WHERE words @@ asked AND state = 'published');
+    END IF;
+    RETURN EXISTS (
+        SELECT FROM actors_actor WHERE name_vector(name) @@ asked AND state = 'published'
+    ) OR EXISTS (
+        SELECT FROM events_location WHERE name_vector(name) @@ asked AND state = 'published'
+    ) OR EXISTS (
+        SELECT FROM actors_actorname AS other JOIN actors_actor AS actor
+            ON actor.id = other.actor_id AND actor.state = 'published'
+        WHERE name_vector(other.name) @@ asked
+    ) OR EXISTS (
+        SELECT FROM events_locationname AS other JOIN events_location AS place
+            ON place.id = other.location_id AND place.state = 'published'
+        WHERE name_vector(other.name) @@ asked
+    );
+END
+$$;
+
 -- The words that are written most like a word, those that sound like it, and two words of names
 -- that it may be without the space between them.
 CREATE FUNCTION near_words(asked text[])
@@ -43,16 +70,18 @@ AS $$
     ) AS typed
     CROSS JOIN LATERAL (
         (SELECT word, spelling, is_name, sound <> '' AND sound = sound_key(typed.key)
-            AS sounds_alike FROM events_searchword ORDER BY lower(word) <-> typed.key LIMIT 20)
+            AS sounds_alike FROM events_searchword WHERE is_public_word(word, is_name)
+         ORDER BY lower(word) <-> typed.key LIMIT 20)
         UNION
         (SELECT word, spelling, is_name, true FROM events_searchword
-         WHERE sound = sound_key(typed.key) AND sound <> ''
+         WHERE sound = sound_key(typed.key) AND sound <> '' AND is_public_word(word, is_name)
          ORDER BY lower(word) <-> typed.key LIMIT 20)
         UNION
         SELECT typed.key, one.spelling || ' ' || two.spelling, true, false
         FROM generate_series(3, least(length(typed.key), 40) - 3) AS place
         JOIN events_searchword AS one ON one.word = left(typed.key, place) AND one.is_name
         JOIN events_searchword AS two ON two.word = substr(typed.key, place + 1) AND two.is_name
+        WHERE is_public_word(one.word, true) AND is_public_word(two.word, true)
     ) AS near
 $$;
 

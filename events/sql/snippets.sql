@@ -64,6 +64,12 @@ AS $$
         JOIN actors_actor AS actor ON actor.id = taking.actor_id AND actor.state = 'published'
         WHERE shown.is_said AND taking.note <> ''
         UNION ALL
+        SELECT shown.id, 'note', '', link.note
+        FROM shown
+        JOIN served_link AS served ON served.from_event_id = shown.id
+        JOIN events_eventlink AS link ON link.id = served.id
+        WHERE shown.is_said AND link.note <> ''
+        UNION ALL
         SELECT shown.id, part.kind, '', part.text
         FROM shown
         JOIN events_claim AS claim ON claim.event_id = shown.id AND claim.state = 'published'

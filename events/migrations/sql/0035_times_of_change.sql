@@ -400,6 +400,195 @@ ALTER TABLE event_facts
     ADD COLUMN also_cited bigint[] NOT NULL,
     ADD COLUMN digest uuid NOT NULL;
 
+-- What is not public gives no word away.
+CREATE OR REPLACE FUNCTION is_public_word(word text, of_name boolean) RETURNS boolean
+LANGUAGE plpgsql STABLE STRICT SET search_path = public, pg_temp SET enable_seqscan = off
+AS $$
+DECLARE
+    asked tsquery := quote_literal(word)::tsquery;
+BEGIN
+    IF NOT of_name THEN
+        RETURN EXISTS (SELECT FROM events_event WHERE words @@ asked AND state = 'published');
+    END IF;
+    RETURN EXISTS (
+        SELECT FROM actors_actor WHERE name_vector(name) @@ asked AND state = 'published'
+    ) OR EXISTS (
+        SELECT FROM events_location WHERE name_vector(name) @@ asked AND state = 'published'
+    ) OR EXISTS (
+        SELECT FROM actors_actorname AS other JOIN actors_actor AS actor
+            ON actor.id = other.actor_id AND actor.state = 'published'
+        WHERE name_vector(other.name) @@ asked
+    ) OR EXISTS (
+        SELECT FROM events_locationname AS other JOIN events_location AS place
+            ON place.id = other.location_id AND place.state = 'published'
+        WHERE name_vector(other.name) @@ asked
+    );
+END
+$$;
+
+CREATE OR REPLACE FUNCTION near_words(asked text[])
+RETURNS TABLE (asked text, key text, word text, spelling text, is_name boolean, sounds_alike boolean)
+LANGUAGE sql STABLE SET search_path = public, pg_temp
+AS $$
+    SELECT typed.word, typed.key, near.word, near.spelling, near.is_name, near.sounds_alike
+    FROM (
+        SELECT word, replace(search_text(word), '-', '') AS key
+        FROM unnest(near_words.asked) AS word
+    ) AS typed
+    CROSS JOIN LATERAL (
+        (SELECT word, spelling, is_name, sound <> '' AND sound = sound_key(typed.key)
+            AS sounds_alike FROM events_searchword WHERE is_public_word(word, is_name)
+         ORDER BY lower(word) <-> typed.key LIMIT 20)
+        UNION
+        (SELECT word, spelling, is_name, true FROM events_searchword
+         WHERE sound = sound_key(typed.key) AND sound <> '' AND is_public_word(word, is_name)
+         ORDER BY lower(word) <-> typed.key LIMIT 20)
+        UNION
+        SELECT typed.key, one.spelling || ' ' || two.spelling, true, false
+        FROM generate_series(3, least(length(typed.key), 40) - 3) AS place
+        JOIN events_searchword AS one ON one.word = left(typed.key, place) AND one.is_name
+        JOIN events_searchword AS two ON two.word = substr(typed.key, place + 1) AND two.is_name
+        WHERE is_public_word(one.word, true) AND is_public_word(two.word, true)
+    ) AS near
+$$;
+
+-- The notes of links, which are seen on the page of an event, are searched, too.
+CREATE OR REPLACE FUNCTION event_texts(wanted bigint[]) RETURNS TABLE (event_id bigint, document tsvector)
+LANGUAGE sql STABLE
+BEGIN ATOMIC
+    WITH claims AS (
+        SELECT claim.event_id,
+            string_agg(concat_ws(' xgapx ', claim.text, claim.note), ' xgapx ' ORDER BY claim.id)
+                AS texts
+        FROM events_claim AS claim
+        WHERE claim.event_id = ANY (wanted) AND claim.state = 'published'
+        GROUP BY claim.event_id
+    ), said AS (
+        SELECT about.event_id,
+            string_agg(
+                concat_ws(' xgapx ', statement.paraphrase, statement.quote, statement.note),
+                ' xgapx ' ORDER BY statement.id) AS texts
+        FROM statements_about(wanted) AS about
+        JOIN events_statement AS statement
+            ON statement.id = about.statement_id AND statement.state = 'published'
+        JOIN actors_actor AS speaker
+            ON speaker.id = statement.speaker_id AND speaker.state = 'published'
+        GROUP BY about.event_id
+    ), noted AS (
+        SELECT event_id, string_agg(note, ' xgapx ' ORDER BY note) AS texts
+        FROM (
+            SELECT part.event_id, part.note FROM events_participation AS part
+            JOIN actors_actor AS actor ON actor.id = part.actor_id AND actor.state = 'published'
+            WHERE part.event_id = ANY (wanted)
+            UNION ALL
+            SELECT link.from_event_id, link.note FROM served_link AS served
+            JOIN events_eventlink AS link ON link.id = served.id
+            WHERE served.from_event_id = ANY (wanted)
+        ) AS note
+        WHERE note <> ''
+        GROUP BY event_id
+    ), written AS MATERIALIZED (
+        -- Once for each event, however the planner joins them.
+        SELECT event.id, ts_delete(
+            setweight(text_vector(event.title)
+                || to_tsvector('simple', search_words(event.title) || ' xgapx'), 'A')
+            || setweight(text_vector(event.summary), 'C')
+            || setweight(text_vector(concat_ws(' xgapx ', event.note, event.standing_reason,
+                noted.texts, claims.texts, said.texts)), 'D'),
+            'xgapx') AS document
+        FROM events_event AS event
+        LEFT JOIN claims ON claims.event_id = event.id
+        LEFT JOIN said ON said.event_id = event.id
+        LEFT JOIN noted ON noted.event_id = event.id
+        WHERE event.id = ANY (wanted)
+    )
+    SELECT id, document FROM written;
+END;
+
+CREATE OR REPLACE FUNCTION texts_with_words(wanted bigint[], asked text[])
+RETURNS TABLE (event_id bigint, kind text, by text, text text, words text[], lexemes text[])
+LANGUAGE sql STABLE SET search_path = public, pg_temp
+AS $$
+    WITH term AS MATERIALIZED (
+        SELECT array_agg(DISTINCT lexeme) AS lexemes
+        FROM unnest(asked) AS word, unnest(lexemes_of(word)) AS lexeme
+        WHERE numnode(search_term(word, false)) > 0
+    ), shown AS MATERIALIZED (
+        SELECT event.id, event.title, event.summary, event.note, event.standing_reason,
+            event.location_id,
+            tsvector_to_array(ts_filter(facts.document, '{d}')) && term.lexemes AS is_said
+        FROM term, events_event AS event
+        JOIN event_facts AS facts ON facts.event_id = event.id
+        WHERE event.id = ANY (wanted)
+    ), texts (event_id, kind, by, text) AS MATERIALIZED (
+        SELECT id, 'title', '', title FROM shown
+        UNION ALL
+        SELECT id, 'summary', '', summary FROM shown
+        UNION ALL
+        SELECT id, 'note', '', note FROM shown WHERE is_said
+        UNION ALL
+        SELECT id, 'note', '', standing_reason FROM shown WHERE is_said
+        UNION ALL
+        SELECT shown.id, 'name', '', name.name
+        FROM shown
+        JOIN events_participation AS taking ON taking.event_id = shown.id
+        JOIN actors_actor AS actor ON actor.id = taking.actor_id AND actor.state = 'published'
+        CROSS JOIN LATERAL (
+            SELECT actor.name UNION SELECT name FROM actors_actorname WHERE actor_id = actor.id
+        ) AS name
+        UNION ALL
+        SELECT shown.id, 'name', '', name.name
+        FROM shown
+        JOIN events_location AS place
+            ON place.id = shown.location_id AND place.state = 'published'
+        JOIN events_location AS around
+            ON around.id = ANY (place.lineage) AND around.state = 'published'
+        CROSS JOIN LATERAL (
+            SELECT around.name
+            UNION SELECT name FROM events_locationname WHERE location_id = around.id
+        ) AS name
+        UNION ALL
+        SELECT shown.id, 'note', '', taking.note
+        FROM shown
+        JOIN events_participation AS taking ON taking.event_id = shown.id
+        JOIN actors_actor AS actor ON actor.id = taking.actor_id AND actor.state = 'published'
+        WHERE shown.is_said AND taking.note <> ''
+        UNION ALL
+        SELECT shown.id, 'note', '', link.note
+        FROM shown
+        JOIN served_link AS served ON served.from_event_id = shown.id
+        JOIN events_eventlink AS link ON link.id = served.id
+        WHERE shown.is_said AND link.note <> ''
+        UNION ALL
+        SELECT shown.id, part.kind, '', part.text
+        FROM shown
+        JOIN events_claim AS claim ON claim.event_id = shown.id AND claim.state = 'published'
+        CROSS JOIN LATERAL (VALUES ('said', claim.text), ('note', claim.note)) AS part (kind, text)
+        WHERE shown.is_said
+        UNION ALL
+        SELECT about.event_id, part.kind, part.by, part.text
+        FROM statements_about(ARRAY(SELECT id FROM shown WHERE is_said)) AS about
+        JOIN events_statement AS statement
+            ON statement.id = about.statement_id AND statement.state = 'published'
+        JOIN actors_actor AS speaker
+            ON speaker.id = statement.speaker_id AND speaker.state = 'published'
+        CROSS JOIN LATERAL (VALUES
+            ('said', speaker.name, concat_ws(' ', statement.paraphrase,
+                CASE WHEN statement.quote <> '' THEN '“' || statement.quote || '”' END)),
+            ('note', '', statement.note)
+        ) AS part (kind, by, text)
+        WHERE (SELECT bool_or(is_said) FROM shown)
+    ), parts AS MATERIALIZED (
+        SELECT text, words_of(text) AS word FROM (SELECT DISTINCT text FROM texts) AS each
+    ), hits AS MATERIALIZED (
+        SELECT word, lexemes_of(word) AS lexemes FROM (SELECT DISTINCT word FROM parts) AS each
+    )
+    SELECT event_id, kind, by, text, array_agg(DISTINCT word), array_agg(DISTINCT lexemes[1])
+    FROM texts JOIN parts USING (text) JOIN hits USING (word)
+    WHERE hits.lexemes && (SELECT term.lexemes FROM term)
+    GROUP BY event_id, kind, by, text
+$$;
+
 CREATE OR REPLACE FUNCTION event_descriptions(wanted bigint[]) RETURNS SETOF event_facts
 LANGUAGE sql STABLE
 BEGIN ATOMIC

@@ -184,3 +184,11 @@ def test_hostile_words_are_words(loaded: None, client: Client, query: str) -> No
 )
 def test_count_edits(one: str, other: str, edits: int) -> None:
     assert count_edits(one, other) == count_edits(other, one) == edits
+
+
+def test_what_is_withdrawn_is_offered_no_more_though_public_texts_have_the_word(db: None) -> None:
+    make_event(slug="text", title="Meeting", summary="It was about Zebedee.")
+    actor = make_actor(name="Zebedee")
+    assert instead("Zebadee") == {"Zebadee": ["Zebedee"]}
+    Actor.objects.filter(pk=actor.pk).update(state="withdrawn")
+    assert instead("Zebadee") == {}

@@ -7,7 +7,7 @@ from django.test import Client
 from config.search.query import parse
 from events.filters.events import EventFilterSet
 from events.filters.selected import SelectedEvents
-from events.models import Event, Statement
+from events.models import Event, EventLink, Statement
 from tests import searching
 from tests.factories import (
     make_actor,
@@ -203,8 +203,12 @@ def test_notes_that_readers_see_are_searched_at_the_lowest_weight(client: Client
     claim = make_claim(make_event(slug="claim", title="D"), note="Ghouta was another.")
     said = make_statement(note="He meant Ghouta.")
     take_position(said, "denies", claim=claim)
-    make_claim(make_event(slug="hidden", title="E"), note="Ghouta", state="draft")
-    assert found("ghouta") == {"title", "summary", "note", "reason", "claim"}
+    hidden = make_event(slug="hidden", title="E")
+    make_claim(hidden, note="Ghouta", state="draft")
+    note = {"relation": "follows", "note": "As Ghouta did."}
+    EventLink.objects.create(from_event=hidden, to_event=make_event(state="draft"), **note)
+    EventLink.objects.create(from_event=make_event(slug="link", title="F"), to_event=hidden, **note)
+    assert found("ghouta") == {"title", "summary", "note", "reason", "claim", "link"}
     assert ranked("ghouta")[:2] == ["title", "summary"]
     assert list(Statement.objects.published().answering(parse("ghouta"))) == [said]
     html = client.get("/events/", {"q": "ghouta"}).content.decode()
