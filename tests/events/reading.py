@@ -91,10 +91,13 @@ class Reading:
             "source": _slugs(_public(citation.source for citation in event.citations.all())),
         }
         named = [*members, *around]
-        texts = [event.title, event.summary, *(row.name for row in [*named, *speakers])]
-        texts += [other.name for row in named for other in row.names.all()]
-        texts += [claim.text for claim in _public(event.claims.all())]
-        texts += [text for statement in said for text in (statement.paraphrase, statement.quote)]
+        texts = [event.title, event.summary, event.note]
+        texts += [row.name for row in [*named, *speakers]]
+        texts += [other.name for row in [*named, *speakers] for other in row.names.all()]
+        texts += [
+            text for claim in _public(event.claims.all()) for text in (claim.text, claim.note)
+        ]
+        texts += [text for s in said for text in (s.paraphrase, s.quote, s.note)]
         date = parse(event.date)
         named += [*speakers, *(row.country for row in [*members, *place] if row.country)]
         named += [event, event.kind, *_public(_cited_for(event))]

@@ -47,7 +47,7 @@ FILTERED = [
     ("/events/", "actor=russia&since=2017&order=date", "Actor Russia; Since 2017"),
     ("/actors/", "q=russ&country=SYR", "Name russ; Country Syria"),
     ("/locations/", "q=idl&kind=town", "Name idl; Kind Town or village"),
-    ("/statements/", "stance=denies&q=attack", "Stance denies; Words attack"),
+    ("/statements/", "stance=denies&q=attack", "Position denies; Search attack"),
     ("/sources/", "q=paper&kind=article", "Title paper; Kind Article"),
 ]
 
