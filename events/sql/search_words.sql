@@ -33,7 +33,9 @@ $$;
 -- Whether a public name, or a public title, has the word. What is withdrawn or renamed leaves its
 -- words here, and must not be told by a correction.
 CREATE FUNCTION is_public_word(word text, of_name boolean) RETURNS boolean
-LANGUAGE plpgsql STABLE STRICT SET search_path = public, pg_temp SET enable_seqscan = off
+LANGUAGE plpgsql STABLE STRICT COST 10000 SET search_path = public, pg_temp
+    -- What is left to the planner are the indexes of words.
+    SET enable_seqscan = off SET enable_indexscan = off SET enable_indexonlyscan = off
 AS $$
 DECLARE
     asked tsquery := quote_literal(word)::tsquery;

@@ -6,20 +6,24 @@ CREATE FUNCTION events_titled(asked tsquery, wanted integer) RETURNS SETOF bigin
 LANGUAGE plpgsql STABLE STRICT SET search_path = public, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
-    -- The weight A is that of titles.
+    -- The weight A is that of titles. A column of the event has the words of the slug, too, but an
+    -- index finds those of titles by it, and by the document only those of all texts.
     in_title tsquery := replace(asked::text, ':*', ':*A')::tsquery;
     number integer;
 BEGIN
-    RETURN QUERY SELECT facts.event_id FROM (
-        SELECT id FROM events_event WHERE state = 'published'
+    RETURN QUERY SELECT newest.id FROM (
+        SELECT id, words FROM events_event WHERE state = 'published'
         ORDER BY sort_day DESC, id DESC LIMIT 200
     ) AS newest
     JOIN event_facts AS facts ON facts.event_id = newest.id
-    WHERE facts.document @@ in_title;
+    WHERE newest.words @@ asked AND facts.document @@ in_title;
     GET DIAGNOSTICS number = ROW_COUNT;
     IF number < wanted THEN
-        RETURN QUERY SELECT facts.event_id FROM event_facts AS facts
-        WHERE facts.document @@ in_title LIMIT 400;
+        RETURN QUERY SELECT event.id FROM (
+            SELECT id FROM events_event WHERE words @@ asked AND state = 'published' LIMIT 400
+        ) AS event
+        JOIN event_facts AS facts ON facts.event_id = event.id
+        WHERE facts.document @@ in_title;
     END IF;
 END
 $$;
