@@ -23,9 +23,9 @@ _NAMED = """
 """
 _TEXT = f"""
     SELECT {packed("event_id")},
-        string_agg(float8send(CASE WHEN %(is_ranked)s
-            THEN ts_rank(%(weights)s::float4[], document, search_query(%(term)s::text[]))
-            ELSE 0 END), ''::bytea)
+        string_agg(float8send(
+            ts_rank(%(weights)s::float4[], document, search_query(%(term)s::text[]))
+        ), ''::bytea) FILTER (WHERE %(is_ranked)s)
     FROM event_facts WHERE document @@ search_query(%(term)s::text[])
 """  # noqa: S608 - words of this module
 _WORD = f"""
