@@ -11,7 +11,7 @@ from django.db.models import F, Func, Q
 
 from config.db.publication import Row
 from config.search.query import Query, Term, TextQuery
-from config.search.spelling import Seen, understand
+from config.search.spelling import Seen
 
 Holding = Callable[[Term], Q]
 
@@ -47,10 +47,6 @@ class SearchedQuerySet(models.QuerySet[Row]):
     def look_up(self, terms: Iterable[Term]) -> Mapping[Term, Seen]:
         """Which terms any of these rows has."""
         return seen_in(self, terms, self.holding)
-
-    def found_by(self, words: str) -> Self:
-        """Rows that answer to words as somebody types them, typos corrected."""
-        return self.answering(understand(words, self.look_up).meant)
 
 
 def matching(query: Query, holding: Holding) -> Q:
