@@ -53,7 +53,7 @@ class Dated(Publishable):
     first_day = derived("edtf_first_day", "date", models.BigIntegerField())
     last_day = derived("edtf_last_day", "date", models.BigIntegerField())
     # Where the row stands in the order of time: its last possible day, or its first where no
-    # last is known, and before all others where no first is known.
+    # last is known; the least bigint where neither is.
     sort_day = derived("edtf_sort_day", "date", models.BigIntegerField())
     is_date_qualified = derived("edtf_is_qualified", "date", models.BooleanField())
 

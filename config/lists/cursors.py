@@ -18,6 +18,11 @@ from django.db.models.lookups import GreaterThan, LessThan
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
+# How often it has changed what a field compares. The cursors of an order by it begin with this
+# number, so that older ones are refused instead of leading elsewhere.
+_VERSIONS = {"sort_day": 2}
+
+
 class CursorError(ValueError):
     """The text is no cursor of this order."""
 
@@ -53,7 +58,7 @@ class Keyset:
     def cursor_of(self, row: Model) -> str:
         """The cursor that the rows after this one begin at."""
         values = [getattr(row, name) for name in self.names]
-        return encode([v.isoformat() if hasattr(v, "isoformat") else v for v in values])
+        return cursor_of(self.names, [v.isoformat() if hasattr(v, "isoformat") else v for v in values])
 
     def after(self, rows: Rows, cursor: str) -> Rows:
         """The rows behind a cursor; raises CursorError for what is none of this order."""
@@ -63,10 +68,25 @@ class Keyset:
         return rows.filter(kind(here, _Row(*(Value(value) for value in values))))
 
     def _read(self, rows: QuerySet[Any], cursor: str) -> list[Any]:
-        values = decode(cursor)
-        if len(values) != len(self.fields):
-            raise CursorError(cursor)
+        values = read_cursor(self.names, cursor)
         return [_clean(rows, name, value) for name, value in zip(self.names, values, strict=True)]
+
+
+def cursor_of(names: Sequence[str], values: Sequence[Any]) -> str:
+    """The cursor of an order by fields with these names, of what a row has in them."""
+    return encode([*_versions(names), *values])
+
+
+def read_cursor(names: Sequence[str], cursor: str) -> list[Any]:
+    """A value for each of the fields; raises CursorError for what is no cursor of this order."""
+    values, versions = decode(cursor), _versions(names)
+    if values[: len(versions)] != versions or len(values) != len(versions) + len(names):
+        raise CursorError(cursor)
+    return values[len(versions) :]
+
+
+def _versions(names: Sequence[str]) -> list[int]:
+    return [_VERSIONS[name] for name in names if name in _VERSIONS]
 
 
 def encode(values: Sequence[Any]) -> str:

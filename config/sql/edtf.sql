@@ -296,12 +296,11 @@ RETURN CASE
     WHEN edtf_bounds(edtf) IS NOT NULL THEN edtf ~ '[?~%]'
 END;
 
--- The day by which a date is sorted. It is the last day that the date can mean. Where the end is
--- open, it is the first day. Where the beginning is open, the date stands before all others.
+-- The day by which a date is sorted. It is the last day that the date can mean, also where the
+-- beginning is open. Where the end is open, it is the first day. It is the least bigint where both are.
 CREATE FUNCTION edtf_sort_day(edtf text) RETURNS bigint
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE
-    WHEN edtf_first_day(edtf) = -9223372036854775808 THEN -9223372036854775808
     WHEN edtf_last_day(edtf) = 9223372036854775807 THEN edtf_first_day(edtf)
     ELSE edtf_last_day(edtf)
 END;

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from config.edtf.dates import AFTER_ALL, BEFORE_ALL
-from config.lists.cursors import CursorError, decode, encode
+from config.lists.cursors import CursorError, cursor_of, read_cursor
 from events.index.selection import Selection, Sorted
 
 
@@ -31,7 +31,7 @@ class SelectedEvents:
         return self.selection.before(self._place(cursor), number)
 
     def cursor_of(self, event: Sorted) -> str:
-        return encode([_written(getattr(event, name)) for name in self._names])
+        return cursor_of(self._names, [_written(getattr(event, name)) for name in self._names])
 
     @property
     def _names(self) -> tuple[str, ...]:
@@ -44,9 +44,7 @@ class SelectedEvents:
                 return ("sort_day", "pk")
 
     def _place(self, cursor: str) -> Sorted:
-        values = decode(cursor)
-        if len(values) != len(self._names):
-            raise CursorError(cursor)
+        values = read_cursor(self._names, cursor)
         place: dict[str, Any] = {"pk": 0, "sort_day": 0}
         for name, value in zip(self._names, values, strict=True):
             place[name] = _READ[name](value)

@@ -134,8 +134,7 @@ class Dates:
     @cached_property
     def sort_day(self) -> Ints:
         """By span: see `config.edtf.dated.Dated`."""
-        is_open = (self.first == BEFORE_ALL) | (self.last == AFTER_ALL)
-        return np.where(is_open, self.first, self.last)
+        return np.where(self.last == AFTER_ALL, self.first, self.last)
 
     def counts(self, mask: Mask) -> Ints:
         """How many events under the mask have each of the spans."""

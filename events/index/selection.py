@@ -68,7 +68,15 @@ class Selection:
             return answering[in_order][::-1].astype(np.int32)
         by_order = state.by_change if name == "updated" else state.by_date
         found = by_order[self.mask[by_order]]
+        if self.order == "date":
+            return self._undated_last(found)
         return found[::-1] if self.order.startswith("-") else found
+
+    def _undated_last(self, by_date: Positions) -> Positions:
+        """Events in the order of time begin with those that have no date at all."""
+        dates = self.state.dates
+        number = int(np.count_nonzero(dates.sort_day[dates.codes[by_date]] == BEFORE_ALL))
+        return np.roll(by_date, -number)
 
     def between(self, start: int, stop: int) -> list[Sorted]:
         """The events from one place in the order to before another."""
@@ -137,7 +145,8 @@ def _compared(order: str, event: Sorted) -> tuple[Any, ...]:
         case "updated":
             return event.updated_at, event.pk
         case _:
-            return event.sort_day, event.pk
+            is_undated = event.sort_day == BEFORE_ALL
+            return is_undated and order == "date", event.sort_day, event.pk
 
 
 @dataclass(frozen=True)

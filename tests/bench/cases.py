@@ -19,7 +19,7 @@ _BEHIND = "SELECT date || ',' || id FROM events ORDER BY date DESC, id LIMIT 1 O
 
 def cursor_of(sort_day: int, event: int) -> str:
     """The cursor that stands behind this event, for the order `-date`."""
-    return cursors.encode([sort_day, event])
+    return cursors.cursor_of(("sort_day", "pk"), [sort_day, event])
 
 
 @dataclass(frozen=True)

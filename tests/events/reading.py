@@ -40,8 +40,8 @@ class EventRead:
 
     @property
     def sort_day(self) -> float:
-        """The last day; the first where the last is open; before all others where the first is."""
-        return self.first if self.first == -inf or self.last == inf else self.last
+        """The last day; the first where the last is open; minus infinity where both are."""
+        return self.first if self.last == inf else self.last
 
     @property
     def is_dated(self) -> bool:
@@ -122,11 +122,13 @@ class Reading:
     def under(self, query: Query, but: str = "") -> list[EventRead]:
         """The events under every filter, or under every filter but one, in the order asked for."""
         order = query.get("order", ["-date"])[0]
-        return sorted(
+        found = sorted(
             (event for event in self.events if _is_under(event, query, but)),
             key=lambda e: (e.changed_at if "updated" in order else e.sort_day, e.row.pk),
             reverse=order.startswith("-"),
         )
+        # By the date, what has none is last.
+        return found if "updated" in order else sorted(found, key=lambda e: not e.is_dated)
 
     def counts(self, name: str, query: Query) -> dict[str, int]:
         """How many events each value of a facet has, under every filter but that one."""

@@ -47,15 +47,37 @@ def counts(client: Client, facet: str, query: str = "") -> dict[str, int]:
     return {value.value: value.count for value in facets[facet].values}
 
 
-def test_newest_first_and_what_has_no_start_last(client: Client) -> None:
+def test_an_open_date_stands_by_its_known_end_and_what_has_none_last(client: Client) -> None:
     make_event(slug="open", date="../..")
+    make_event(slug="undated", date="")
     make_event(slug="year", date="2016")
     make_event(slug="day", date="2017-04-04")
     make_event(slug="week", date="[2017-04-03..2017-04-09]")
     make_event(slug="since", date="2017-04-11/..")
     make_event(slug="until", date="../2017-04")
-    assert slugs(client) == ["since", "week", "day", "year", "until", "open"]
-    assert slugs(client, "?order=date") == ["open", "until", "year", "day", "week", "since"]
+    dated = ["until", "since", "week", "day", "year"]
+    assert slugs(client) == [*dated, "undated", "open"]
+    assert slugs(client, "?order=date") == [*reversed(dated), "open", "undated"]
+
+
+@pytest.mark.parametrize("order", ["date", "-date"])
+def test_pages_behind_a_cursor_reach_what_has_no_date(
+    client: Client, monkeypatch: pytest.MonkeyPatch, order: str
+) -> None:
+    monkeypatch.setattr("config.lists.paging.PAGE_SIZE", 2)
+    monkeypatch.setattr("config.lists.paging.NUMBERED", 1)
+    for date in ("", "../..", "../2016", "2017", "2018/..", "", "2019"):
+        make_event(date=date)
+    every = [event.slug for event in Event.objects.all()]
+    query, walked = f"?order={order}", []
+    while query:
+        response = client.get(f"/events/{query}")
+        walked += [e.slug for group in response.context["groups"] for e in group.entries]
+        query = response.context["page"].next_query or ""
+    assert len(walked) == len(every)
+    assert set(walked) == set(every)
+    undated = set(Event.objects.filter(date__in=["", "../.."]).values_list("slug", flat=True))
+    assert set(walked[-3:]) == undated
 
 
 def test_front_page_is_the_timeline(client: Client) -> None:

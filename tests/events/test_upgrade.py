@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -78,6 +78,18 @@ def rows_of(table: str) -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT to_jsonb(t) FROM {table} AS t ORDER BY id")  # noqa: S608
         return [json.loads(row) for (row,) in cursor.fetchall()]
+
+
+@begins(WITHOUT_INDEX)
+def test_a_date_with_an_open_beginning_stands_by_its_known_end(then: Models) -> None:
+    made = make_some_of_everything(then)
+    rows = then["events.Event"].objects.filter(pk=made["nowhere"].pk)
+    rows.update(date="../2017-04")
+    before = rows.get().updated_at
+    call_command("migrate", verbosity=0)
+    event = Event.objects.get(pk=made["nowhere"].pk)
+    assert (event.date, event.sort_day) == ("../2017-04", date(2017, 4, 30).toordinal())
+    assert event.updated_at == before
 
 
 @begins(WITHOUT_UUIDS)

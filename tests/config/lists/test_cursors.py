@@ -47,13 +47,13 @@ def test_a_cursor_outlives_its_row() -> None:
         "%",
         encode([]),
         encode([1]),
-        encode([1, 2, 3]),
-        encode(["1", 2]),
-        encode([True, 2]),
-        encode([1.5, 2]),
-        encode([2**63, 2]),
-        encode([None, 2]),
-        encode([{"a": 1}, 2]),
+        encode([2, 1, 2, 3]),
+        encode([2, "1", 2]),
+        encode([2, True, 2]),
+        encode([2, 1.5, 2]),
+        encode([2, 2**63, 2]),
+        encode([2, None, 2]),
+        encode([2, {"a": 1}, 2]),
         encode({"a": 1, "b": 2}),  # type: ignore[arg-type]
         "W" * 5000,
     ],
@@ -67,6 +67,17 @@ def test_refuses_what_is_no_cursor(cursor: str) -> None:
 def test_refuses_what_is_no_time(value: object) -> None:
     with pytest.raises(CursorError):
         ORDERS["updated"].after(Event.objects.all(), encode([value, 1]))
+
+
+def test_a_cursor_of_an_order_that_was_another_is_refused(client: Client) -> None:
+    event = make_event(date="../2016")
+    before = encode([event.sort_day, event.pk])
+    with pytest.raises(CursorError):
+        ORDERS["date"].after(Event.objects.all(), before)
+    assert client.get(f"/events.atom?order=date&after={before}").status_code == 400
+    assert "in this order" in client.get(f"/events/?after={before}").content.decode()
+    statements = client.get(f"/api/statements?after={before}")
+    assert statements.status_code == 400
 
 
 def test_text_in_a_cursor_is_any_script() -> None:
