@@ -20,6 +20,7 @@ AFTER_TABLES = (
     "config/sql/time_stamps.sql",
     "config/sql/uuids.sql",
     "config/sql/data_version.sql",
+    "events/sql/chronology.sql",
     "events/sql/standings.sql",
     "events/sql/first_publication.sql",
     "events/sql/citations.sql",

@@ -58,7 +58,9 @@ class Keyset:
     def cursor_of(self, row: Model) -> str:
         """The cursor that the rows after this one begin at."""
         values = [getattr(row, name) for name in self.names]
-        return cursor_of(self.names, [v.isoformat() if hasattr(v, "isoformat") else v for v in values])
+        return cursor_of(
+            self.names, [v.isoformat() if hasattr(v, "isoformat") else v for v in values]
+        )
 
     def after(self, rows: Rows, cursor: str) -> Rows:
         """The rows behind a cursor; raises CursorError for what is none of this order."""

@@ -177,6 +177,8 @@ class StrictFilterSet(django_filters.FilterSet):
 
     # Parameters of the page that are no filters.
     OTHER_PARAMETERS = frozenset({"page", "after"})
+    # Parameters that say how rows are shown, and change none: they are no filters in force.
+    APPEARANCE: frozenset[str] = frozenset()
     # Filters that the page's form has an input for, facets aside.
     INPUTS: frozenset[str] = frozenset({"q"})
     # What each filter means, where its label does not say it all.
@@ -268,6 +270,10 @@ class StrictFilterSet(django_filters.FilterSet):
     @cached_property
     def chips(self) -> list[Chip]:
         """Every value in force, bad ones too, so that each can be taken away."""
+        return [chip for chip in self._values if chip.name not in self.APPEARANCE]
+
+    @cached_property
+    def _values(self) -> list[Chip]:
         labels = self._labels()
         return [
             Chip(
@@ -284,7 +290,9 @@ class StrictFilterSet(django_filters.FilterSet):
 
     def hidden_values(self, shown: Iterable[str]) -> list[Chip]:
         """Values in force of filters that the form has no input for: it must carry them on."""
-        return [chip for chip in self.chips if chip.name not in shown and chip.name in self.filters]
+        return [
+            chip for chip in self._values if chip.name not in shown and chip.name in self.filters
+        ]
 
     def _labels(self) -> dict[tuple[str, str], str]:
         labels: dict[tuple[str, str], str] = {}
@@ -309,8 +317,16 @@ class StrictFilterSet(django_filters.FilterSet):
 
     @cached_property
     def query(self) -> str:
-        """The query string in force, without the page: what links and exports carry on."""
+        """The query string in force, without the page: what links carry on."""
+        return self._query_without(self.OTHER_PARAMETERS)
+
+    @cached_property
+    def results_query(self) -> str:
+        """The same without what changes no results: what exports carry on."""
+        return self._query_without(self.OTHER_PARAMETERS | self.APPEARANCE)
+
+    def _query_without(self, names: Iterable[str]) -> str:
         rest = self.data.copy()
-        for other in self.OTHER_PARAMETERS:
-            rest.pop(other, None)
+        for name in names:
+            rest.pop(name, None)
         return rest.urlencode()

@@ -1,5 +1,6 @@
 """The last step of every page: which template, and which headers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from config.http.addresses import with_query
 from config.http.preview import PARAMETER
 from config.lists.facets import Facet
 from config.lists.filtering import StrictFilterSet
+from config.lists.menus import Group, menus_of
 from config.lists.paging import Page
 
 
@@ -37,6 +39,15 @@ class View:
         if asked.get("page") == "1":
             del asked["page"]
         return with_query(self.path, asked.urlencode())
+
+    @property
+    def canonical(self) -> str:
+        """The address of this view, however much of each row is shown."""
+        place = self.filters.data.get("after")
+        number = self.page.number or 1
+        where = f"after={place}" if place else f"page={number}" if number > 1 else ""
+        parts = (self.filters.results_query, where)
+        return with_query(self.path, "&".join(part for part in parts if part))
 
     @property
     def carried(self) -> str:
@@ -75,14 +86,15 @@ def render_list(
     heading: str,
     path: str = "",
     carried_name: str = "",
+    groups_of_filters: Sequence[Group] = (),
     **context: Any,
 ) -> HttpResponse:
     """The list as a whole page, or for htmx what a filter changes: the list and its head.
 
     `name` is the page's template without its ending; the list itself is in `_list.html`. `path` is
     the list's address where it also stands at another; `carried_name` tells the list from others of
-    the same records, in links to these. Boosted links and restored history want the
-    whole page.
+    the same records, in links to these. `groups_of_filters` are the menus of its bar. Boosted links
+    and restored history want the whole page.
     """
     for_htmx = is_fragment(request)
     problems = [*filters.problems, *([page.problem] if page.problem else [])]
@@ -94,6 +106,7 @@ def render_list(
         "page": page,
         "view": view,
         "facets": facets,
+        "menus": menus_of(filters, facets, groups_of_filters),
         "problems": problems,
         "carried_on": filters.hidden_values(inputs),
         "following": context.get("following"),

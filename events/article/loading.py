@@ -11,7 +11,7 @@ from django.core import serializers
 from django.db import connection, transaction
 
 from config.db import fixture_files
-from events.models import Citation, LoadingMark, Source
+from events.models import Chronology, Citation, LoadingMark, Source
 
 # Any number will do, as long as it is that of loading alone.
 LOCK = 5_140_417
@@ -43,10 +43,17 @@ def begin(*, with_article: bool) -> bool:
 
 
 def load_article() -> None:
-    """Add what is missing of the article's records and citations."""
+    """Add what is missing of the article's records and citations, and a title if there is none."""
     with transaction.atomic():
+        Chronology.objects.filter(title="", description="").update(**article_title())
         load_records("article")
         load_citations("article_citations")
+
+
+def article_title() -> Fields:
+    """The title and the description that the chronology has while it is the article's."""
+    [fields] = fixture_files.read_rows("article_title", Chronology)
+    return fields
 
 
 def load_records(name: str) -> None:

@@ -16,7 +16,8 @@ from django.db import transaction
 from django.db.models import CASCADE, ForeignKey, Model
 
 from config.db import fixture_files
-from events.models import DERIVED, Citation, Event, EventLink, Position, Statement
+from events.article.loading import article_title
+from events.models import DERIVED, Chronology, Citation, Event, EventLink, Position, Statement
 
 Fields = dict[str, Any]
 Rows = dict[type[Model], set[int]]
@@ -44,6 +45,7 @@ def remove_article(*, is_trial: bool = False) -> Removal:
         pass
     if not is_trial:
         _take_away(removal.rows)
+        Chronology.objects.filter(**article_title()).update(title="", description="")
     return removal
 
 

@@ -1,9 +1,8 @@
-"""Histograms as SVG made on the server: how many events lie where in time, and how surely.
+"""Histograms as SVG made on the server: how many events may lie, and surely lie, in each period.
 
-A bar is solid as far as its events surely lie in the period. An event with an uncertain date is a
-light bar spread evenly over every period it can mean, so that it is drawn as wide as the doubt.
-One with an open end fades out from the end that is known. What has no date at all is not drawn,
-but counted in a note. Time runs from left to right, on right-to-left pages too.
+A bar is as high as the number of events that may lie in its period, which is the number that a
+list of that period has. It is solid up to those that surely lie in it, and light above. So one
+measure is drawn and written. What has no date at all is not drawn, but counted in a note.
 
 Lengths along the axis are percentages and heights pixels, so that a drawing fits any width without
 stretching its lines. Nothing has a style of its own: the policy of the site forbids it.
@@ -18,10 +17,8 @@ from config.edtf.periods import Period
 from events.charts.tallies import Tallies, Tally
 
 HEIGHT = 96
-# Below this a number of events says little.
-FEW = 10
-# Over how many periods an open end fades out.
-_FADE = 4
+# Of fewer rows no histogram is made: the list shows each.
+FEWEST = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +51,17 @@ class Column:
     query: str
     is_tick: bool
 
-    @property
-    def is_few(self) -> bool:
-        return self.total.number < FEW
+
+@dataclass(frozen=True, slots=True)
+class Peak:
+    """The highest bar, the first of several: its column and where it stands, in percent and pixels.
+
+    `anchor` says which end of its label stands there, as SVG names it."""
+
+    column: Column
+    x: float
+    y: float
+    anchor: str
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,6 @@ class Histogram:
     layers: list[Layer]
     columns: list[Column]
     boxes: list[Box]
-    fades: list[Box]
     top: int
     number: int
     undated: int
@@ -85,19 +89,36 @@ class Histogram:
         """The rows of the table: periods in which something may lie."""
         return [column for column in self.columns if column.total.number]
 
-    @property
-    def few(self) -> int:
-        """How many of these periods count too little to say much."""
-        return sum(column.is_few for column in self.filled)
-
     @cached_property
-    def shows_numbers(self) -> bool:
-        """Whether every number fits under its bar on a wide page."""
-        return all(column.total.number < 1000 for column in self.columns)
+    def peak(self) -> Peak | None:
+        numbers = [column.total.number for column in self.columns]
+        highest = max(numbers)
+        if not highest:
+            return None
+        place = numbers.index(highest)
+        x = (place + 0.5) * 100 / len(numbers)
+        anchor = "start" if x < 15 else "end" if x > 85 else "middle"
+        return Peak(
+            self.columns[place], round(x, 3), round(HEIGHT - highest * self.unit_height), anchor
+        )
 
     @property
-    def is_empty(self) -> bool:
-        return not self.filled
+    def unit_height(self) -> float:
+        """The height of one row in pixels."""
+        return HEIGHT / self.top
+
+    @property
+    def has_doubt(self) -> bool:
+        return any(column.total.possibly for column in self.columns)
+
+    @property
+    def has_certainty(self) -> bool:
+        return any(column.total.surely for column in self.columns)
+
+
+def is_worth_drawing(number: int, periods: Sequence[Period]) -> bool:
+    """Whether so many rows over these periods make a picture."""
+    return number >= FEWEST and len(periods) > 1
 
 
 def draw(
@@ -123,7 +144,7 @@ def draw(
         Column(period, [cells[i] for cells in by_layer], together[i], link(period), i in ticks)
         for i, period in enumerate(tallies.periods)
     ]
-    top = top or scale(together)
+    top = top or highest(together)
     return Histogram(
         key=key,
         title=title,
@@ -131,7 +152,6 @@ def draw(
         layers=layers,
         columns=columns,
         boxes=list(_boxes(columns, layers, top)),
-        fades=list(_fades(columns, top)),
         top=top,
         number=number,
         undated=tallies.undated(*(layer.series for layer in layers)),
@@ -139,19 +159,9 @@ def draw(
     )
 
 
-def scale(*series: Sequence[Tally]) -> int:
-    """The least of 1, 2, 5, 10, 20 … that no bar of these series is higher than."""
-    highest = max((_height(tally) for tally in chain(*series)), default=1)
-    size = 1
-    while True:
-        for step in (1, 2, 5):
-            if highest <= step * size:
-                return step * size
-        size *= 10
-
-
-def _height(tally: Tally) -> float:
-    return tally.share + tally.until + tally.since
+def highest(*series: Iterable[Tally]) -> int:
+    """The greatest number of these series; 1 where there is none."""
+    return max((tally.number for tally in chain(*series)), default=0) or 1
 
 
 def _ticks(number: int) -> set[int]:
@@ -163,38 +173,19 @@ def _ticks(number: int) -> set[int]:
 
 
 def _boxes(columns: list[Column], layers: list[Layer], top: int) -> Iterable[Box]:
-    width = 100 / len(columns)
+    width, unit = 100 / len(columns), HEIGHT / top
+    gap = width * 0.1
+    names = [f"{layer.css} is-sure" for layer in layers]
+    names += [f"{layer.css} is-unsure" for layer in layers]
     for i, column in enumerate(columns):
-        sure = [float(cell.surely) for cell in column.cells]
-        light = [max(0.0, cell.share - cell.surely) for cell in column.cells]
-        css = [f"{layer.css} is-sure" for layer in layers]
-        css += [f"{layer.css} is-unsure" for layer in layers]
-        ends = accumulate(sure + light)
-        for value, end, name in zip(sure + light, ends, css, strict=True):
-            if value > 1e-9:
-                # What is sure stands apart; what is spread joins its neighbours.
-                gap = width * 0.1 if name.endswith("is-sure") and len(columns) > 1 else 0
-                yield _box(i * width + gap, width - 2 * gap, value, end, top, name)
-
-
-def _fades(columns: list[Column], top: int) -> Iterable[Box]:
-    """Events with an open end, on top of the bar in which their known end lies."""
-    width = 100 / len(columns)
-    for i, column in enumerate(columns):
-        end = column.total.share
-        if number := column.total.until:
-            end += number
-            first = max(0, i + 1 - _FADE)
-            yield _box(first * width, (i + 1 - first) * width, number, end, top, "past")
-        if number := column.total.since:
-            end += number
-            last = min(len(columns), i + _FADE)
-            yield _box(i * width, (last - i) * width, number, end, top, "future")
-
-
-def _box(x: float, width: float, value: float, end: float, top: int, css: str) -> Box:
-    """A box of `value` events, whose upper edge stands at `end` of `top`."""
-    unit = HEIGHT / top
-    return Box(
-        round(x, 3), round(width, 3), round(HEIGHT - end * unit, 2), round(value * unit, 2), css
-    )
+        numbers = [cell.surely for cell in column.cells]
+        numbers += [cell.possibly for cell in column.cells]
+        for number, end, name in zip(numbers, accumulate(numbers), names, strict=True):
+            if number:
+                yield Box(
+                    round(i * width + gap, 3),
+                    round(width - 2 * gap, 3),
+                    round(HEIGHT - end * unit, 2),
+                    round(number * unit, 2),
+                    name,
+                )

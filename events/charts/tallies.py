@@ -37,20 +37,11 @@ class Spans(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """One series in one period.
-
-    `surely` and `perhaps` count rows whose date has both ends; `share` is the part of them that
-    falls to the period when each is spread evenly over the days it can mean. `until` and `since`
-    count rows with one open end, whose other end lies in the period, or beyond all periods and this
-    is the nearest to it; `around` those whose open end reaches over it from elsewhere.
-    """
+    """One series in one period: rows that surely lie in it, and rows that may lie in it and may as
+    well lie elsewhere. What may lie in several periods is counted in each."""
 
     surely: int = 0
-    perhaps: int = 0
-    share: float = 0.0
-    until: int = 0
-    since: int = 0
-    around: int = 0
+    possibly: int = 0
 
     @property
     def number(self) -> int:
@@ -58,20 +49,8 @@ class Tally:
         rows without any date."""
         return self.surely + self.possibly
 
-    @property
-    def possibly(self) -> int:
-        """All that may lie in the period, and may as well lie elsewhere."""
-        return self.perhaps + self.until + self.since + self.around
-
     def __add__(self, other: "Tally") -> "Tally":
-        return Tally(
-            self.surely + other.surely,
-            self.perhaps + other.perhaps,
-            self.share + other.share,
-            self.until + other.until,
-            self.since + other.since,
-            self.around + other.around,
-        )
+        return Tally(self.surely + other.surely, self.possibly + other.possibly)
 
 
 @dataclass(slots=True)
@@ -96,10 +75,7 @@ class Tallies:
         """Count one series."""
         is_undated = (spans.first == BEFORE_ALL) & (spans.last == AFTER_ALL)
         self._undated[series] = int(spans.number[is_undated].sum())
-        self._by_series[series] = [
-            _tally(spans, period, is_first=place == 1, is_last=place == len(self.periods))
-            for place, period in enumerate(self.periods, start=1)
-        ]
+        self._by_series[series] = [_tally(spans, ~is_undated, period) for period in self.periods]
 
 
 def tally(series: Mapping[str, Spans], periods: list[Period]) -> Tallies:
@@ -109,22 +85,9 @@ def tally(series: Mapping[str, Spans], periods: list[Period]) -> Tallies:
     return tallies
 
 
-def _tally(spans: Spans, period: Period, *, is_first: bool, is_last: bool) -> Tally:
+def _tally(spans: Spans, is_dated: NDArray[np.bool_], period: Period) -> Tally:
     first, last, is_qualified, number = spans
-    has_start, has_end = first != BEFORE_ALL, last != AFTER_ALL
-    touches = (first <= period.last_day) & (last >= period.first_day)
-    starts, ends = first >= period.first_day, last <= period.last_day
-    closed = touches & has_start & has_end
-    surely = closed & starts & ends & ~is_qualified
-    days = last[closed] - first[closed] + 1
-    within = np.minimum(last, period.last_day) - np.maximum(first, period.first_day) + 1
-    until, since = touches & ~has_start & has_end, touches & has_start & ~has_end
-    until_here, since_here = until & (ends | is_last), since & (starts | is_first)
-    return Tally(
-        surely=int(number[surely].sum()),
-        perhaps=int(number[closed & ~surely].sum()),
-        share=float((number[closed] * within[closed] / days).sum()),
-        until=int(number[until_here].sum()),
-        since=int(number[since_here].sum()),
-        around=int(number[(until & ~until_here) | (since & ~since_here)].sum()),
-    )
+    may_lie = is_dated & (first <= period.last_day) & (last >= period.first_day)
+    lies = may_lie & (first >= period.first_day) & (last <= period.last_day) & ~is_qualified
+    surely = int(number[lies].sum())
+    return Tally(surely, int(number[may_lie].sum()) - surely)

@@ -7,17 +7,17 @@ from django.utils.translation import gettext as _
 
 from config.edtf.periods import Period, periods_within
 from config.http.addresses import links_to
-from events.charts.histogram import Histogram, Layer, draw
+from events.charts.histogram import Histogram, Layer, draw, is_worth_drawing
 from events.charts.tallies import Spans, tally
 from events.filters.events import EventFilterSet
 from events.index.selection import Selection
 
 
 def draw_events(filters: EventFilterSet, selection: Selection) -> Histogram | None:
-    """None where no date under the filters has any end."""
+    """None where there are too few events, or no time to draw them over."""
     spans = spans_of(selection)
     over = periods_within(spans.days, filters.chosen("since"), filters.chosen("until"))
-    if not over:
+    if not is_worth_drawing(selection.count, over):
         return None
     return draw(
         "time",

@@ -15,7 +15,7 @@ def urn_of(filters: EventFilterSet) -> str:
     """The same for the same filters in any order, also when a record among them is renamed."""
     parts = []
     for name, values in filters.data.lists():
-        if name not in filters.OTHER_PARAMETERS:
+        if name not in filters.OTHER_PARAMETERS | filters.APPEARANCE:
             parts += [(name, value) for value in _identities(filters, name) or values]
     namespace = Chronology.objects.values_list("uuid", flat=True).first() or _NOBODY
     return uuid5(namespace, urlencode(sorted(parts))).urn

@@ -38,7 +38,7 @@ class Following:
         return [Link(form, self._address_of(form)) for form in FORMATS.values()]
 
     def _address_of(self, form: Format) -> str:
-        query = QueryDict(self.filters.query, mutable=True)
+        query = QueryDict(self.filters.results_query, mutable=True)
         if form.is_feed:
             # Whoever follows wants to hear of changes, in whatever order the list was read.
             query.pop("order", None)
@@ -67,7 +67,7 @@ class Following:
         return cited(self.title, self.page, timezone.now().date())
 
     def _absolute(self, name: str) -> str:
-        return absolute(self.request, with_query(address_of(name), self.filters.query))
+        return absolute(self.request, with_query(address_of(name), self.filters.results_query))
 
 
 def cited(title: str, address: str, read_on: date) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from actors.models import Actor, Country
 from config.edtf.bounds import day_number
+from config.http.addresses import with_query
 from config.lists.dated_filters import DatedFilterSet
 from config.lists.filtering import OptionFilter, Problem, TextFilter, WordsFilter, YearsFilter
 from config.lists.slugs import SlugFilter
@@ -90,6 +91,7 @@ class EventsChangedFilter(TimeFilter):
 class EventFilterSet(SearchingFilterSet, DatedFilterSet):
     """The timeline. One declaration serves every list, feed, export and call of events."""
 
+    APPEARANCE = frozenset({"view"})
     MEANINGS = {
         **DatedFilterSet.MEANINGS,
         "q": gettext_lazy(
@@ -106,6 +108,7 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
         "updated_since": gettext_lazy(
             "The event, or something that it names, changed at that time or later."
         ),
+        "view": gettext_lazy("How much of each event a page shows; changes no results."),
         "match": gettext_lazy("Several actors, countries or places: all of them, not any."),
     }
 
@@ -149,6 +152,13 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
             ("-updated", gettext_lazy("last changed first")),
             ("updated", gettext_lazy("longest unchanged first")),
             ("relevance", gettext_lazy("best match first")),
+        ],
+    )
+    view = OptionFilter(
+        label=gettext_lazy("View"),
+        choices=[
+            ("compact", gettext_lazy("compact")),
+            ("full", gettext_lazy("with summaries and sources")),
         ],
     )
 
@@ -216,6 +226,34 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
     @property
     def order_in_force(self) -> str:
         return self.chosen("order") or "-date"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether events are shown with their summaries and sources."""
+        return bool(self.chosen("view") == "full")
+
+    @property
+    def order_in_words(self) -> str:
+        return str(dict(self.filters["order"].extra["choices"])[self.order_in_force])
+
+    def query_of_view(self, view: str) -> str:
+        """The query string of the same events at page one, with more or less of each."""
+        rest = QueryDict(self.results_query, mutable=True)
+        if view:
+            rest["view"] = view
+        return with_query("", rest.urlencode())
+
+    @property
+    def query_of_compact(self) -> str:
+        return self.query_of_view("")
+
+    @property
+    def query_of_full(self) -> str:
+        return self.query_of_view("full")
+
+    @property
+    def is_by_date(self) -> bool:
+        return self.order_in_force.removeprefix("-") == "date"
 
     def query_without(self, name: str, value: str) -> str:
         """Without words there is no best match."""

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from config.edtf.dates import AFTER_ALL, BEFORE_ALL
+from config.edtf.dates import AFTER_ALL
 
 Ints = NDArray[np.int64]
 Positions = NDArray[np.int32]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import Any
 
 from django.db.models import Q
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from config.db.publication import State
 from config.edtf.dates import UncertainDate, parse
 from config.http.addresses import address_of, addresses_of
+from events.charts.axis import Mark
 from events.models import Citation, Event, Participation
 from events.models.citations import place_in
 
@@ -89,31 +89,29 @@ class Entry:
     sources: list[CitedIn] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
+    # On the axis of the list that it is shown in.
+    mark: Mark | None = None
+
+    @property
+    def who(self) -> list[Part]:
+        """The actors shown, each once."""
+        return list({part.url: part for part in self.parts}.values())
 
 
-@dataclass(frozen=True, slots=True)
-class DateGroup:
-    """Neighbours of which the same is known about the date."""
-
-    when: UncertainDate
-    entries: list[Entry]
-
-
-def group_by_date(entries: Iterable[Entry]) -> list[DateGroup]:
-    grouped = groupby(entries, key=lambda entry: entry.when)
-    return [DateGroup(when, list(group)) for when, group in grouped]
-
-
-def read_entries(keys: Sequence[int], *, are_whole: bool = False) -> list[Entry]:
+def read_entries(
+    keys: Sequence[int], *, are_whole: bool = False, with_sources: bool = True
+) -> list[Entry]:
     """The published events with these keys, in this order, each with nothing but what is public.
 
-    Of a long summary the beginning, unless they are wanted whole.
+    Of a long summary the beginning, unless they are wanted whole. Their sources are left out unless
+    they are asked for.
     """
     if not keys:
         return []
     by_key = {entry.key: entry for entry in _entries(keys)}
     _add_parts(by_key)
-    _add_sources(by_key)
+    if with_sources:
+        _add_sources(by_key)
     entries = [by_key[key] for key in keys if key in by_key]
     for entry in () if are_whole else entries:
         entry.summary = shortened(entry.summary)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from config.edtf.periods import Period, periods
 from config.http.addresses import links_to
 from config.lists.facets import Facet, FacetValue
-from events.charts.histogram import Histogram, Layer, draw, scale
+from events.charts.histogram import Histogram, Layer, draw, highest, is_worth_drawing
 from events.charts.tallies import tally
 from events.models import EventType
 from events.relations.counting import EVERY, STATEMENT, Count
@@ -23,14 +23,14 @@ SERIES = {
 
 
 def draw_relation(relation: Relation, filters: RelationFilterSet) -> list[Histogram]:
-    """Cooperation and conflict on one scale, and statements; none where no date has any end."""
+    """Cooperation and conflict on one scale, and statements: each where it is worth a drawing."""
     directions = filters.drawn_directions
     counts = [count for count in relation.counts if count.direction in directions]
     days = _days(counts, filters)
     if days is None:
         return []
     tallies = tally(relation.drawn, periods(*days))
-    top = scale(*(tallies.of(*quads) for quads in SERIES.values()))
+    top = highest(*(tallies.of(*quads) for quads in SERIES.values()))
     titles = {"cooperation": _("Cooperation"), "conflict": _("Conflict")}
     labels = {"material": _("material"), "verbal": _("verbal")}
     drawings = [
@@ -58,7 +58,11 @@ def draw_relation(relation: Relation, filters: RelationFilterSet) -> list[Histog
         number=_sum(counts, [STATEMENT]),
         link=_link(filters, what=["statement"]),
     )
-    return [*drawings, said]
+    return [
+        drawing
+        for drawing in (*drawings, said)
+        if is_worth_drawing(drawing.number, tallies.periods)
+    ]
 
 
 def neutral_number(relation: Relation, filters: RelationFilterSet) -> int:

@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from config.edtf.dates import BEFORE_ALL
 from events.charts.tallies import Spans
 from events.index.columns import Dates, Ints, Mask
 from events.models import EventType
@@ -124,7 +125,8 @@ class Counted:
     ) -> list[tuple[str, int, str]]:
         """Kind of record, primary key and direction of some rows, in the order of time."""
         table = self._table.under(self._table.having(**chosen))
-        order = np.lexsort([table.keys, table.whats, table.sort_days])[start:stop]
+        is_undated = table.sort_days == BEFORE_ALL
+        order = np.lexsort([table.keys, table.whats, table.sort_days, is_undated])[start:stop]
         return [
             (WHATS[table.whats[i]], int(table.keys[i]), WAYS[table.ways[i]]) for i in order.tolist()
         ]

@@ -24,9 +24,15 @@ SAID = 2  # claims and statements shown of one event
 
 
 class Snippets:
-    """The words that a search found on one page; each entry gets the texts around them."""
+    """The words that a search found on one page; each entry gets the texts around them.
 
-    def __init__(self, entries: Iterable[Entry], query: Query | None) -> None:
+    Entries that are not shown whole show neither their summary nor their place.
+    """
+
+    def __init__(
+        self, entries: Iterable[Entry], query: Query | None, *, are_whole: bool = True
+    ) -> None:
+        self._are_whole = are_whole
         self.words: set[str] = set()
         # The names of one page are mostly the same.
         self._marked: dict[str, SafeString] = {}
@@ -86,10 +92,18 @@ class Snippets:
     def _place(self, match: "_Match") -> tuple[int, str, str]:
         """What the row shows anyway comes first, then names, then what was said."""
         if match.kind == "name":
-            number = 0 if match.text in _names_shown(self._entries[match.event]) else 1
+            number = 0 if match.text in self._names_shown(self._entries[match.event]) else 1
         else:
-            number = 2 if match.kind in ("said", "note") else 0
+            number = 0 if match.kind == "title" or self._shows_summary(match) else 2
         return number, match.by, match.text
+
+    def _shows_summary(self, match: "_Match") -> bool:
+        return match.kind == "summary" and self._are_whole
+
+    def _names_shown(self, entry: Entry) -> set[str]:
+        """What a row of the timeline shows of names anyway."""
+        names = {part.name for part in entry.parts}
+        return names | {entry.place.name} if self._are_whole and entry.place else names
 
     def _add(self, match: "_Match") -> None:
         entry = self._entries[match.event]
@@ -110,11 +124,6 @@ class _Match:
     text: str
     words: list[str]
     stems: list[str]
-
-
-def _names_shown(entry: Entry) -> set[str]:
-    """What a row of the timeline shows of names anyway."""
-    return {part.name for part in entry.parts} | ({entry.place.name} if entry.place else set())
 
 
 def _mark(pieces: list[tuple[str, bool]]) -> SafeString:

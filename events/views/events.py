@@ -9,6 +9,7 @@ from config.http.former_slugs import redirect_former_slugs
 from config.http.preview import is_preview
 from config.lists.facets import Facet
 from config.lists.listing import is_fragment, render_list, render_page
+from config.lists.menus import Group
 from config.lists.paging import paginate
 from events.charts.histogram import Histogram
 from events.charts.timeline import draw_events
@@ -16,13 +17,16 @@ from events.exports.links import Following
 from events.filters.event_facets import FACETS, count_facets, find_values, understand_name
 from events.filters.events import EventFilterSet, FacetFilterSet
 from events.filters.selected import SelectedEvents
-from events.models import Event
-from events.pages.entries import group_by_date, read_entries
+from events.models import Chronology, Event
+from events.pages.entries import Entry, read_entries
 from events.pages.event import read_record
+from events.pages.timeline import draw_timeline
 from events.search.elsewhere import look_elsewhere
 from events.search.snippets import Snippets
 from events.views.ways_back import way_back_of_event
 
+# Facets that stand behind "More".
+_MORE = ("standing", "kind", "location", "speaker", "source")
 # How many values of a facet stand on a page of their own.
 FOUND = 200
 
@@ -31,23 +35,39 @@ def event_list(request: HttpRequest) -> HttpResponse:
     filters = EventFilterSet(request.GET, queryset=Event.objects.none())
     page = paginate(filters, SelectedEvents(filters.selection))
     facets, chart = cached(request, f"events?{filters.query}", lambda: _counted(filters))
-    words = filters.understood.meant if filters.chosen("q") else None
-    entries = read_entries([row.pk for row in page.rows], are_whole=words is not None)
-    if words is not None:
-        Snippets(entries, words).mark()
+    entries = _entries(filters, [row.pk for row in page.rows])
+    timeline = draw_timeline(entries, is_by_date=filters.is_by_date, number=page.count)
+    chronology = Chronology.objects.first()
     return render_list(
         request,
         "events/event_list",
         filters,
         page,
         facets,
-        heading=_("Timeline"),
+        heading=(chronology and chronology.title) or _("Timeline"),
         path=address_of("events:event_list"),
-        groups=group_by_date(entries),
+        chronology=chronology,
+        groups=timeline.sections,
+        axis=timeline.axis,
         chart=chart,
+        groups_of_filters=[
+            Group("who", _("Who"), ["actor"]),
+            Group("country", _("Country"), ["country"]),
+            Group("when", _("When"), ["year"], has_range=True),
+            Group("more", _("More"), _MORE, has_options=True),
+        ],
         following=Following(request, filters),
         elsewhere=look_elsewhere(filters, page),
     )
+
+
+def _entries(filters: EventFilterSet, keys: list[int]) -> list[Entry]:
+    """The rows of a page, with the words that are searched for marked in them."""
+    words = filters.understood.meant if filters.chosen("q") else None
+    entries = read_entries(keys, are_whole=words is not None, with_sources=filters.is_whole)
+    if words is not None:
+        Snippets(entries, words, are_whole=filters.is_whole).mark()
+    return entries
 
 
 def _counted(filters: EventFilterSet) -> tuple[list[Facet], Histogram | None]:

@@ -155,9 +155,12 @@ def _disposition(form: Format) -> str:
 def event_embed(request: HttpRequest) -> HttpResponse:
     """The timeline for a frame on any other page: the first events, and the way to all of them."""
     filters = OutputFilterSet(request.GET, queryset=Event.objects.none())
+    timeline = first_events(filters)
     context = {
         "problems": filters.problems,
-        "groups": first_events(filters),
+        "filters": filters,
+        "groups": timeline.sections,
+        "axis": timeline.axis,
         "carried": with_query("", filters.query),
         "following": Following(request, filters),
     }

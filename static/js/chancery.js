@@ -1,7 +1,7 @@
 // What the pages do better with a script; each of them works without.
 "use strict";
 
-const wide = matchMedia("(width >= 64rem)");
+const wide = matchMedia("(width >= 56rem)");
 const panelOf = (form) => form.querySelector(".filters-more");
 
 // Wide pages show the filters as a column. Where the style sheet cannot open a closed element,
@@ -23,12 +23,22 @@ document.addEventListener("submit", (event) => {
   count?.focus();
 });
 
-// Escape closes it too, and goes back to the line that opened it.
+// Escape closes a menu or the sheet, and goes back to the word that opened it.
+const PANELS = ".bar details[name], .menu, .filters-more";
 document.addEventListener("keydown", (event) => {
-  const panel = event.target.closest?.(".filters-more");
-  if (event.key !== "Escape" || wide.matches || !panel?.open) return;
+  if (event.key !== "Escape") return;
+  const panel = event.target.closest?.(`:is(${PANELS})[open]`);
+  if (!panel?.querySelector("summary").checkVisibility()) return;
   panel.open = false;
   panel.querySelector("summary").focus();
+});
+
+// A press elsewhere closes the menu that lies over the list.
+document.addEventListener("pointerdown", (event) => {
+  if (!wide.matches) return;
+  for (const menu of document.querySelectorAll("details[name=menu][open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
 });
 
 // A chip, a button or a link that an answer takes away takes the focus with it: hand it to the

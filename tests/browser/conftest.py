@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.error import URLError
 from urllib.parse import quote
@@ -19,6 +20,7 @@ from django.db import connection
 from playwright.sync_api import BrowserContext, Page
 
 from tests.databases import create_database, using
+from tests.factories import make_event
 
 
 def _environment(database: str) -> dict[str, str]:
@@ -65,6 +67,28 @@ def base_url(site_database: str, django_db_blocker: Any) -> Iterator[str]:
     """The address of the site; pytest-playwright prefixes it to every path."""
     with django_db_blocker.unblock():
         environment = _environment(site_database)
+    with _served(environment) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def busy_site(article_database: str, django_db_blocker: Any) -> Iterator[str]:
+    """The address of a site with enough events for a histogram and for headings."""
+    with django_db_blocker.unblock():
+        database = create_database("busy", copy_of=article_database)
+        with using(database):
+            for number in range(60):
+                date = f"2017-{number % 12 + 1:02}" + (
+                    "" if number % 7 else f"-{number % 27 + 1:02}"
+                )
+                make_event(title=f"A fair in the market square, number {number}", date=date)
+        environment = _environment(database)
+    with _served(environment) as address:
+        yield address
+
+
+@contextmanager
+def _served(environment: dict[str, str]) -> Iterator[str]:
     port = _free_port()
     address = f"127.0.0.1:{port}"
     command = [sys.executable, "-m", "config.serving", "--workers=1", f"--port={port}"]

@@ -6,6 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.filters import box, leave_filters, press, reveal, tick
+
 pytestmark = pytest.mark.browser
 
 PAGES = [
@@ -32,45 +34,56 @@ PAGES = [
 ]
 
 
+# Pairs of texts of a row, of labels of the axis, or of the bar, that lie over each other.
+OVERLAPS = """() => {
+    const groups = [...document.querySelectorAll(".event-row")].map((row) =>
+        [...row.querySelectorAll("h3, .event-date, .event-who, .event-facts > .standing, .mark")]);
+    groups.push([...document.querySelectorAll(".axis-label, .count, .order-in-force, .views")]);
+    groups.push([...document.querySelectorAll(".bar input[type=search], .bar summary")]);
+    const found = [];
+    for (const group of groups) {
+        const shown = group.map((e) => [e, e.getBoundingClientRect()]).filter(([e, box]) =>
+            box.width > 2 && box.height > 2 && e.checkVisibility());
+        shown.forEach(([one, a], i) => shown.slice(i + 1).forEach(([other, b]) => {
+            const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+            const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+            if (across > 1 && down > 1) found.push([one.outerHTML, other.outerHTML]);
+        }));
+    }
+    return found;
+}"""
+
+
 def count(page: Page, words: str) -> None:
     expect(page.locator("#count")).to_have_text(re.compile(rf"^\s*{words}"))
-
-
-def open_filters(page: Page) -> None:
-    """On a narrow screen the filters are folded away."""
-    for summary in page.locator("#filters details:not([open]) > summary").all():
-        if summary.is_visible():
-            summary.click()
 
 
 def test_choosing_a_filter_changes_the_list_in_place(page: Page) -> None:
     page.goto("/events/")
     count(page, "10 events")
     page.evaluate("document.body.dataset.kept = 'yes'")
-    open_filters(page)
-    box = page.get_by_role("checkbox", name="Rex Tillerson")
-    box.check()
+    tillerson = box(page, "Rex Tillerson")
+    reveal(page, tillerson)
+    tillerson.check()
     count(page, "1 event")
     expect(page).to_have_url(re.compile(r"/events/\?actor=rex-tillerson$"))
     expect(page.locator("article.entry")).to_have_count(1)
     # The page was not loaded anew, and the box that was used still has the focus.
     expect(page.locator("body")).to_have_attribute("data-kept", "yes")
-    expect(box).to_be_focused()
-    expect(box).to_be_checked()
+    expect(tillerson).to_be_focused()
+    expect(tillerson).to_be_checked()
 
 
 def test_back_and_forward_show_what_was_there(page: Page) -> None:
     page.goto("/events/")
-    open_filters(page)
-    page.get_by_role("checkbox", name="Turkey").first.check()
+    tick(page, "Turkey")
     count(page, "1 event")
     page.go_back()
     count(page, "10 events")
     expect(page).to_have_url(re.compile(r"/events/$"))
     page.go_forward()
     count(page, "1 event")
-    open_filters(page)
-    expect(page.get_by_role("checkbox", name="Turkey").first).to_be_checked()
+    expect(box(page, "Turkey")).to_be_checked()
 
 
 def test_enter_searches_for_the_words_and_keeps_the_caret(page: Page) -> None:
@@ -101,8 +114,8 @@ def test_bad_filter_says_what_is_wrong(page: Page) -> None:
 def test_everything_works_without_javascript(page_without_javascript: Page) -> None:
     page = page_without_javascript
     page.goto("/events/")
-    open_filters(page)
-    page.get_by_role("checkbox", name="Rex Tillerson").check()
+    reveal(page, box(page, "Rex Tillerson"))
+    box(page, "Rex Tillerson").check()
     page.get_by_role("button", name="Apply filters").click()
     count(page, "1 event")
     page.get_by_role("link", name=re.compile("Moscow|Tillerson")).first.click()
@@ -116,7 +129,7 @@ def test_a_reader_with_a_keyboard_reaches_the_list_and_an_event(page: Page) -> N
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()
     entry = page.locator("article.entry a").first
-    for _ in range(120):
+    for _ in range(12):
         page.keyboard.press("Tab")
         if entry.evaluate("link => link === document.activeElement"):
             break
@@ -162,8 +175,58 @@ def test_no_page_breaks_a_rule_or_is_wider_than_a_phone(page: Page, path: str) -
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
 
 
-def test_arrow_keys_choose_a_range_on_the_histogram(page: Page) -> None:
-    page.goto("/events/?location=syria")
+def test_a_menu_closes_by_escape_and_by_a_click_elsewhere(page: Page) -> None:
+    page.goto("/events/")
+    who = page.locator("#menu-who")
+    press(page, who.locator("summary"))
+    expect(who).to_have_attribute("open", "")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(who).not_to_have_attribute("open", "")
+    expect(who.locator("summary")).to_be_focused()
+    press(page, who.locator("summary"))
+    page.locator("#menu-when > summary").click()
+    expect(who).not_to_have_attribute("open", "")
+    page.locator("h1").click()
+    expect(page.locator("#menu-when")).not_to_have_attribute("open", "")
+
+
+def test_filters_of_the_phone_are_a_sheet_whose_button_shows_the_events(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/events/")
+    expect(page.locator("#menu-who")).not_to_be_visible()
+    tick(page, "Turkey")
+    button = page.get_by_role("button", name="Show 1 event")
+    expect(button).to_be_in_viewport()
+    leave_filters(page)
+    expect(button).not_to_be_visible()
+    expect(page.locator("#count")).to_be_focused()
+
+
+def test_the_first_screen_names_the_subject_and_shows_the_events(page: Page) -> None:
+    for width, height, least in ((1280, 800, 10), (390, 844, 5)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto("/")
+        expect(page.locator("h1")).to_have_text("US–Russian relations over Syria, April 2017")
+        bottoms = page.locator(".event-row").evaluate_all(
+            "rows => rows.map((row) => row.getBoundingClientRect().bottom)"
+        )
+        assert sum(bottom <= height for bottom in bottoms) >= least, (width, bottoms)
+
+
+def test_nothing_on_the_list_overlaps(page: Page) -> None:
+    """Texts of the rows and of the axis, also from right to left."""
+    for width in (390, 768, 1280, 1440):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto("/")
+        for direction in ("ltr", "rtl"):
+            page.evaluate("dir => (document.documentElement.dir = dir)", direction)
+            assert page.evaluate(OVERLAPS) == [], (width, direction)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_arrow_keys_choose_a_range_on_the_histogram(page: Page, busy_site: str) -> None:
+    page.goto(f"{busy_site}/events/")
     columns = page.locator(".histogram-columns > li")
     last = columns.count() - 1
     since = columns.nth(last).get_attribute("data-since")
@@ -176,8 +239,8 @@ def test_arrow_keys_choose_a_range_on_the_histogram(page: Page) -> None:
     expect(page.locator("#since")).to_have_value(since or "")
 
 
-def test_drawing_over_the_bars_chooses_a_range(page: Page) -> None:
-    page.goto("/events/?location=syria")
+def test_drawing_over_the_bars_chooses_a_range(page: Page, busy_site: str) -> None:
+    page.goto(f"{busy_site}/events/")
     columns = page.locator(".histogram-columns > li")
     box = page.locator(".histogram-columns").bounding_box()
     assert box is not None
@@ -187,20 +250,34 @@ def test_drawing_over_the_bars_chooses_a_range(page: Page) -> None:
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] / 2 + 2, box["y"] + 20, steps=4)
     page.mouse.up()
-    expect(page).to_have_url(re.compile(rf"since={since}&until={until}&"))
+    expect(page).to_have_url(re.compile(rf"since={since}&until={until}$"))
 
 
 @pytest.mark.parametrize("is_scripted", [True, False])
-def test_a_bar_leads_to_its_events(browser: Browser, base_url: str, is_scripted: bool) -> None:
-    context = browser.new_context(java_script_enabled=is_scripted, base_url=base_url)
+def test_a_bar_leads_to_its_events(browser: Browser, busy_site: str, is_scripted: bool) -> None:
+    context = browser.new_context(java_script_enabled=is_scripted)
     page = context.new_page()
-    page.goto("/events/?location=syria")
+    page.goto(f"{busy_site}/events/")
     bar = page.locator(".histogram-columns a").last
     [number] = re.findall(r"\d+$", bar.get_attribute("title") or "")
     bar.click()
     # The one that has no date at all may lie anywhere.
     expect(page.locator("article.entry")).to_have_count(int(number) + 1)
     context.close()
+
+
+def test_a_list_of_many_breaks_no_rule_and_is_no_wider_than_a_phone(
+    page: Page, busy_site: str
+) -> None:
+    page.goto(f"{busy_site}/events/")
+    expect(page.locator(".timeline-heading").first).to_be_visible()
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        violations = Axe().run(page).response["violations"]
+        assert [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in violations] == [], scheme
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate(OVERLAPS) == []
 
 
 @pytest.mark.parametrize("is_scripted", [True, False])

@@ -164,7 +164,9 @@ class Reading:
         since, until = _range(query)
         first, last = max(min(days, default=inf), since), min(max(days, default=-inf), until)
         rows = []
-        for period in periods(int(first), int(last)) if first <= last else []:
+        over = periods(int(first), int(last)) if first <= last else []
+        # One period alone is no drawing.
+        for period in over if len(over) > 1 else []:
             span = period.first_day, period.last_day
             surely = sum(event.lies(*span, surely=True) for event in events)
             number = sum(event.lies(*span, surely=False) for event in events)

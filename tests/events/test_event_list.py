@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from actors.models import Actor
 from events.filters.event_facets import FACETS
-from events.models import Claim, Event, Statement
+from events.models import Claim, Event, Participation, Statement
 from tests.factories import (
     cite,
     make_actor,
@@ -23,6 +23,7 @@ from tests.factories import (
     make_statement,
     take_position,
 )
+from tests.facts import Page
 from tests.searching import events_with
 
 pytestmark = pytest.mark.django_db
@@ -367,9 +368,9 @@ def test_bad_filter_is_named_and_gives_no_rows(
 def test_a_value_that_is_not_there_costs_two_look_ups(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, name: str
 ) -> None:
-    # Among present and among former slugs; the third is the version of the data. No list of all
-    # values there are.
-    with django_assert_num_queries(3):
+    # Among present and among former slugs; the others are the version of the data and the title of
+    # the chronology. No list of all values there are.
+    with django_assert_num_queries(4):
         assert "nothing-such" in problems(client, f"?{name}=nothing-such")[name]
 
 
@@ -404,15 +405,45 @@ def test_pages_of_fifty_and_their_links_keep_the_filter(client: Client) -> None:
     assert slugs(client, "?since=2016&page=2") == ["e00"]
 
 
-def test_events_of_one_date_stand_under_one_heading(client: Client) -> None:
+def test_few_events_have_no_headings_and_what_has_no_date_stands_apart(client: Client) -> None:
     make_event(slug="a", date="2017-04-04")
-    make_event(slug="b", date="2017-04-04")
-    make_event(slug="c", date="[2017-04-04..2017-04-05]")
+    make_event(slug="b", date="2015")
+    make_event(slug="open", date="../..")
     groups = client.get("/events/").context["groups"]
-    assert [(g.when.words, len(g.entries)) for g in groups] == [
-        ("one day between 4 and 5 April 2017", 1),
-        ("4 April 2017", 2),
+    assert [(g.heading, [e.slug for e in g.entries]) for g in groups] == [
+        ("", ["a", "b"]),
+        ("Without a date", ["open"]),
     ]
+    [group] = client.get("/events/?order=-updated").context["groups"]
+    assert (group.heading, len(group.entries)) == ("", 3)
+
+
+def test_a_row_says_date_status_and_who_and_all_of_it_in_the_full_view(client: Client) -> None:
+    place = make_location(name="A square")
+    actor = make_actor(name="A guild")
+    event = make_event(
+        actor,
+        title="A fair",
+        date="2017-04-04",
+        summary="It was held.",
+        standing="alleged",
+        location=place,
+    )
+    Participation.objects.create(event=event, actor=actor, role="target")
+    cite(event, make_source(title="A paper"), locator="p. 4")
+    page = Page(client.get("/events/").content.decode())
+    row = page.by_id[f"event-{event.slug}"].parent
+    assert row
+    assert " ".join(row.words.split()) == "A fair Alleged A guild 4 April 2017"
+    full = client.get("/events/?view=full").content.decode()
+    for words in ("It was held.", "A square", "A paper", "p. 4"):
+        assert words in full
+    # It is the same list, and leads on to itself.
+    assert '<link rel="canonical" href="/events/">' in full
+    assert f'href="{event.get_absolute_url()}?view=full"' in full
+    assert 'name="view" value="full"' in full
+    assert "Filters in force" not in full
+    assert problems(client, "?view=table")["view"]
 
 
 def test_htmx_gets_the_list_alone_and_the_clean_address(client: Client) -> None:
@@ -585,10 +616,14 @@ def test_what_is_no_year_is_named(client: Client, year: str) -> None:
     assert (problem.parameter, f"“{year}” is no year" in problem.message) == ("year", True)
 
 
-def test_histogram_counts_what_the_list_shows(client: Client) -> None:
+def test_histogram_counts_what_the_list_shows(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("events.charts.histogram.FEWEST", 5)
     for day in (1, 1, 3):
         make_event(date=f"2017-04-{day:02}")
     make_event(date="2017-04-02/2017-04-03")
+    assert client.get("/events/").context["chart"] is None
     make_event(date="../..")
     chart = client.get("/events/").context["chart"]
     assert [column.period.words for column in chart.columns] == [
@@ -599,9 +634,15 @@ def test_histogram_counts_what_the_list_shows(client: Client) -> None:
     assert [column.total.surely for column in chart.columns] == [2, 0, 1]
     assert [column.total.possibly for column in chart.columns] == [0, 1, 1]
     assert (chart.number, chart.undated) == (5, 1)
-    narrow = client.get("/events/?since=2017-04-02&until=2017-04-02").context["chart"]
-    assert [column.total.number for column in narrow.columns] == [1]
     assert client.get("/events/?kind=nothing").context["chart"] is None
+
+
+def test_no_histogram_has_a_single_column(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("events.charts.histogram.FEWEST", 1)
+    make_event(date="2017-04-04")
+    assert client.get("/events/").context["chart"] is None
+    make_event(date="2017-04-05")
+    assert len(client.get("/events/").context["chart"].columns) == 2
 
 
 @pytest.mark.parametrize("name", FACETS)

@@ -68,18 +68,19 @@ def hold(person: Actor, body: Actor, began: str, ended: str, **values: Any) -> T
 
 def test_page_of_the_article(loaded: None, client: Client) -> None:
     assert rows(client, "/relations/united-states/russia/") == [
-        ("bearing", "russian-interference-in-ukraine"),
-        ("back", "alleged-interference-in-us-elections"),
-        ("together", "intervention-in-syrian-conflict"),
-        ("forth", "Russia’s denial serves to conceal what happened."),
-        ("back", "Condemns the cruise missile strike."),
         ("bearing", "khan-sheikhoun-chemical-attack"),
         ("bearing", "us-cruise-missile-strike"),
         ("forth", "tillerson-visits-moscow"),
+        # Until some day of April, or in or before it.
+        ("bearing", "russian-interference-in-ukraine"),
+        ("back", "alleged-interference-in-us-elections"),
         (
             "bearing",
             "Relations with the United States have lost trust under the Trump administration.",
         ),
+        ("forth", "Russia’s denial serves to conceal what happened."),
+        ("back", "Condemns the cruise missile strike."),
+        ("together", "intervention-in-syrian-conflict"),
     ]
 
 
@@ -311,27 +312,28 @@ def test_since_and_until_as_everywhere(client: Client, alba: Actor, ruthenia: Ac
 
 
 def test_cooperation_and_conflict_are_counted_apart(
-    client: Client, alba: Actor, ruthenia: Actor
+    client: Client, alba: Actor, ruthenia: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("events.charts.histogram.FEWEST", 3)
     aid = make_kind("aid", quad="material-cooperation")
     talk = make_kind("talk", quad="verbal-cooperation")
     report = make_kind("report", quad="neutral")
     for kind, number in ((aid, 2), (talk, 1), (report, 1), (None, 12)):
         for _ in range(number):
             make_act(alba, ruthenia, kind=kind)
+    make_act(alba, ruthenia, kind=report, date="2018")
     make_statement(alba, date="2017-04-05").audience.add(ruthenia)
     page = client.get("/relations/alba/ruthenia/")
     drawn = {chart.key: chart for chart in page.context["charts"]}
+    # A single statement is no drawing.
     assert {key: chart.number for key, chart in drawn.items()} == {
         "cooperation": 3,
         "conflict": 12,
-        "statements": 1,
     }
     [column] = drawn["cooperation"].filled
     assert [cell.number for cell in column.cells] == [2, 1]
     assert drawn["cooperation"].top == drawn["conflict"].top
-    assert (column.is_few, drawn["conflict"].few) == (True, 0)
-    assert page.context["neutral"] == 1
+    assert page.context["neutral"] == 2
     text = page.content.decode()
     assert "PLOVER" in text
     assert "style=" not in text
@@ -341,8 +343,10 @@ def test_cooperation_and_conflict_are_counted_apart(
 
 
 def test_what_only_bears_on_the_relations_is_drawn_when_asked_for(
-    loaded: None, client: Client
+    loaded: None, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("events.charts.histogram.FEWEST", 0)
+
     def numbers(query: str) -> dict[str, int]:
         page = client.get(f"/relations/united-states/russia/{query}")
         return {chart.key: chart.number for chart in page.context["charts"]}

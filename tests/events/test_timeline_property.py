@@ -87,7 +87,8 @@ queries = st.lists(_names, min_size=1, max_size=3, unique=True).flatmap(
 def test_the_timeline_is_what_reading_by_hand_gives(db: None, data: st.DataObject) -> None:
     # Few events fill several pages, of which the last are reached by cursors.
     size = patch("config.lists.paging.PAGE_SIZE", PAGE_SIZE)
-    with transaction.atomic(), size, patch("config.lists.paging.NUMBERED", 2):
+    pages = patch("config.lists.paging.NUMBERED", 2)
+    with transaction.atomic(), size, pages, patch("events.charts.histogram.FEWEST", 1):
         make_chronology(data.draw)
         # What the database puts off until a commit is done now.
         connection.check_constraints()

@@ -120,7 +120,7 @@ REFUSED = [
     "since=2017&since=2018",
     "order=relevance",
     "%ff=%fe",
-    "view=full&lanes=actor&span=2017",
+    "view=wide&lanes=actor&span=2017",
     "preview=",
 ]
 

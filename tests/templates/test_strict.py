@@ -113,8 +113,9 @@ def ask_for_pages_of_curators(client: Client) -> None:
 
 
 def test_every_template_is_rendered_with_nothing_missing(
-    loaded: None, client: Client, rendered: set[str]
+    loaded: None, client: Client, rendered: set[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("events.charts.histogram.FEWEST", 1)
     for address in addresses():
         assert client.get(address).status_code in (200, 404), address
         client.get(address, headers={"HX-Request": "true"})

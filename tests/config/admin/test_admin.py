@@ -5,14 +5,16 @@ from html.parser import HTMLParser
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission, User
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Model
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from actors.models import Actor, ActorName, Country, Tenure
+from config.db.versions import data_version
 from events.models import (
+    Chronology,
     Citation,
     Claim,
     Event,
@@ -26,7 +28,7 @@ from events.models import (
     Source,
     Statement,
 )
-from tests.curating import address
+from tests.curating import address, opened
 from tests.factories import (
     cite,
     make_actor,
@@ -108,7 +110,7 @@ def assert_is_a_page(client: Client, path: str) -> str:
 def test_every_curated_model_is_registered() -> None:
     registered = set(admin.site._registry)
     assert set(CURATED) <= registered
-    assert registered - set(CURATED) == {User, Group}
+    assert registered - set(CURATED) == {User, Group, Chronology}
 
 
 def test_every_page_answers_under_the_security_policy(admin_client: Client) -> None:
@@ -119,10 +121,31 @@ def test_every_page_answers_under_the_security_policy(admin_client: Client) -> N
         record = model._default_manager.first()
         assert record is not None, model
         assert_is_a_page(admin_client, address(model, "changelist"))
-        assert_is_a_page(admin_client, address(model, "add"))
         assert_is_a_page(admin_client, address(record, "change"))
-        assert_is_a_page(admin_client, address(record, "delete"))
+        if model is not Chronology:
+            assert_is_a_page(admin_client, address(model, "add"))
+            assert_is_a_page(admin_client, address(record, "delete"))
         assert_is_a_page(admin_client, address(record, "history"))
+
+
+def test_there_is_one_chronology_and_its_title_stands_above_the_timeline(
+    admin_client: Client, client: Client
+) -> None:
+    chronology = Chronology.objects.get()
+    assert admin_client.get("/admin/events/chronology/add/").status_code == 403
+    assert admin_client.get(address(chronology, "delete")).status_code == 403
+    assert '<h1 dir="auto">Timeline</h1>' in client.get("/").content.decode()
+    version = data_version()
+    path = address(chronology, "change")
+    words = {"title": "The harvest", "description": "From one diary."}
+    assert admin_client.post(path, opened(admin_client, path) | words).status_code == 302
+    text = client.get("/").content.decode()
+    assert "<title>The harvest · Chancery</title>" in text
+    assert '<h1 dir="auto">The harvest</h1>' in text
+    assert "<bdi>From one diary.</bdi>" in text
+    assert data_version() != version
+    with pytest.raises(IntegrityError, match="control_free"), transaction.atomic():
+        Chronology.objects.update(title="a\x01b")
 
 
 def test_pages_are_named_and_lead_to_the_site(admin_client: Client) -> None:

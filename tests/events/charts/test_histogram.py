@@ -1,6 +1,5 @@
-"""Dates laid over periods: what is counted where, how wide it is drawn, and what fades."""
+"""Dates laid over periods: what is counted where, and how it is drawn."""
 
-from fractions import Fraction
 from itertools import pairwise
 
 import pytest
@@ -9,7 +8,7 @@ from django.template.loader import render_to_string
 from config.edtf.bounds import day_number
 from config.edtf.dates import first_day_of, last_day_of, parse
 from config.edtf.periods import MOST_BY_WEEKS, Period, periods
-from events.charts.histogram import HEIGHT, Histogram, Layer, draw, scale
+from events.charts.histogram import HEIGHT, Histogram, Layer, draw, highest
 from events.charts.tallies import Tallies, Tally, tally
 from tests.config.edtf.calendar import are_whole_months
 from tests.events.dates import spans_of_texts
@@ -76,80 +75,69 @@ def test_no_span_gives_more_bars_than_a_phone_shows(years: int) -> None:
 
 
 @pytest.mark.django_db
-def test_one_day_of_a_week_is_spread_over_its_seven_days() -> None:
+def test_one_day_of_a_week_may_lie_in_each_of_its_seven_days() -> None:
     tallies = counted(["[2017-04-03..2017-04-09]"], "2017-04-01/2017-04-10").of("x")
     assert [t.surely for t in tallies] == [0] * 10
-    assert [t.perhaps for t in tallies] == [0, 0, *[1] * 7, 0]
-    assert [t.share for t in tallies] == pytest.approx([0, 0, *[1 / 7] * 7, 0])
+    assert [t.possibly for t in tallies] == [0, 0, *[1] * 7, 0]
 
 
 @pytest.mark.django_db
-def test_shares_add_up_to_the_number_of_events() -> None:
+def test_none_is_pinned_to_a_day_or_month_that_nobody_gave() -> None:
     dates = ["2017-04-04", "2017-04", "2017", "[2016-12-30..2017-01-03]", "2017-04~", "2017-06-01"]
     tallies = counted(dates, "2016-10/2017-12").of("x")
-    assert sum(t.share for t in tallies) == pytest.approx(len(dates))
     months = {p.words: t for p, t in zip(days("2016-10/2017-12"), tallies, strict=True)}
     april = months["April 2017"]
     # The day and the month surely; about April and the year perhaps.
-    assert (april.surely, april.perhaps, april.number) == (2, 2, 4)
-    assert april.share == pytest.approx(3 + float(Fraction(30, 365)))
-    # None is pinned to a first of the month.
-    assert months["January 2017"].surely == 0
-    assert months["December 2016"].share == pytest.approx(2 / 5)
+    assert (april.surely, april.possibly, april.number) == (2, 2, 4)
+    assert (months["January 2017"].surely, months["January 2017"].possibly) == (0, 2)
+    assert (months["December 2016"].surely, months["December 2016"].possibly) == (0, 1)
 
 
 @pytest.mark.django_db
 def test_open_ends_count_on_their_open_side_and_no_date_nowhere() -> None:
     tallies = counted(["../2017-04-04", "2017-04-08/..", "../..", ""], "2017-04-01/2017-04-10")
     assert tallies.undated("x") == 2
-    numbers = [t.number for t in tallies.of("x")]
-    assert numbers == [1, 1, 1, 1, 0, 0, 0, 1, 1, 1]
-    assert [t.until for t in tallies.of("x")] == [0, 0, 0, 1, *[0] * 6]
-    assert [t.since for t in tallies.of("x")] == [*[0] * 7, 1, 0, 0]
-    assert sum(t.share for t in tallies.of("x")) == 0
+    assert [t.number for t in tallies.of("x")] == [1, 1, 1, 1, 0, 0, 0, 1, 1, 1]
+    assert not any(t.surely for t in tallies.of("x"))
 
 
 @pytest.mark.django_db
 def test_what_lies_outside_the_periods_is_cut_off() -> None:
     dates = ["2016", "2018-01-01", "[2017-03-31..2017-04-01]", "../2016", "2018/..", "../2018"]
     tallies = counted(dates, "2017-04-01/2017-04-10").of("x")
-    assert tallies[0].share == pytest.approx(1 / 2)
     assert tallies[0].surely == 0
     assert [t.number for t in tallies] == [2, *[1] * 9]
 
 
 @pytest.mark.django_db
-def test_bars_are_as_wide_as_the_doubt_and_stand_on_the_axis() -> None:
+def test_bars_are_as_high_as_the_number_and_solid_as_far_as_it_is_sure() -> None:
     chart = drawn(["2017-04-04", "[2017-04-03..2017-04-09]"], "2017-04-01/2017-04-10")
-    sure = [box for box in chart.boxes if "is-sure" in box.css]
+    [sure] = [box for box in chart.boxes if "is-sure" in box.css]
     light = [box for box in chart.boxes if "is-unsure" in box.css]
-    assert len(sure) == 1
-    assert sure[0].y + sure[0].height == HEIGHT
-    assert (light[0].x, sum(box.width for box in light)) == (20, pytest.approx(70))
-    # What is perhaps stands on what is sure.
-    assert light[1].y + light[1].height == pytest.approx(sure[0].y, abs=0.02)
-    assert all(box.y >= 0 for box in chart.boxes)
+    assert (chart.top, sure.height, sure.y) == (2, HEIGHT / 2, HEIGHT / 2)
+    assert [box.height for box in light] == [HEIGHT / 2] * 7
+    assert [box.y for box in light] == [HEIGHT / 2, 0, *[HEIGHT / 2] * 5]
+    assert (sure.x, light[0].x) == (31, 21)
 
 
 @pytest.mark.django_db
-def test_an_open_end_fades_out_to_its_side() -> None:
-    chart = drawn(["../2017-04-06", "2017-04-09/.."], "2017-04-01/2017-04-10")
-    past, future = chart.fades
-    assert (past.css, past.x + past.width) == ("past", pytest.approx(60))
-    assert (future.css, future.x, future.width) == ("future", 80, 20)
-
-
-@pytest.mark.django_db
-def test_one_period_fills_the_drawing() -> None:
-    [box] = drawn(["2017-04-04"], "2017-04-04").boxes
-    assert (box.x, box.width, box.y) == (0, 100, 0)
-
-
 @pytest.mark.parametrize(
-    ("highest", "top"), [(0, 1), (0.3, 1), (1.2, 2), (7, 10), (10, 10), (11, 20)]
+    ("dates", "label", "anchor"),
+    [
+        (["2017-04-01", "2017-04-01"], "2 · 1 April 2017", "start"),
+        (["2017-04-05", "[2017-04-04..2017-04-05]"], "up to 2 · 5 April 2017", "middle"),
+        (["2017-04-10", "2017-04-10", "2017-04-09"], "2 · 10 April 2017", "end"),
+    ],
 )
-def test_scale_ends_in_a_round_number(highest: float, top: int) -> None:
-    assert scale([Tally(share=highest)]) == top
+def test_the_peak_says_its_number_and_its_time(dates: list[str], label: str, anchor: str) -> None:
+    chart = drawn(dates, "2017-04-01/2017-04-10")
+    text = render_to_string("_histogram.html", {"chart": chart})
+    assert f'text-anchor="{anchor}">{label}</text>' in text
+
+
+def test_a_shared_scale_is_that_of_the_highest_bar() -> None:
+    assert highest([Tally(1, 2), Tally(2)], [Tally(0, 4)]) == 4
+    assert highest([Tally()]) == 1
 
 
 @pytest.mark.django_db
@@ -160,12 +148,12 @@ def test_drawing_has_a_name_a_table_and_no_style_of_its_own() -> None:
     assert "style" not in text
     assert "<table" in text
     assert "1 event without any date is not drawn." in text
-    assert "too few to read a trend from" in text
     link = '<a rel="nofollow" href="?since=2017-04-04&amp;until=2017-04-04">'
     assert f"{link}4 April 2017</a>" in text
-    # Ids are unique on a page with several drawings.
-    assert 'id="events-past"' in text
-    assert 'fill="url(#events-past)"' in text
+    # The legend names what is in the picture.
+    assert "Solid: surely in that time. Light: perhaps in it." in text
+    sure = drawn(["2017-04-04"], "2017-04-01/2017-04-10")
+    assert "Light" not in render_to_string("_histogram.html", {"chart": sure})
 
 
 @pytest.mark.django_db
@@ -186,13 +174,6 @@ def test_several_layers_have_columns_of_their_own_and_addresses_are_escaped() ->
     assert text.count("<li data-since=") == 3
     assert text.count('fill="url(#acts-hatch)"') == 2
     assert "<b>" not in text
-
-
-@pytest.mark.django_db
-def test_nothing_to_draw_says_so() -> None:
-    text = render_to_string("_histogram.html", {"chart": drawn([""], "2017-04-01/2017-04-10")})
-    assert "<svg" not in text
-    assert "None with a date" in text
 
 
 @pytest.mark.django_db

@@ -27,8 +27,21 @@ def found_by(words: str) -> list[Entry]:
     return entries
 
 
-def shown(client: Client, words: str) -> str:
-    return client.get("/events/", {"q": words}).content.decode()
+def shown(client: Client, words: str, view: str = "full") -> str:
+    return client.get("/events/", {"q": words, "view": view}).content.decode()
+
+
+def test_a_compact_row_shows_where_else_the_words_stand(client: Client) -> None:
+    place = make_location(name="Khan Sheikhoun")
+    make_event(title="Attack", summary="They attacked the harbour.", location=place)
+    html = shown(client, "attacked", view="compact")
+    assert "<mark>Attack</mark></a>" in html
+    # The title has the word already.
+    assert "harbour" not in html
+    harbour = shown(client, "harbour", view="compact")
+    assert ">They attacked the <mark>harbour</mark>.</p>" in harbour
+    named = shown(client, "sheikhoun", view="compact")
+    assert "<bdi>Khan <mark>Sheikhoun</mark></bdi>" in named
 
 
 def test_words_are_marked_in_title_summary_and_names(client: Client) -> None:

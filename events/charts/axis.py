@@ -1,0 +1,254 @@
+"""The axis of time that the rows of a list share, and the mark of each date on it.
+
+The axis is linear over the days in which the dates crowd. What lies far out, or is open, goes to a
+gutter at its end, which is not to scale. A mark is as wide as the doubt about its date: solid on a
+day, tinted through all of a time, hollow within one. Its ends fade where they are not known, and
+are soft where the date is an estimate.
+
+Lengths are percentages of the width, which is that of a column of a page.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.utils.dates import MONTHS_3
+
+from config.edtf.bounds import day_text, year_of
+from config.edtf.dates import UncertainDate
+from config.edtf.periods import periods
+from config.edtf.stretches import Body, Stretch, stretches
+
+# Pixels of the narrowest column that an axis is drawn in; what a day must have to be drawn as one.
+_COLUMN, _DAY = 330, 6
+_GUTTER = 14.0  # percent
+_SMALLEST = 100 * _DAY / _COLUMN
+# Of so many dates one may lie far out.
+_CROWD = 4
+# Days of the shortest axis: less would make a bar of a day.
+_SHORTEST = 7
+# As many labels as stand beside each other.
+_LABELS = 4
+_STEPS = (1, 2, 3, 7, 14)
+_LONGEST_IN_DAYS = _STEPS[-1] * _LABELS
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A day with a label. `anchor` says which end of the label stands there, as SVG names it."""
+
+    x: float
+    label: str
+    anchor: str = "start"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A part of a mark: `css` is the body of its stretch, `mask` what happens at its ends.
+
+    Within an edge a longer time begins or ends: it has no end of its own, as that would be a day.
+    """
+
+    css: str
+    x: float
+    width: float
+    mask: str = ""
+    is_edge: bool = False
+
+    @property
+    def end(self) -> float:
+        return round(self.x + self.width, 2)
+
+    @property
+    def middle(self) -> float:
+        return round(self.x + self.width / 2, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Bars, and dots for what is too short to be drawn as wide as it is."""
+
+    bars: list[Shape] = field(default_factory=list)
+    dots: list[Shape] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Axis:
+    """From the first to the last of its days; with a gutter before it, behind it, or neither."""
+
+    first_day: int
+    last_day: int
+    has_earlier: bool = False
+    has_later: bool = False
+
+    @property
+    def days(self) -> int:
+        return self.last_day - self.first_day + 1
+
+    @property
+    def start(self) -> float:
+        """Where the first day begins, in percent."""
+        return _GUTTER if self.has_earlier else 0.0
+
+    @property
+    def end(self) -> float:
+        return 100.0 - (_GUTTER if self.has_later else 0.0)
+
+    @property
+    def width_of_gutter(self) -> float:
+        return _GUTTER
+
+    def x(self, day: int) -> float:
+        """Where a day begins."""
+        return self.start + (day - self.first_day) * (self.end - self.start) / self.days
+
+    @property
+    def ticks(self) -> list[Tick]:
+        days = self._days_in_steps() if self.days <= _LONGEST_IN_DAYS else self._starts_of_periods()
+        return [self._tick(day, label) for day, label in days]
+
+    def _tick(self, day: int, label: str) -> Tick:
+        x = round(self.x(day), 2)
+        return Tick(x, label, "end" if x > self.end - 12 else "start")
+
+    def _days_in_steps(self) -> Iterable[tuple[int, str]]:
+        step = next(step for step in _STEPS if self.days <= step * _LABELS)
+        return [(day, _day(day)) for day in range(self.first_day, self.last_day + 1, step)]
+
+    def _starts_of_periods(self) -> Iterable[tuple[int, str]]:
+        found = periods(self.first_day, self.last_day, most=_LABELS)
+        is_of_years = found[0].last_day - found[0].first_day >= 364
+        label = _year if is_of_years else _month
+        starts = [(p.first_day, label(p.first_day)) for p in found if p.first_day >= self.first_day]
+        if not starts or self.x(starts[0][0]) - self.start > 25:
+            first = _year(self.first_day) if is_of_years else _day(self.first_day)
+            starts.insert(0, (self.first_day, first))
+        return starts
+
+    def mark(self, when: UncertainDate) -> Mark | None:
+        """None for what has no date at all."""
+        found = stretches(when.text)
+        if not found:
+            return None
+        shapes = [self._shape(stretch, when, len(found)) for stretch in found]
+        return Mark(
+            bars=[shape for shape in shapes if shape.width > _SMALLEST],
+            dots=[shape for shape in shapes if shape.width <= _SMALLEST],
+        )
+
+    def _shape(self, stretch: Stretch, when: UncertainDate, number: int) -> Shape:
+        first, last = stretch.first_day, stretch.last_day
+        start = 0.0 if first is None else self._within(self.x(first))
+        end = 100.0 if last is None else self._within(self.x(last + 1))
+        if start == end:
+            # All of it lies in a gutter: somewhere there.
+            start, end = start - _GUTTER / 3, end + _GUTTER / 3
+        is_soft = when.is_qualified and number == 1
+        mask = "start" if first is None else "end" if last is None else "both" if is_soft else ""
+        body = Body.WITHIN if when.is_qualified and stretch.body is Body.ON else stretch.body
+        is_edge = number > 1 and body is Body.WITHIN
+        return Shape(str(body), round(start, 2), round(end - start, 2), mask, is_edge)
+
+    def _within(self, x: float) -> float:
+        """What lies beyond the linear part lies in the middle of the gutter."""
+        if x < self.start - 1e-9:
+            return _GUTTER / 2
+        return 100.0 - _GUTTER / 2 if x > self.end + 1e-9 else x
+
+
+def axis_of(dates: Iterable[UncertainDate]) -> Axis | None:
+    """The axis that these dates are drawn on; None where none has a day."""
+    dated = [date for date in dates if date.first_day is not None or date.last_day is not None]
+    closed = [
+        (date.first_day, date.last_day)
+        for date in dated
+        if date.first_day is not None and date.last_day is not None
+    ]
+    # Without dates of two ends, the ends that are known.
+    ends = closed or [
+        (day, day) for d in dated for day in (d.first_day, d.last_day) if day is not None
+    ]
+    if not ends:
+        return None
+    first, last = _widened(*_crowd(ends))
+    return Axis(
+        first,
+        last,
+        has_earlier=any(d.first_day is None or d.first_day < first for d in dated),
+        has_later=any(d.last_day is None or d.last_day > last for d in dated),
+    )
+
+
+def _widened(first: int, last: int) -> tuple[int, int]:
+    missing = max(0, _SHORTEST - (last - first + 1))
+    return first - missing // 2, last + missing - missing // 2
+
+
+def _crowd(spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """The days from the first to the last, without the few dates that lie so far out, or are so
+    wide, that a day of the others could not be seen."""
+    every = _hull(spans)
+    allowed = len(spans) // _CROWD
+    if not allowed or _is_short(every):
+        return every
+    by_start = sorted(spans)
+    by_end = sorted(spans, key=lambda span: span[1])
+    best = {
+        number: min(
+            (_without(by_start, by_end, before, number - before) for before in range(number + 1)),
+            key=_length,
+        )
+        for number in range(allowed + 1)
+    }
+    narrowest = _length(best[allowed])
+    if _length(every) < 3 * narrowest:
+        return every
+    return next(
+        found for found in best.values() if _is_short(found) or _length(found) < 1.5 * narrowest
+    )
+
+
+def _without(
+    by_start: Sequence[tuple[int, int]],
+    by_end: Sequence[tuple[int, int]],
+    before: int,
+    behind: int,
+) -> tuple[int, int]:
+    """The hull without the dates that begin earliest and those that end latest."""
+    left_out = {*by_start[:before], *by_end[len(by_end) - behind :]}
+    return _hull([span for span in by_start if span not in left_out] or by_start)
+
+
+def _hull(spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    return min(first for first, _last in spans), max(last for _first, last in spans)
+
+
+def _length(span: tuple[int, int]) -> int:
+    return span[1] - span[0] + 1
+
+
+def _is_short(span: tuple[int, int]) -> bool:
+    """Whether a day of it is wide enough to be seen."""
+    return _length(span) * _DAY <= _COLUMN
+
+
+def _day(day: int) -> str:
+    month, number = _parts(day)
+    return f"{number} {_month_name(month)}"
+
+
+def _month(day: int) -> str:
+    return f"{_month_name(_parts(day)[0])} {_year(day)}"
+
+
+def _year(day: int) -> str:
+    year = year_of(day)
+    return str(year) if year > 0 else f"{1 - year} BCE"
+
+
+def _month_name(number: int) -> str:
+    return str(MONTHS_3[number]).capitalize()
+
+
+def _parts(day: int) -> tuple[int, int]:
+    _year_of_day, month, number = day_text(day).rsplit("-", 2)
+    return int(month), int(number)
