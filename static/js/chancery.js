@@ -24,7 +24,7 @@ document.addEventListener("submit", (event) => {
 });
 
 // Escape closes a menu or the sheet, and goes back to the word that opened it.
-const PANELS = ".bar details[name], .menu, .filters-more";
+const PANELS = ".list-bar details[name], .menu, .filters-more";
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   const panel = event.target.closest?.(`:is(${PANELS})[open]`);

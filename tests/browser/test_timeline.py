@@ -39,7 +39,7 @@ OVERLAPS = """() => {
     const groups = [...document.querySelectorAll(".event-row")].map((row) =>
         [...row.querySelectorAll("h3, .event-date, .event-who, .event-facts > .standing, .mark")]);
     groups.push([...document.querySelectorAll(".axis-label, .count, .order-in-force, .views")]);
-    groups.push([...document.querySelectorAll(".bar input[type=search], .bar summary")]);
+    groups.push([...document.querySelectorAll(".list-bar input[type=search], .list-bar summary")]);
     const found = [];
     for (const group of groups) {
         const shown = group.map((e) => [e, e.getBoundingClientRect()]).filter(([e, box]) =>
