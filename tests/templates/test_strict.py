@@ -85,6 +85,8 @@ def addresses() -> list[str]:
         *(f"{address}?q=russia" for address in lists),
         *(f"{address}?nonsense=1" for address in lists),
         *(row.get_absolute_url() for row in records),
+        "/events/khan-sheikhoun-chemical-attack/?says=table",
+        "/events/khan-sheikhoun-chemical-attack/?says=nonsense",
         "/relations/russia/united-states/",
         "/relations/russia/united-states/?direction=to",
         "/events/facets/actor/",
