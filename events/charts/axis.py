@@ -1,4 +1,4 @@
-"""Some dates on one linear axis of days, each as wide as its doubt."""
+"""Some dates on one linear axis of days, and numbers on one from 0, each as wide as its doubt."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _DOT = 3
 @dataclass(frozen=True, slots=True)
 class Bar:
     """Hundredths of the axis. `shape` says how the date is in these days: `day`, on this one day;
-    `all`, through all of them; `one`, on one of them."""
+    `all`, through all of them; `one`, on one of them. So, too, of a number: `day` is this one."""
 
     start: float
     width: float
@@ -69,6 +69,31 @@ class Axis:
 
     def _part(self, day: int) -> float:
         return 100 * (day - self._first) / self._days
+
+
+# How far "about" reaches, drawn: no number says how far it does.
+_ABOUT = 7
+
+
+def bars_of_numbers(numbers: Iterable[tuple[float, float, bool]]) -> list[Bar]:
+    """Of each its low and its high end, and whether it is said to be about so many."""
+    given = list(numbers)
+    first = min(0.0, *(low for low, _high, _is_about in given))
+    length = (max(0.0, *(high for _low, high, _is_about in given)) - first) * 1.1 or 1.0
+
+    def bar(low: float, high: float, is_about: bool) -> Bar:
+        start, end = (100 * (value - first) / length for value in (low, high))
+        more = _ABOUT if is_about else 0
+        return Bar(
+            start=round(start - more, 2),
+            width=round(end - start + 2 * more, 2),
+            shape="day" if low == high else "one",
+            is_open_before=False,
+            is_open_after=False,
+            is_about=is_about,
+        )
+
+    return [bar(*number) for number in given]
 
 
 _SHAPES = {Kind.DAY: "day", Kind.SPAN: "all", Kind.ALL_OF: "all"}

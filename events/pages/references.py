@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from typing import Any
@@ -16,13 +16,13 @@ from actors.models import Actor
 from events.models import Citation, Location, Source
 from events.models.aspects import NAMED_BY
 from events.models.support import target_of
+from events.pages.places import Place, Reference, ReferredSource, Use
 
 # Of the citations of a row in a list, so many are shown.
 SHOWN_IN_ROW = 3
 # A longer locator is spelled out with its source alone; its mark is a number.
 LONGEST_MARK = 8
 _UNCITED = mark_safe(' <span class="uncited">no source recorded</span>')
-_MARK = '<a href="#{}" aria-label="{}"><bdi dir="ltr">{}</bdi></a>'
 
 
 def keys_of(records: Iterable[Model]) -> list[int]:
@@ -36,76 +36,6 @@ def read_cited(keys: Mapping[str, Iterable[int]]) -> list[Citation]:
         if records := list(found):
             wanted |= Q(**{f"{target}__in": records})
     return list(Citation.objects.published().filter(wanted).for_list()) if wanted else []
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """A fact of the page that rests on a place: what it is called, and the id of its marks."""
-
-    label: str
-    anchor: str
-
-
-@dataclass(eq=False, slots=True)
-class Reference:
-    """A place in a source, read in one way; facts that rest on the same share it.
-
-    `via` is the title of the source in which a second-hand one was found, where it is known.
-    """
-
-    place: "Place"
-    access: str
-    via: str
-    note: str
-    uses: list[Use] = field(default_factory=list)
-
-    @property
-    def locator(self) -> str:
-        return self.place.locator
-
-    @property
-    def is_second_hand(self) -> bool:
-        return self.access == Citation.Access.SECOND_HAND
-
-
-@dataclass(eq=False, slots=True)
-class Place:
-    """A place in a source, or the source as a whole. `mark` is what stands beside a fact.
-
-    `url` leads to where the source's page shows what the first of the facts rests on.
-    """
-
-    source: Source
-    locator: str
-    sort_locator: str
-    mark: str
-    anchor: str
-    url: str
-    is_numbered: bool
-    references: list[Reference] = field(default_factory=list)
-
-    @property
-    def link(self) -> SafeString:
-        """What leads to it; what it is, for whoever hears the page."""
-        place = f"{self.source.title}, {self.locator}" if self.is_numbered else self.source.title
-        return format_html(_MARK, self.anchor, f"{self.mark}: {place}", self.mark)
-
-
-@dataclass(frozen=True, slots=True)
-class ReferredSource:
-    """A source with the places in it that a page refers to, in the order of the source.
-
-    `letter` stands before its places where the page has several sources.
-    """
-
-    source: Source
-    letter: str
-    places: list[Place]
-
-    @property
-    def host(self) -> str:
-        """Where it opens, as the host alone."""
-        return re.sub(r"^https?://(?:www\.)?([^/?#]*).*$", r"\1", self.source.url)
 
 
 class References:

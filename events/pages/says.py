@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from events.charts.axis import Bar, bars_of_numbers
 from events.models import Claim, Event, Position, Statement
 from events.pages.stances import is_contested, positions_in_words
 
@@ -73,6 +74,15 @@ class Numbers:
 
     unit: str
     claims: list[ClaimRows]
+
+    @property
+    def with_bars(self) -> list[tuple[ClaimRows, Bar | None]]:
+        """Each on one axis from 0, as exact as it was said; a single one has nothing beside it."""
+        if len(self.claims) < 2:
+            return [(rows, None) for rows in self.claims]
+        claims = [rows.claim for rows in self.claims]
+        numbers = [(float(c.low or 0), float(c.high or 0), c.is_approximate) for c in claims]
+        return list(zip(self.claims, bars_of_numbers(numbers), strict=True))
 
 
 @dataclass(frozen=True, slots=True)

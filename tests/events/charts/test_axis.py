@@ -3,7 +3,7 @@
 import pytest
 
 from config.edtf.dates import parse
-from events.charts.axis import Axis, Bar
+from events.charts.axis import Axis, Bar, bars_of_numbers
 
 
 def bars(*texts: str) -> list[Bar | None]:
@@ -61,3 +61,19 @@ def test_one_date_stands_in_the_middle() -> None:
     assert bar
     assert bar.middle == 50
     assert bars("") == [None]
+
+
+def test_numbers_stand_on_one_axis_from_nought_as_exact_as_they_are() -> None:
+    exact, about, span = bars_of_numbers([(50, 50, False), (75, 75, True), (80, 100, False)])
+    assert exact.is_dot
+    assert not about.is_dot
+    assert (exact.fading, about.fading, span.fading) == ("", "both", "")
+    assert about.middle == pytest.approx(1.5 * exact.middle, abs=0.05)
+    assert span.start == pytest.approx(1.6 * exact.start, abs=0.05)
+    assert span.start + span.width < 100
+
+
+def test_numbers_below_nought_and_nothing_but_nought_are_drawn() -> None:
+    below, nought = bars_of_numbers([(-5, -5, False), (0, 0, False)])
+    assert below.start == 0 < nought.start
+    assert [bar.start for bar in bars_of_numbers([(0, 0, False), (0, 0, False)])] == [0, 0]

@@ -137,6 +137,15 @@ def test_a_place_stands_once_however_it_was_read() -> None:
     assert readings == [(False, "", ["one"]), (True, "As quoted.", ["other"])]
 
 
+def test_a_name_that_several_facts_have_is_told_once() -> None:
+    one, other, third = make_event(), make_event(), make_event()
+    references = References(read_cited({"event": [one.pk, other.pk, third.pk]}))
+    for record, label in ((one, "name"), (other, "date"), (third, "name")):
+        marks_of(references, record, label)
+    ((place,),) = ([*referred.places] for referred in references.sources)
+    assert place.references[0].uses_by_label == [("name", ["f-1", "f-3"]), ("date", ["f-2"])]
+
+
 def test_what_is_asked_for_and_not_written_is_no_source_of_the_page(event: Event) -> None:
     references = References(read_cited({"event": [event.pk]}))
     assert references.of(event, "date")

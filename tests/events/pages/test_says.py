@@ -81,6 +81,9 @@ def test_rival_numbers_stand_by_unit_lowest_first() -> None:
         ("people killed", ["70", "80 to 100"]),
     ]
     assert found.claims == []
+    (homes,), people = (group.with_bars for group in found.numbers)
+    assert homes[1] is None
+    assert [bar is not None and bar.is_dot for _rows, bar in people] == [True, False]
 
 
 def test_answers_stand_under_what_they_answer_and_the_last_steps_beside_each_other() -> None:
