@@ -169,6 +169,28 @@ def test_the_table_leads_into_the_list_and_is_never_on_a_phone(page: Page) -> No
     expect(rows.first).to_be_visible()
 
 
+# Each word of six letters or more, grown to eighty.
+LONG_WORDS = """() => {
+  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const text = walker.currentNode;
+    text.data = text.data.replace(/[\\p{L}]{6,}/gu, (word) => word.padEnd(80, word));
+  }
+}"""
+
+
+@pytest.mark.parametrize("query", ["", "?says=table"])
+def test_words_of_eighty_letters_make_no_event_wider_than_the_screen(
+    page: Page, query: str
+) -> None:
+    page.goto(f"/events/khan-sheikhoun-chemical-attack/{query}")
+    page.evaluate(LONG_WORDS)
+    expect(page.locator("h1")).to_contain_text("Chemical" * 10)
+    for width in (320, 390, 900, 1280):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_no_page_breaks_a_rule_or_is_wider_than_a_phone(page: Page, path: str) -> None:
     complaints: list[str] = []
