@@ -7,6 +7,7 @@ its words leads to it.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
@@ -19,6 +20,7 @@ from events.pages.stances import is_contested, positions_in_words
 STEPS = 3
 # Of more rows under one claim, so many are shown at first.
 MOST, FIRST = 8, 6
+_BY_STATEMENT = attrgetter("statement_id")
 
 
 @dataclass(slots=True)
@@ -120,7 +122,8 @@ def arrange(
     """`positions` are all those of the statements; whatever is given may be shown."""
     in_order = sorted(statements, key=when_last_possible)
     taken = sorted(positions, key=lambda position: when_last_possible(position.statement))
-    on_claims = [ClaimRows(claim, [p for p in taken if p.claim_id == claim.pk]) for claim in claims]
+    by_claim = _grouped(taken, attrgetter("claim_id"))
+    on_claims = [ClaimRows(claim, by_claim.get(claim.pk, [])) for claim in claims]
     propositions = [rows for rows in on_claims if rows.claim.kind == Claim.Kind.PROPOSITION]
     propositions.sort(key=lambda rows: not rows.is_contested)
     numbers = _by_unit(rows for rows in on_claims if rows.claim.kind == Claim.Kind.NUMBER)
@@ -137,6 +140,16 @@ def when_last_possible(statement: Statement) -> tuple[int, int, int]:
     if when.last_day is not None:
         return 0, when.last_day, statement.pk
     return (2, 0, statement.pk) if when.first_day is None else (1, when.first_day, statement.pk)
+
+
+def _grouped(
+    positions: Iterable[Position], key: Callable[[Position], int]
+) -> dict[int, list[Position]]:
+    """In the order in which they are given."""
+    grouped: dict[int, list[Position]] = {}
+    for position in positions:
+        grouped.setdefault(key(position), []).append(position)
+    return grouped
 
 
 def _by_unit(claims: Iterable[ClaimRows]) -> list[Numbers]:
@@ -158,16 +171,15 @@ class _Page:
     ) -> None:
         self._event = event
         self._statements = {statement.pk: statement for statement in statements}
-        self._positions = positions
+        self._taken_by = _grouped(positions, _BY_STATEMENT)
+        self._on_statement = _grouped(positions, attrgetter("answered_id"))
         self._shown = {rows.claim.pk for rows in claims}
         # Those that stand under a claim: an answer to another statement only leads to them.
         self._on_claims = {p.statement_id for p in positions if p.claim_id in self._shown}
         self._placed: set[int] = set()
 
     def rows_on(self, rows: ClaimRows) -> list[Row]:
-        by_statement: dict[int, list[Position]] = {}
-        for position in rows.positions:
-            by_statement.setdefault(position.statement_id, []).append(position)
+        by_statement = _grouped(rows.positions, _BY_STATEMENT)
         return [self._row(pk, taken) for pk, taken in by_statement.items()]
 
     def others(self) -> Iterable[Others]:
@@ -188,36 +200,47 @@ class _Page:
         return not any(p.answered_id in self._statements for p in self._of(statement.pk))
 
     def _of(self, statement: int) -> list[Position]:
-        return [p for p in self._positions if p.statement_id == statement]
+        return self._taken_by.get(statement, [])
 
     def _row(
         self, pk: int, positions: list[Position], step: int = 0, answered: Statement | None = None
     ) -> Row:
-        statement = self._statements[pk]
+        """With the answers to it, where its words stand here; `step` is how deep it is itself."""
+        row = self._place(pk, positions, answered)
+        if row.is_elsewhere:
+            return row
+        if step + 1 < STEPS:
+            found = self._answering(row.statement)
+            row.answers = [self._row(pk, taken, step + 1, row.statement) for pk, taken in found]
+        else:
+            row.answers = self._beside_each_other(row.statement)
+        return row
+
+    def _place(self, pk: int, positions: list[Position], answered: Statement | None) -> Row:
         is_elsewhere = pk in self._placed or (answered is not None and pk in self._on_claims)
-        row = Row(statement, positions, is_elsewhere, answered)
+        row = Row(self._statements[pk], positions, is_elsewhere, answered)
         if not is_elsewhere:
             self._placed.add(pk)
             row.others = [p for p in self._of(pk) if p not in positions and self._is_other(p)]
-            row.answers = self._answers(statement, step + 1)
         return row
 
-    def _answers(self, answered: Statement, step: int) -> list[Row]:
-        by_statement: dict[int, list[Position]] = {}
-        for position in self._positions:
-            if position.answered_id == answered.pk and position.statement_id in self._statements:
-                by_statement.setdefault(position.statement_id, []).append(position)
-        rows = [self._row(pk, taken, step, answered) for pk, taken in by_statement.items()]
-        if step < STEPS:
-            return rows
-        return [each for row in rows for each in self._beside(row)]
+    def _answering(self, answered: Statement) -> list[tuple[int, list[Position]]]:
+        """The statements that answer it, with the positions by which they do."""
+        return list(_grouped(self._on_statement.get(answered.pk, []), _BY_STATEMENT).items())
 
-    def _beside(self, row: Row) -> list[Row]:
-        """The row and its answers, all of which stand on the last step."""
-        answers, row.answers = row.answers, []
-        for answer in answers:
-            answer.names_answered = True
-        return [row, *answers]
+    def _beside_each_other(self, answered: Statement) -> list[Row]:
+        """All further answers on the last step, each before those that answer it."""
+        rows: list[Row] = []
+        waiting = [(answered, found) for found in reversed(self._answering(answered))]
+        while waiting:
+            to, (pk, taken) = waiting.pop()
+            row = self._place(pk, taken, to)
+            row.names_answered = to is not answered
+            rows.append(row)
+            if not row.is_elsewhere:
+                further = reversed(self._answering(row.statement))
+                waiting += [(row.statement, found) for found in further]
+        return rows
 
     def _is_other(self, position: Position) -> bool:
         return position.claim_id not in self._shown and position.answered_id not in self._statements

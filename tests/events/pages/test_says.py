@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from events.models import Event, Statement
+from events.models import Event, Position, Statement
 from events.pages.event import read_record
 from events.pages.says import Row, Says
 from tests.factories import (
@@ -100,6 +100,18 @@ def test_answers_stand_under_what_they_answer_and_the_last_steps_beside_each_oth
     assert names(rows.rows) == [("First", [("Second", [("Third", deepest)]), "Other"])]
     third = rows.rows[0].answers[0].answers[0]
     assert [row.names_answered for row in third.answers] == [False, True, True]
+
+
+def test_a_very_long_chain_of_answers_is_told_to_its_end(client: Client) -> None:
+    event, speaker = make_event(slug="attack"), make_actor()
+    chain = [make_statement(speaker, date="2017-04-10") for _ in range(400)]
+    take_position(chain[0], "denies", claim=make_claim(event))
+    Position.objects.bulk_create(
+        Position(statement=answer, stance="rejects", answered=answered)
+        for answered, answer in pairwise(chain)
+    )
+    page = client.get("/events/attack/").content.decode()
+    assert len(set(re.findall(r'id="statement-(\d+)"', page))) == 400
 
 
 def test_statements_that_answer_each_other_stand_once() -> None:
