@@ -97,7 +97,7 @@ class Page(HTMLParser):
         """Addresses of the citations that the fact itself leads to, parts of it aside."""
         links = [e for e in fact.walk() if e.tag == "a" and e.fact is fact]
         hrefs = [link.attributes["href"] for link in links]
-        at_foot = [self.by_id[h[1:]] for h in hrefs if h.startswith("#ref-")]
+        at_foot = [self.by_id[h[1:]] for h in hrefs if h.startswith("#r-")]
         hrefs += [
             e.attributes["href"] for foot in at_foot for e in foot.walk() if "href" in e.attributes
         ]

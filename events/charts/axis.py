@@ -26,10 +26,9 @@ _SMALLEST = 100 * _DAY / _COLUMN
 _CROWD = 4
 # Days of the shortest axis: less would make a bar of a day.
 _SHORTEST = 7
-# As many labels as stand beside each other.
-_LABELS = 4
+# As many labels as stand beside each other in that column.
+LABELS = 4
 _STEPS = (1, 2, 3, 7, 14)
-_LONGEST_IN_DAYS = _STEPS[-1] * _LABELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +72,16 @@ class Mark:
 
 @dataclass(frozen=True)
 class Axis:
-    """From the first to the last of its days; with a gutter before it, behind it, or neither."""
+    """From the first to the last of its days; with a gutter before it, behind it, or neither.
+
+    `labels` is how many fit beside each other.
+    """
 
     first_day: int
     last_day: int
     has_earlier: bool = False
     has_later: bool = False
+    labels: int = LABELS
 
     @property
     def days(self) -> int:
@@ -103,19 +106,23 @@ class Axis:
 
     @property
     def ticks(self) -> list[Tick]:
-        days = self._days_in_steps() if self.days <= _LONGEST_IN_DAYS else self._starts_of_periods()
+        days = (
+            self._days_in_steps()
+            if self.days <= _STEPS[-1] * self.labels
+            else self._starts_of_periods()
+        )
         return [self._tick(day, label) for day, label in days]
 
     def _tick(self, day: int, label: str) -> Tick:
         x = round(self.x(day), 2)
-        return Tick(x, label, "end" if x > self.end - 12 else "start")
+        return Tick(x, label, "end" if x > self.end - 48 / self.labels else "start")
 
     def _days_in_steps(self) -> Iterable[tuple[int, str]]:
-        step = next(step for step in _STEPS if self.days <= step * _LABELS)
+        step = next(step for step in _STEPS if self.days <= step * self.labels)
         return [(day, _day(day)) for day in range(self.first_day, self.last_day + 1, step)]
 
     def _starts_of_periods(self) -> Iterable[tuple[int, str]]:
-        found = periods(self.first_day, self.last_day, most=_LABELS)
+        found = periods(self.first_day, self.last_day, most=self.labels)
         is_of_years = found[0].last_day - found[0].first_day >= 364
         label = _year if is_of_years else _month
         starts = [(p.first_day, label(p.first_day)) for p in found if p.first_day >= self.first_day]
@@ -143,7 +150,7 @@ class Axis:
             # All of it lies in a gutter: somewhere there.
             start, end = start - _GUTTER / 3, end + _GUTTER / 3
         is_soft = when.is_qualified and number == 1
-        mask = "start" if first is None else "end" if last is None else "both" if is_soft else ""
+        mask = "before" if first is None else "after" if last is None else "both" if is_soft else ""
         body = Body.WITHIN if when.is_qualified and stretch.body is Body.ON else stretch.body
         is_edge = number > 1 and body is Body.WITHIN
         return Shape(str(body), round(start, 2), round(end - start, 2), mask, is_edge)
@@ -155,7 +162,7 @@ class Axis:
         return 100.0 - _GUTTER / 2 if x > self.end + 1e-9 else x
 
 
-def axis_of(dates: Iterable[UncertainDate]) -> Axis | None:
+def axis_of(dates: Iterable[UncertainDate], labels: int = LABELS) -> Axis | None:
     """The axis that these dates are drawn on; None where none has a day."""
     dated = [date for date in dates if date.first_day is not None or date.last_day is not None]
     closed = [
@@ -175,6 +182,7 @@ def axis_of(dates: Iterable[UncertainDate]) -> Axis | None:
         last,
         has_earlier=any(d.first_day is None or d.first_day < first for d in dated),
         has_later=any(d.last_day is None or d.last_day > last for d in dated),
+        labels=labels,
     )
 
 

@@ -98,6 +98,11 @@ class Selection:
         keys: list[int] = self.state.keys[self.positions].tolist()
         return keys
 
+    def place_of(self, key: int) -> int | None:
+        """How many events stand before this one in the order; None where it is not among them."""
+        found = np.flatnonzero(self.state.keys[self.positions] == key)
+        return int(found[0]) if len(found) else None
+
     def undated(self) -> "Selection":
         """Those of whose date neither end is known."""
         dates = self.state.dates

@@ -6,6 +6,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, OuterRef, Q
+from django.db.models.expressions import RawSQL
 
 from actors.models import Actor
 from config.db.constraints import check, exactly_one_of, is_control_free, is_given, is_one_of
@@ -23,6 +24,23 @@ from events.models.events import Event
 from events.models.locations import Location
 from events.models.sourced import SourcedQuerySet
 
+# UNION, not UNION ALL: a circle of answers ends. No chain leads on through a statement that the
+# public may not see.
+_TOLD_WITH = """
+    WITH RECURSIVE told (id) AS (
+        SELECT statement_id FROM events_statementevent WHERE event_id = %s
+        UNION
+        SELECT id FROM events_statement WHERE occasion_id = %s
+        UNION
+        SELECT position.statement_id FROM events_position AS position
+        JOIN told ON told.id = position.answered_id
+        JOIN events_statement AS answered ON answered.id = told.id AND answered.state = 'published'
+        JOIN actors_actor AS speaker
+            ON speaker.id = answered.speaker_id AND speaker.state = 'published'
+    )
+    SELECT id FROM told
+"""
+
 
 class StatementQuerySet(  # type: ignore[override]
     SourcedQuerySet["Statement"], DatedQuerySet["Statement"], SearchedQuerySet["Statement"]
@@ -38,6 +56,10 @@ class StatementQuerySet(  # type: ignore[override]
         """Statements on these events: on them, on claims about them, or on such statements."""
         about = StatementEvent.objects.filter(statement=OuterRef("pk"), event__in=events)
         return self.filter(models.Exists(about))
+
+    def told_with(self, event: Event) -> Self:
+        """About the event or made at it, and what answers these, however far."""
+        return self.filter(pk__in=RawSQL(_TOLD_WITH, [event.pk, event.pk]))  # noqa: S611
 
     def on_claims(self, claims: Iterable[Claim]) -> Self:
         """Taking a position on one of the claims."""

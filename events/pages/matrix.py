@@ -1,5 +1,7 @@
-"""The claim matrix of an event: rows are claims, columns are the actors that took a position."""
+"""The claim matrix of an event: rows are claims, columns are the actors that took a
+position, those with most positions first."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -36,13 +38,26 @@ class Matrix:
     actors: list[Actor]
     rows: list[MatrixRow]
 
+    @property
+    def is_offered(self) -> bool:
+        """Smaller, it would say less than the list."""
+        return len(self.actors) >= 2 and len(self.rows) >= 2
+
+    @property
+    def is_full(self) -> bool:
+        """Large, and more than half of its cells are filled: it says more than the list."""
+        cells = [cell for row in self.rows for cell in row.cells]
+        is_large = len(self.actors) >= 3 and len(self.rows) >= 3
+        return is_large and 2 * sum(bool(cell.stands) for cell in cells) > len(cells)
+
 
 def build_matrix(claims: Iterable[Claim], positions: Iterable[Position]) -> Matrix:
     """`positions` are all that bear on the event, in order of time."""
     positions = list(positions)
     claims = list(claims)
     on_claims = {claim.pk for claim in claims}
-    actors = list(dict.fromkeys(p.statement.speaker for p in positions if p.claim_id in on_claims))
+    taken = [p.statement.speaker for p in positions if p.claim_id in on_claims]
+    actors = [actor for actor, _number in Counter(taken).most_common()]
     return Matrix(
         actors,
         [

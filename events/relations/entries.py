@@ -11,6 +11,7 @@ from config.db.publication import State
 from config.edtf.dates import UncertainDate
 from config.http.addresses import addresses_of
 from events.models import Event, EventLink, EventType, Participation
+from events.pages.labels import shorten
 from events.pages.offices import office_then
 from events.pages.references import References
 
@@ -65,10 +66,12 @@ class Entry:
         return max(0, len(self.parts) - SHOWN)
 
     def marks(self, references: References) -> SafeString:
-        return references.marks(references.of_all_of_key("event", self.key, self.slug))
+        return references.marks(
+            references.of_all_of_key("event", self.key, self.slug), shorten(self.title)
+        )
 
     def written(self, references: References, offices: Offices) -> list[WrittenPart]:
-        """Those shown, one after the other: references are numbered as they are asked for."""
+        """Those shown, one after the other: references follow the order of the page."""
         return [self._written(part, references, offices) for part in self.parts[:SHOWN]]
 
     def _written(self, part: Part, references: References, offices: Offices) -> WrittenPart:
@@ -78,7 +81,9 @@ class Entry:
             role=part.role,
             is_alleged=part.is_alleged,
             office=office_then(offices, part.actor, self.when, references),
-            marks=references.marks(references.of_key("participation", part.key, part.key)),
+            marks=references.marks(
+                references.of_key("participation", part.key, part.key), part.name
+            ),
         )
 
 

@@ -41,7 +41,7 @@ class RelationRow:
 
     @property
     def marks(self) -> str:
-        """Those of the event; asked for when the page is written, which numbers the references."""
+        """Those of the event; asked for when the page is written, which orders the references."""
         return self.event.marks(self.page.references) if self.event else ""
 
     @property

@@ -3,12 +3,14 @@ from typing import Any
 
 from django import template
 from django.db.models import Model
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from actors.models import Actor
 from actors.offices import Offices
 from config.edtf.dates import UncertainDate
 from events.models import Event, Location
+from events.pages.labels import label_of, shorten
 from events.pages.offices import office_then
 from events.pages.references import CitedSource, References, cited_sources
 
@@ -22,22 +24,24 @@ def office(offices: Offices, person: Actor, when: UncertainDate, references: Ref
 
 
 @register.simple_tag
-def cite(references: References, record: Model, aspect: str = "") -> SafeString:
-    """The marks that lead from a fact to its references at the foot of the page."""
-    return references.marks(references.of(record, aspect))
+def cite(references: References, record: Model, aspect: str = "", label: str = "") -> SafeString:
+    """The marks that lead from a fact to its places in sources, which lead back under `label`."""
+    return references.marks(references.of(record, aspect), label or label_of(record, aspect))
+
+
+@register.simple_tag
+def cite_apart(references: References, record: Model, aspect: str) -> SafeString:
+    """The marks of an aspect that stands beside the record's own; nothing where they are those."""
+    found = references.of(record, aspect)
+    if found == references.of(record):
+        return mark_safe("")
+    return references.marks(found, label_of(record, aspect))
 
 
 @register.simple_tag
 def cite_all(references: References, record: Model) -> SafeString:
     """Those of everything that is told of a record in one place: its date, its standing …"""
-    return references.marks(references.of_all(record))
-
-
-@register.simple_tag
-def cite_each(references: References, records: Iterable[Model]) -> SafeString:
-    """Those of several records of which one sentence tells."""
-    found = [reference for record in records for reference in references.of(record)]
-    return references.marks(list(dict.fromkeys(found)))
+    return references.marks(references.of_all(record), shorten(str(record)))
 
 
 @register.simple_tag
@@ -47,7 +51,7 @@ def cite_way(
     """Those of where something is, and of each place's lying in the next wider one."""
     found = references.of(event, "place") if event else []
     found += [r for place in ways if place.parent_id for r in references.of(place, "place")]
-    return references.marks(list(dict.fromkeys(found)))
+    return references.marks(list(dict.fromkeys(found)), _("place"))
 
 
 @register.simple_tag(name="cited_sources")

@@ -1,6 +1,6 @@
 """The timeline and the page of one event."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from config.http.addresses import address_of
@@ -8,6 +8,7 @@ from config.http.caching import cached
 from config.http.former_slugs import redirect_former_slugs
 from config.http.preview import is_preview
 from config.lists.facets import Facet
+from config.lists.filtering import Problem, without_blanks
 from config.lists.listing import is_fragment, render_list, render_page
 from config.lists.menus import Group
 from config.lists.paging import paginate
@@ -20,15 +21,19 @@ from events.filters.selected import SelectedEvents
 from events.models import Chronology, Event
 from events.pages.entries import Entry, read_entries
 from events.pages.event import read_record
+from events.pages.matrix import Matrix
+from events.pages.neighbours import find_neighbours
 from events.pages.timeline import draw_timeline
 from events.search.elsewhere import look_elsewhere
 from events.search.snippets import Snippets
-from events.views.ways_back import way_back_of_event
+from events.views.ways_back import is_in_relation, way_back_of_event
 
 # Facets that stand behind "More".
 _MORE = ("standing", "kind", "location", "speaker", "source")
 # How many values of a facet stand on a page of their own.
 FOUND = 200
+# How the page of an event shows who says what.
+SAYS = ("list", "table")
 
 
 def event_list(request: HttpRequest) -> HttpResponse:
@@ -106,10 +111,35 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     record = read_record(slug, with_drafts=is_preview(request, Event))
     if record is None:
         raise Http404
+    shown_as, problems = _shown_as(without_blanks(request.GET).getlist("says"), record.matrix)
+    back = way_back_of_event(request)
     return render_page(
         request,
         "events/event_detail.html",
         event=record.event,
         record=record,
-        way_back=way_back_of_event(request),
+        way_back=back,
+        neighbours=None if is_in_relation(request) else find_neighbours(record.event, back.query),
+        shown_as=shown_as,
+        says_as={name: _with_says(request.GET, name) for name in SAYS},
+        problems=problems,
     )
+
+
+def _shown_as(asked: list[str], matrix: Matrix) -> tuple[str, list[Problem]]:
+    """Whether who says what is shown as a list or a table; of large tables that are well filled
+    the table, where nothing is asked for or what is asked for is refused."""
+    default = "table" if matrix.is_full else "list"
+    if not asked:
+        return default, []
+    if len(asked) > 1:
+        return default, [Problem("says", _("This takes one value, and several were given."))]
+    if asked[0] not in SAYS:
+        return default, [Problem("says", _("This takes “list” or “table”."))]
+    return asked[0] if matrix.is_offered else "list", []
+
+
+def _with_says(query: QueryDict, name: str) -> str:
+    changed = query.copy()
+    changed["says"] = name
+    return changed.urlencode()

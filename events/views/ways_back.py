@@ -39,6 +39,11 @@ def way_back_of_statement(request: HttpRequest) -> WayBack:
     )
 
 
+def is_in_relation(request: HttpRequest) -> bool:
+    """Whether the record was found between two actors, where other kinds of records stand too."""
+    return BETWEEN in request.GET
+
+
 def _to_relation(request: HttpRequest) -> WayBack | None:
     slugs = request.GET.getlist(BETWEEN)
     relation = find_relation(*slugs) if len(slugs) == 2 else None

@@ -140,20 +140,68 @@ def test_a_reader_with_a_keyboard_reaches_the_list_and_an_event(page: Page) -> N
 
 def test_a_mark_leads_to_its_reference_and_on_to_the_source(page: Page) -> None:
     page.goto("/events/khan-sheikhoun-chemical-attack/")
-    page.locator("sup.marks a").first.click()
-    expect(page).to_have_url(re.compile(r"#ref-\d+$"))
-    page.locator(".references li a").first.click()
+    page.locator(".marks a").first.click()
+    expect(page).to_have_url(re.compile(r"#r-[a-z0-9.-]+$"))
+    place = page.locator(".places > li:target")
+    place.get_by_role("link", name="Back to").first.press("Enter")
+    expect(page).to_have_url(re.compile(r"#f-\d+$"))
+    expect(page.locator(".marks:target")).to_have_count(1)
+    place = page.locator(".references li").first
+    place.locator("a").first.click()
     expect(page).to_have_url(re.compile(r"/sources/"))
 
 
-def test_that_responsibility_is_contested_stands_at_the_head(page: Page) -> None:
+def test_who_denied_it_when_and_where_is_seen_without_a_key_or_a_tap(page: Page) -> None:
+    for width, height in ((1280, 800), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto("/events/khan-sheikhoun-chemical-attack/")
+        expect(page.locator(".contested")).to_have_text("2 of 4 claims contested")
+        row = page.locator("#claim-syrian-government-carried-out-the-attack .said").first
+        expect(row).to_contain_text("Vladimir Putin")
+        expect(row).to_contain_text("denies")
+        expect(row).to_contain_text("11 April 2017")
+        expect(row.get_by_role("link", name="¶2.1")).to_be_visible()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.locator(".contested").click()
+    expect(page.locator("#says")).to_be_in_viewport()
+
+
+def test_the_table_leads_into_the_list_and_is_never_on_a_phone(page: Page) -> None:
     page.goto("/events/khan-sheikhoun-chemical-attack/")
-    contested = page.locator(".contested")
-    expect(contested).to_have_count(1)
-    expect(contested).to_contain_text("Contested")
-    expect(contested).to_contain_text("denied by")
-    for name in ("The Kremlin", "Vladimir Putin"):
-        expect(contested.get_by_role("link", name=name)).to_be_visible()
+    expect(page.locator("table")).to_have_count(0)
+    page.get_by_role("link", name="Table", exact=True).click()
+    table, rows = page.locator("table.matrix"), page.locator(".is-in-table")
+    expect(table).to_be_visible()
+    expect(rows.first).to_be_hidden()
+    assert Axe().run(page).response["violations"] == []
+    table.get_by_role("link", name="calls for").click()
+    expect(page.locator(".said:target")).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/events/khan-sheikhoun-chemical-attack/?says=table")
+    expect(table).to_be_hidden()
+    expect(rows.first).to_be_visible()
+
+
+# Each word of six letters or more, grown to eighty.
+LONG_WORDS = """() => {
+  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const text = walker.currentNode;
+    text.data = text.data.replace(/[\\p{L}]{6,}/gu, (word) => word.padEnd(80, word));
+  }
+}"""
+
+
+@pytest.mark.parametrize("query", ["", "?says=table"])
+def test_words_of_eighty_letters_make_no_event_wider_than_the_screen(
+    page: Page, query: str
+) -> None:
+    page.goto(f"/events/khan-sheikhoun-chemical-attack/{query}")
+    page.evaluate(LONG_WORDS)
+    expect(page.locator("h1")).to_contain_text("Chemical" * 10)
+    for width in (320, 390, 900, 1280):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("path", PAGES)

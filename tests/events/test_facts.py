@@ -86,11 +86,11 @@ def test_every_code_year_and_name_of_every_country_is_cited(loaded: None) -> Non
 @pytest.mark.parametrize(
     ("html", "uncited", "unexplained"),
     [
-        ('<p data-fact>It rained<a href="#ref-1">1</a></p>', [], []),
+        ('<p data-fact>It rained<a href="#r-1">1</a></p>', [], []),
         ('<p data-fact>It rained<a href="/sources/x/?record=event:y#citation-1">1</a></p>', [], []),
         ('<p data-fact>It rained <a href="/sources/x/">x</a></p>', ["It rained x"], []),
         (
-            '<p data-fact>It rained <b data-fact>twice<a href="#ref-1">1</a></b></p>',
+            '<p data-fact>It rained <b data-fact>twice<a href="#r-1">1</a></b></p>',
             ["It rained twice 1"],
             [],
         ),
@@ -101,7 +101,7 @@ def test_every_code_year_and_name_of_every_country_is_cited(loaded: None) -> Non
 def test_a_fact_without_a_mark_and_a_word_without_a_reason_are_seen(
     html: str, uncited: list[str], unexplained: list[str]
 ) -> None:
-    foot = '<ol class="references"><li id="ref-1"><a href="/sources/x/#citation-1">x</a></li></ol>'
+    foot = '<ol class="references"><li id="r-1"><a href="/sources/x/#citation-1">x</a></li></ol>'
     page = Page(f"<body><main>{html}{foot}</main></body>")
     assert page.uncited() == uncited
     assert page.unexplained(set()) == unexplained

@@ -148,11 +148,11 @@ def test_event_page_shows_who_denies_what_and_where_it_is_written(client: Client
     take_position(hidden, "asserts", claim=claim)
     page = client.get(event.get_absolute_url()).content.decode()
     assert "They did it." in page
-    assert "denied by" in page
+    assert "1 denies it; nobody is recorded as asserting it." in page
     assert "The Kremlin" in page
     assert "Draft speaker" not in page
-    assert 'href="#ref-1"' in page
-    assert 'id="ref-1"' in page
+    assert 'href="#r-1.1"' in page
+    assert 'id="r-1.1"' in page
 
 
 @pytest.mark.django_db

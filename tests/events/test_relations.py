@@ -91,7 +91,7 @@ def test_page_of_the_article_says_who_and_where_it_is_written(loaded: None, clie
     assert 'class="tag">alleged<' in text
     assert text.count('class="relation-row"') == 9
     # Each row is cited.
-    assert all("#ref-" in row for row in text.split('class="relation-row"')[1:])
+    assert all("#r-" in row for row in text.split('class="relation-row"')[1:])
 
 
 def test_the_other_order_is_the_mirrored_page(loaded: None, client: Client) -> None:

@@ -83,7 +83,7 @@ def test_facts_of_one_record_stand_together_with_their_places(loaded: None, clie
 def test_every_source_named_on_the_timeline_leads_to_the_citations_of_that_event(
     loaded: None, client: Client
 ) -> None:
-    timeline = client.get("/").content.decode()
+    timeline = client.get("/?view=full").content.decode()
     links = re.findall(
         r'href="(/sources/[^"]+record=(event|participation):[^"#]+)#([^"]+)"', timeline
     )

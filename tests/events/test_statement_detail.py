@@ -88,9 +88,9 @@ def test_putin_spoke_as_president_in_moscow(loaded: None, client: Client) -> Non
 def test_every_mark_on_the_page_leads_to_a_reference(loaded: None, client: Client) -> None:
     for statement in Statement.objects.all():
         page = client.get(statement.get_absolute_url()).content.decode()
-        marks = set(re.findall(r'href="#(ref-\d+)"', page))
+        marks = set(re.findall(r'href="#(r-[a-z0-9.-]+)"', page))
         assert marks
-        assert marks == set(re.findall(r'id="(ref-\d+)"', page))
+        assert marks == set(re.findall(r'id="(r-[a-z0-9.-]+)"', page))
 
 
 @pytest.mark.django_db

@@ -16,6 +16,7 @@ from config.http.faults import server_error
 from events.models import Event, Location, Source, Statement
 from tests.curating import ConflictPage, opened
 from tests.curating import address as address_of_admin_page
+from tests.factories import make_claim
 from tests.strict_templates import MissingValueError, own_template
 
 FOLDER = Path(settings.BASE_DIR) / "templates"
@@ -85,6 +86,8 @@ def addresses() -> list[str]:
         *(f"{address}?q=russia" for address in lists),
         *(f"{address}?nonsense=1" for address in lists),
         *(row.get_absolute_url() for row in records),
+        "/events/khan-sheikhoun-chemical-attack/?says=table",
+        "/events/khan-sheikhoun-chemical-attack/?says=nonsense",
         "/relations/russia/united-states/",
         "/relations/russia/united-states/?direction=to",
         "/events/facets/actor/",
@@ -116,6 +119,8 @@ def test_every_template_is_rendered_with_nothing_missing(
     loaded: None, client: Client, rendered: set[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("events.charts.histogram.FEWEST", 1)
+    attack = Event.objects.get(slug="khan-sheikhoun-chemical-attack")
+    make_claim(attack, kind="number", low=80, high=90, unit="people killed")
     for address in addresses():
         assert client.get(address).status_code in (200, 404), address
         client.get(address, headers={"HX-Request": "true"})

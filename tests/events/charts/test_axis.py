@@ -95,7 +95,7 @@ def test_a_day_is_as_wide_as_a_day_or_a_dot() -> None:
 
 def test_ends_that_are_not_known_fade_and_estimates_are_soft() -> None:
     [after] = mark("[2017-04-11..]", ARTICLE).bars
-    assert (after.css, after.mask, after.end) == ("within", "end", 100)
+    assert (after.css, after.mask, after.end) == ("within", "after", 100)
     [estimate] = mark("2011~", ARTICLE).bars
     # All of it lies in the gutter.
     assert (estimate.css, estimate.mask) == ("within", "both")
@@ -106,7 +106,7 @@ def test_ends_that_are_not_known_fade_and_estimates_are_soft() -> None:
 
 def test_a_time_until_some_day_of_a_month_points_at_no_day() -> None:
     through, edge = mark("../2017-04", ARTICLE).bars
-    assert (through.css, through.mask, through.x) == ("through", "start", 0)
+    assert (through.css, through.mask, through.x) == ("through", "before", 0)
     assert (edge.css, edge.is_edge, edge.x) == ("within", True, through.end)
     # It may have ended after the axis does.
     assert axis(ARTICLE).end < edge.end < 100

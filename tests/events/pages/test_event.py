@@ -1,4 +1,4 @@
-"""What the page of an event gathers: matrix, numbers, answers, offices, standing."""
+"""What the page of an event gathers: matrix, related events, offices, standing."""
 
 import pytest
 from django.test import Client
@@ -51,7 +51,7 @@ def test_matrix_shows_every_actor_at_every_claim_and_changes_of_position() -> No
     }
 
 
-def test_answer_stands_under_the_statement_it_answers_and_in_no_cell() -> None:
+def test_answer_stands_in_no_cell_and_is_counted_there() -> None:
     event = make_event()
     kremlin, usa = make_actor(name="Kremlin"), make_actor(name="USA")
     denial = make_statement(kremlin)
@@ -86,51 +86,70 @@ def test_drafts_stay_out_of_the_matrix() -> None:
     assert cells(record_of(event)) == {"Seen.": {}}
 
 
-def test_matrix_page_says_where_nothing_is_recorded(client: Client) -> None:
-    event = make_event(slug="attack")
-    make_claim(event, text="Nobody spoke of this.")
-    said = make_claim(event, text="Somebody spoke of this.")
-    take_position(make_statement(make_actor(name="Speaker")), "asserts", claim=said)
-    page = client.get("/events/attack/").content.decode()
-    assert page.count("no statement recorded") == 1
-    assert page.count("<table") == 1
-
-
-def test_rival_numbers_stand_side_by_side_lowest_first() -> None:
+def test_who_has_most_positions_is_the_first_column() -> None:
     event = make_event()
-    for low, high in ((80, 100), (70, 70)):
-        make_claim(event, kind="number", low=low, high=high, unit="people killed")
-    make_claim(event, kind="number", low=1200, high=1200, unit="homes", is_approximate=True)
-    words = [record.claim.number_in_words for record in record_of(event).numbers]
-    assert words == ["about 1,200 homes", "70 people killed", "80 to 100 people killed"]
-    assert record_of(event).matrix.rows == []
+    once, twice = make_actor(name="Once"), make_actor(name="Twice")
+    for speaker, date in ((once, "2017-04-01"), (twice, "2017-04-02"), (twice, "2017-04-03")):
+        claim = make_claim(event)
+        take_position(make_statement(speaker, date=date), "asserts", claim=claim)
+    assert [actor.name for actor in record_of(event).matrix.actors] == ["Twice", "Once"]
 
 
-def test_thread_holds_the_whole_chain_in_order_with_its_lags() -> None:
+def related(event: Event) -> list[tuple[str, str, str]]:
+    """The event in each row, the one that its link leads to, and the lag."""
+    return [
+        (row.event.slug, row.link.to_event.slug, row.link.lag)
+        for row in record_of(event).related.rows
+        if row.event and row.link.to_event
+    ]
+
+
+def test_the_whole_chain_of_answers_stands_in_order_with_its_lags(client: Client) -> None:
     attack = make_event(slug="attack", date="2017-04-04")
     strike = make_event(slug="strike", date="[2017-04-06..2017-04-09]")
     protest = make_event(slug="protest", date="2017-04-10")
     hidden = make_event(slug="hidden", date="2017-04-12", state="draft")
-    elsewhere = make_event(slug="elsewhere")
+    elsewhere = make_event(slug="elsewhere", date="2017-04-05")
     for answer, answered in ((protest, strike), (strike, attack), (hidden, strike)):
         EventLink.objects.create(from_event=answer, relation="responds-to", to_event=answered)
     EventLink.objects.create(from_event=elsewhere, relation="about", to_event=attack)
-    for event in (attack, strike, protest):
-        chain = [
-            (link.from_event.slug, link.to_event.slug, link.lag) for link in record_of(event).thread
-        ]
-        assert chain == [
-            ("strike", "attack", "2–5 days later"),
-            ("protest", "strike", "1–4 days later"),
-        ]
-    assert [link.from_event.slug for link in record_of(attack).links] == ["elsewhere"]
+    strike_after = ("strike", "attack", "2–5 days later")
+    protest_after = ("protest", "strike", "1–4 days later")
+    assert related(attack) == [
+        ("elsewhere", "attack", "1 day later"),
+        strike_after,
+        protest_after,
+    ]
+    # From the other end the row is of the event that is answered, and the lag is as it was.
+    assert related(strike) == [("attack", "attack", "2–5 days later"), protest_after]
+    assert related(protest) == [("strike", "strike", "1–4 days later"), strike_after]
+    page = " ".join(client.get("/events/strike/").content.decode().split())
+    assert 'this event <span class="lag">2–5 days later</span>' in page
+    assert "Hidden" not in page
 
 
 def test_circle_of_answers_ends() -> None:
     one, other = make_event(date="2017"), make_event(date="2017")
     for answer, answered in ((one, other), (other, one)):
         EventLink.objects.create(from_event=answer, relation="responds-to", to_event=answered)
-    assert len(record_of(one).thread) == 2
+    assert len(record_of(one).related.rows) == 2
+
+
+def test_what_the_event_bears_on_without_an_event_stands_last(client: Client) -> None:
+    event = make_event(slug="attack")
+    claim = make_claim(text="Relations grew worse.")
+    hidden = make_claim(text="Nobody may read this.", state="draft")
+    for target in (claim, hidden):
+        EventLink.objects.create(from_event=event, relation="aggravates", to_claim=target)
+    undated = make_event(slug="later", date="")
+    EventLink.objects.create(from_event=undated, relation="about", to_event=event)
+    rows = record_of(event).related.rows
+    assert [row.event and row.event.slug for row in rows] == ["later", None]
+    assert rows[0].mark is None
+    page = client.get("/events/attack/").content.decode()
+    assert "This event aggravates" in page
+    assert "Relations grew worse." in page
+    assert "Nobody may read this." not in page
 
 
 def test_office_is_that_of_the_events_date(client: Client) -> None:
@@ -158,7 +177,15 @@ def test_past_standings_of_a_published_event_are_kept(client: Client) -> None:
     assert record_of(draft).past_standings == []
     page = client.get(event.get_absolute_url()).content.decode()
     assert "What the editors said before" in page
+    assert "The editors’ word since" in page
     assert "One source alone." in page
+
+
+def test_the_editors_word_has_no_date_before_it_changed(client: Client) -> None:
+    event = make_event(standing="alleged", standing_reason="One source alone.")
+    page = client.get(event.get_absolute_url()).content.decode()
+    assert "One source alone." in page
+    assert "editors’ word" not in page
 
 
 def test_who_took_part_is_as_the_orm_reads_it() -> None:
