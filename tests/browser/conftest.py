@@ -1,7 +1,6 @@
 """A site of its own with the article loaded, under its production server, and a real Chromium."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from playwright.sync_api import BrowserContext, Page
 
+from tests.browser.chromium import launch_args
 from tests.databases import create_database, using
 from tests.factories import make_event
 
@@ -129,29 +129,9 @@ def sign_in(curators: list[str]) -> Callable[[Page, str], None]:
     return fill_in
 
 
-def _chromium() -> str | None:
-    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-    named = (os.environ.get("CHROMIUM", ""), *names)
-    return next((path for name in named if name and (path := shutil.which(name))), None)
-
-
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
-    """Debian's Chromium where there is one, else Playwright's; silent towards the network.
-
-    One that is made to run without a window, as Playwright's own, takes half the time of the other.
-    """
-    flags = [
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-    ]
-    if os.geteuid() == 0:
-        flags.append("--no-sandbox")
-    return {"executable_path": _chromium(), "args": flags}
+    return launch_args()
 
 
 @pytest.fixture

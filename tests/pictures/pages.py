@@ -1,0 +1,41 @@
+"""What is shown: a page, in a window of some size."""
+
+from dataclasses import dataclass
+
+ATTACK = "/events/khan-sheikhoun-chemical-attack/"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """`path` is the address below the site; sizes are in pixels. A whole page has no height."""
+
+    name: str
+    path: str
+    width: int = 1280
+    height: int = 800
+    is_dark: bool = False
+    is_whole: bool = False
+    is_rtl: bool = False
+
+
+PHONE = {"width": 390, "height": 844}
+ARTICLE = (
+    Picture("timeline", "/"),
+    Picture("timeline-dark", "/", is_dark=True),
+    Picture("timeline-phone", "/", **PHONE),
+    Picture("event", ATTACK, height=1400),
+    Picture("event-phone", ATTACK, **PHONE),
+    Picture("actor", "/actors/vladimir-putin/"),
+    Picture("relation", "/relations/russia/united-states/"),
+)
+_SIZES = {"390": (390, 844), "768": (768, 1024), "1440": (1440, 900)}
+_LISTS = {"all": "/", "syria": "/?country=SYR", "full": "/?view=full"}
+GED = (
+    *(
+        Picture(f"{name}-{size}{'-dark' if is_dark else ''}", path, width, height, is_dark)
+        for name, path in _LISTS.items()
+        for size, (width, height) in _SIZES.items()
+        for is_dark in (False, True)
+    ),
+    Picture("rtl-1440", "/", 1440, 900, is_rtl=True),
+)
