@@ -6,6 +6,7 @@ from django.urls import include, path
 from config.http.caching import versioned
 from config.http.health import healthz, readyz
 from events.api.registry import RESOURCES
+from events.exports.registry import COLLECTIONS
 from events.views.about import about
 from events.views.actors import actor_detail, actor_list
 from events.views.api import (
@@ -20,7 +21,7 @@ from events.views.countries import country_detail
 from events.views.crawlers import robots
 from events.views.events import event_detail, event_list, facet_detail
 from events.views.locations import location_detail, location_list
-from events.views.outputs import event_embed, event_output, exports
+from events.views.outputs import event_embed, exports, output
 from events.views.relations import relation_detail, relation_list
 from events.views.sources import source_detail, source_list
 from events.views.statements import statement_citation, statement_detail, statement_list
@@ -81,7 +82,7 @@ api = [
 urlpatterns = [
     path("", versioned(event_list), name="home"),
     path("events/", include((events, "events"))),
-    path("events.<str:extension>", event_output, name="event_output"),
+    *(path(f"{n}.<str:extension>", output, {"name": n}, name=f"{n}_output") for n in COLLECTIONS),
     path("embed/events/", event_embed, name="event_embed"),
     path("actors/", include((actors, "actors"))),
     path("countries/", include((countries, "countries"))),

@@ -14,9 +14,8 @@ from django.utils.feedgenerator import Atom1Feed, rfc3339_date
 from django.utils.translation import get_language
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from events.exports.records import EventRecord
+from events.exports.collection import Entry
 from events.exports.selection import FeedPage
-from events.exports.wording import headline, text_of
 
 # XML has no way to write these.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -27,8 +26,8 @@ _NO_ATTRIBUTES: "AttributesImpl[str]" = AttributesImpl({})
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class EventFeed(Atom1Feed):
-    def __init__(self, selection: FeedPage) -> None:
+class _Feed(Atom1Feed):
+    def __init__(self, selection: FeedPage[Any]) -> None:
         super().__init__(
             title=xml_text(f"Chancery – {selection.title}"),
             link=selection.page,
@@ -52,54 +51,45 @@ class EventFeed(Atom1Feed):
             handler.addQuickElement("link", "", {"rel": relation, "href": address})
 
     def latest_post_date(self) -> datetime:
-        return self.selection.updated_at or _NEVER
+        return self.selection.changed_at or _NEVER
 
-    def item_of(self, event: EventRecord) -> dict[str, Any]:
-        url = self.selection.addresses.event(event)
+    def item_of(self, entry: Entry) -> dict[str, Any]:
         return {
-            "title": xml_text(headline(event)),
-            "link": url,
-            "unique_id": event.uuid.urn,
-            "pubdate": event.published_at,
-            "updateddate": event.updated_at,
-            "event": event,
+            "title": xml_text(entry.title),
+            "link": entry.url,
+            "unique_id": entry.uuid.urn,
+            "pubdate": entry.published_at,
+            "updateddate": entry.updated_at,
+            "entry": entry,
             **dict.fromkeys(("author_name", "description", "item_copyright")),
             **dict.fromkeys(("enclosures", "categories"), ()),
         }
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
-        event: EventRecord = item["event"]
+        entry: Entry = item["entry"]
         explanation = self.selection.addresses.explanation
-        for kind, term, label in self._categories(event):
+        for field, term, label in entry.categories:
             attributes = {
                 "term": term,
-                "scheme": f"{explanation}#{kind}",
+                "scheme": f"{explanation}#{field}",
                 "label": xml_text(label),
             }
             handler.addQuickElement("category", "", attributes)
-        handler.addQuickElement("content", xml_text(text_of(event)), {"type": "text"})
-
-    @staticmethod
-    def _categories(event: EventRecord) -> Iterator[tuple[str, str, str]]:
-        yield "standing", event.standing, event.standing_in_words
-        yield "kind", event.kind, event.kind_name
-        for country in event.countries:
-            yield "countries", country.iso3, country.name
-        for actor in event.actors:
-            yield "actors", actor.slug, actor.name
+        handler.addQuickElement("content", xml_text(entry.text), {"type": "text"})
 
 
-def parts(selection: FeedPage) -> Iterator[str]:
-    feed = EventFeed(selection)
+def parts(selection: FeedPage[Any]) -> Iterator[str]:
+    feed = _Feed(selection)
     written = StringIO()
     handler = SimplerXMLGenerator(written, "utf-8", short_empty_elements=True)
     handler.startDocument()
     handler.startElement("feed", AttributesImpl(feed.root_attributes()))
     feed.add_root_elements(handler)
-    for event in selection.events():
+    for record in selection.records():
         handler.startElement("entry", _NO_ATTRIBUTES)
-        feed.add_item_elements(handler, feed.item_of(event))
+        entry = selection.found.entry(record, selection.addresses)
+        feed.add_item_elements(handler, feed.item_of(entry))
         handler.endElement("entry")
         handler.ignorableWhitespace("\n")
     for gone in selection.deleted():

@@ -13,9 +13,11 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from config.edtf.dates import Kind
+from events.exports.addresses import Addresses
 from events.exports.dates import FIRST_DAY, LAST_DAY
+from events.exports.event_collection import EventCollection
 from events.exports.records import EventRecord
-from events.exports.selection import Addresses, Selection
+from events.exports.selection import Selection
 from events.exports.wording import headline, text_of
 from events.models.events import Standing
 
@@ -31,7 +33,7 @@ _NOTHING = (
 )
 
 
-def parts(selection: Selection) -> Iterator[str]:
+def parts(selection: Selection[EventCollection]) -> Iterator[str]:
     count = selection.count
     name = text(f"Chancery – {selection.title}")
     yield lines(
@@ -50,7 +52,7 @@ def parts(selection: Selection) -> Iterator[str]:
     )
     if not count:
         yield lines(*_NOTHING)
-    for event in selection.events():
+    for event in selection.records():
         yield lines(*_component(event, selection.addresses))
     yield lines("END:VCALENDAR")
 
@@ -75,7 +77,7 @@ def _component(event: EventRecord, addresses: Addresses) -> Iterator[str]:
         yield "TRANSP:TRANSPARENT"
     yield f"SUMMARY:{text(title)}"
     yield f"DESCRIPTION:{text(text_of(event))}"
-    yield f"URL:{addresses.event(event)}"
+    yield f"URL:{addresses.event(event.slug)}"
     yield f"CATEGORIES:{text(event.kind_name)},{text(event.standing_in_words)}"
     yield from _place(event, is_event=bool(days))
     yield f"X-CHANCERY-STANDING:{text(event.standing)}"

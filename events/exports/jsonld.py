@@ -7,7 +7,9 @@ are beyond doubt; `edtf` and `dateInWords` say the rest.
 from collections.abc import Iterator
 from typing import Any
 
+from events.exports.addresses import Addresses
 from events.exports.dates import certain_ends
+from events.exports.event_collection import EventCollection
 from events.exports.fields import timestamp
 from events.exports.json_text import document
 from events.exports.records import (
@@ -17,7 +19,7 @@ from events.exports.records import (
     PlaceRecord,
     SourceRecord,
 )
-from events.exports.selection import Addresses, Selection
+from events.exports.selection import Selection
 from events.exports.wording import headline, standing_and_date
 
 _OWN_WORDS = {
@@ -43,7 +45,7 @@ _ACTOR_TYPES = {
 _SOURCE_TYPES = {"article": "Article", "report": "Report", "book": "Book", "dataset": "Dataset"}
 
 
-def parts(selection: Selection) -> Iterator[str]:
+def parts(selection: Selection[EventCollection]) -> Iterator[str]:
     head = {
         "@context": _context(selection.addresses),
         "@type": "ItemList",
@@ -53,7 +55,7 @@ def parts(selection: Selection) -> Iterator[str]:
     }
     items = (
         {"@type": "ListItem", "position": position, "item": _event(event, selection.addresses)}
-        for position, event in enumerate(selection.events(), start=1)
+        for position, event in enumerate(selection.records(), start=1)
     )
     return document(head, "itemListElement", items, lambda count: {"numberOfItems": count})
 
@@ -64,7 +66,7 @@ def _context(addresses: Addresses) -> dict[str, Any]:
 
 
 def _event(event: EventRecord, addresses: Addresses) -> dict[str, Any]:
-    url = addresses.event(event)
+    url = addresses.event(event.slug)
     ends = certain_ends(event.date.when.text)
     return _given(
         {

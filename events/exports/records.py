@@ -114,10 +114,10 @@ def read(state: State, keys: list[int]) -> Iterator[EventRecord]:
     When they changed is read from the state of the index: it knows of all that they name.
     """
     # Words are in the language of the request, so that they are kept no longer than it lasts.
-    dates = lru_cache(maxsize=4096)(_date_record)
+    dates = lru_cache(maxsize=4096)(date_record)
     for start in range(0, len(keys), CHUNK):
         chunk = keys[start : start + CHUNK]
-        rows = Event.objects.published().filter(pk__in=_one_of(chunk)).order_by()
+        rows = Event.objects.published().filter(pk__in=one_of(chunk)).order_by()
         times = state.times_of(chunk)
         # An event that was published a moment ago has no time yet.
         known = [row for row in rows.values_list(*_COLUMNS) if row[0] in times]
@@ -167,7 +167,7 @@ def _event_record(
     )
 
 
-def _date_record(text: str) -> DateRecord:
+def date_record(text: str) -> DateRecord:
     when = parse(text)
     first, last = (None if d is None else day_text(d) for d in (when.first_day, when.last_day))
     return DateRecord(when, when.words, first, last)
@@ -193,14 +193,14 @@ def _countries(place: PlaceRecord | None, actors: list[ActorRecord]) -> list[Cou
     return list(dict.fromkeys(country for country in found if country))
 
 
-def _one_of(keys: list[int]) -> RawSQL:
+def one_of(keys: list[int]) -> RawSQL:
     """As one parameter: thousands of them cost more than the query itself."""
     return RawSQL("SELECT unnest(%s::bigint[])", [keys])
 
 
 def _actors_of(events: list[int]) -> _Actors:
     rows = (
-        Participation.objects.filter(event__in=_one_of(events), actor__state=Publication.PUBLISHED)
+        Participation.objects.filter(event__in=one_of(events), actor__state=Publication.PUBLISHED)
         .order_by("pk")
         .values_list(
             *("event_id", "role", "is_alleged"),
@@ -222,7 +222,7 @@ def _actors_of(events: list[int]) -> _Actors:
 def _sources_of(events: list[int]) -> _Sources:
     rows = (
         Citation.objects.published()
-        .filter(event__in=_one_of(events))
+        .filter(event__in=one_of(events))
         .order_by("source__sort_title", "sort_locator", "aspect", "pk")
         .values_list(
             *("event_id", "source__uuid", "source__slug", "source__title", "source__kind"),

@@ -13,6 +13,7 @@ from config.lists.cursors import Keyset
 from config.lists.facets import count_facets
 from config.lists.listing import render_list, render_page
 from config.lists.paging import Queried, paginate
+from events.exports.links import Following
 from events.filters.facets import STATEMENT_FACETS
 from events.filters.statements import StatementFilterSet
 from events.models import Citation, Position, Statement
@@ -36,6 +37,7 @@ def statement_list(request: HttpRequest) -> HttpResponse:
         page,
         facets,
         heading=_("Statements"),
+        following=Following(request, filters, "statements"),
         elsewhere=look_elsewhere(filters, page),
     )
 

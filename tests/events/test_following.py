@@ -75,7 +75,7 @@ def test_bad_query_offers_nothing(client: Client) -> None:
     assert "events.csv" not in text
 
 
-@pytest.mark.parametrize("name", ["actors", "locations", "sources", "statements"])
+@pytest.mark.parametrize("name", ["actors", "locations", "sources"])
 def test_other_lists_have_a_permanent_link(client: Client, name: str) -> None:
     text = page(client, f"/{name}/?q=attack")
     assert f'rel="bookmark" href="/{name}/?q=attack"' in text

@@ -18,6 +18,7 @@ from django.urls import reverse
 
 from actors.models import Actor, Country
 from events.exports.formats import FORMATS
+from events.exports.registry import FORMATS_OF
 from events.filters.event_facets import FACETS
 from events.models import Claim, Event, Location, Source, Statement
 from tests.events.hidden import (
@@ -108,6 +109,10 @@ def machine_formats(client: Client) -> Iterator[str]:
         yield f"/events.{extension}?updated_since=2001-01-01T00:00:00Z"
         yield f"/events.{extension}?q=plain&order=date"
         yield f"/events.{extension}?actor=plain-person&order=date"
+    for extension in FORMATS_OF["statements"]:
+        yield f"/statements.{extension}"
+        yield f"/statements.{extension}?q=plain"
+        yield f"/statements.{extension}?event=plain-event"
     for name in RESOURCES:
         yield f"/api/{name}"
         yield f"/api/{name}?limit=2"
@@ -219,6 +224,8 @@ NAMED = {
         *((name, "/statements/") for name in ("speaker", "about")),
         ("actor", "/embed/events/"),
         ("speaker", "/api/statements"),
+        ("speaker", "/statements.csv"),
+        ("about", "/statements.atom"),
     ],
     "locations": [("location", "/"), ("location", "/events.atom"), ("location", "/api/events")],
     "sources": [("source", "/"), ("source", "/events.csv"), ("source", "/api/events")],
