@@ -91,6 +91,10 @@ class Collection(ABC, Generic[Record]):
     def flat(self, record: Record, addresses: Addresses) -> Flat:
         """The values of `fields`, in their order."""
 
+    def in_full(self, record: Record, addresses: Addresses) -> dict[str, Any]:
+        """As JSON has it: the flat fields, and what is not flat."""
+        return self.flat(record, addresses)
+
     @abstractmethod
     def entry(self, record: Record, addresses: Addresses) -> Entry:
         """The record as feeds tell of it."""

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from events.exports import records
 from events.exports.addresses import Addresses
+from events.exports.claims import in_full
 from events.exports.collection import Category, Collection, Entry, Flat
 from events.exports.fields import FIELDS, flat
 from events.exports.records import EventRecord
@@ -74,6 +76,9 @@ class EventCollection(Collection[EventRecord]):
 
     def flat(self, record: EventRecord, addresses: Addresses) -> Flat:
         return flat(record, addresses)
+
+    def in_full(self, record: EventRecord, addresses: Addresses) -> dict[str, Any]:
+        return flat(record, addresses) | in_full(record.said, addresses)
 
     def entry(self, record: EventRecord, addresses: Addresses) -> Entry:
         return Entry(

@@ -1,4 +1,7 @@
-"""Flat JSON: the fields of the table, with lists as lists and null where nothing is known."""
+"""JSON: the fields of the table, with lists as lists and null where nothing is known.
+
+Of events also their claims, and who says what of them.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -15,5 +18,5 @@ def parts(selection: Selection[Any]) -> Iterator[str]:
         "fields": selection.addresses.explanation,
     }
     found, addresses = selection.found, selection.addresses
-    records = (found.flat(record, addresses) for record in selection.records())
+    records = (found.in_full(record, addresses) for record in selection.records())
     return document(head, found.name, records, lambda count: {"count": count})

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from events.exports.addresses import Addresses
+from events.exports.claims import ClaimRecord, SpeakerRecord, TakenRecord
 from events.exports.dates import certain_ends
 from events.exports.event_collection import EventCollection
 from events.exports.fields import timestamp
@@ -21,6 +22,7 @@ from events.exports.records import (
 )
 from events.exports.selection import Selection
 from events.exports.wording import headline, standing_and_date
+from events.models.statements import Stance
 
 _OWN_WORDS = {
     "standing": "standing",
@@ -86,7 +88,10 @@ def _event(event: EventRecord, addresses: Addresses) -> dict[str, Any]:
             "location": _place(event.place, addresses) if event.place else None,
             "countries": [_code(country) for country in event.countries],
             "about": [_role(actor, addresses) for actor in event.actors],
-            "subjectOf": [_work(source, addresses) for source in event.sources],
+            "subjectOf": [
+                *(_work(source, addresses) for source in event.sources),
+                *(_claim(claim, addresses) for claim in event.said.claims),
+            ],
             "note": event.note,
             "updated": timestamp(event.updated_at),
         }
@@ -122,13 +127,7 @@ def _code(country: CountryRecord) -> str:
 
 def _role(actor: ActorRecord, addresses: Addresses) -> dict[str, Any]:
     """Schema.org puts a role between the two, under the name of the property that it qualifies."""
-    url = addresses("actors:actor_detail", actor.slug)
-    kind = _ACTOR_TYPES.get(actor.kind, "Thing")
-    return {
-        "@type": "Role",
-        "roleName": actor.roles,
-        "about": {"@type": kind, "@id": actor.uuid.urn, "url": url, "name": actor.name},
-    }
+    return {"@type": "Role", "roleName": actor.roles, "about": _actor(actor, addresses)}
 
 
 def _work(source: SourceRecord, addresses: Addresses) -> dict[str, Any]:
@@ -137,6 +136,46 @@ def _work(source: SourceRecord, addresses: Addresses) -> dict[str, Any]:
     # No @id: places in the source are this event's own.
     work = {"@type": kind, "url": url, "name": source.title, "locator": source.locators}
     return _given(work | {"sameAs": source.address})
+
+
+def _claim(claim: ClaimRecord, addresses: Addresses) -> dict[str, Any]:
+    """Its authors are those who assert it; where it appears to be denied or questioned, the role of
+    that says so."""
+    asserting = dict.fromkeys(p.speaker for p in claim.positions if p.stance == Stance.ASSERTS)
+    return _given(
+        {
+            "@type": "Claim",
+            "@id": claim.uuid.urn,
+            "text": claim.text,
+            "author": [_actor(speaker, addresses) for speaker in asserting],
+            "appearance": [_appearance(each, addresses) for each in claim.positions],
+        }
+    )
+
+
+def _appearance(taken: TakenRecord, addresses: Addresses) -> dict[str, Any]:
+    """A statement that takes a position on a claim; one may take others on others."""
+    ends = certain_ends(taken.date.when.text)
+    statement = {
+        "@type": "CreativeWork",
+        "@id": taken.statement_uuid.urn,
+        "url": addresses.statement(taken.statement),
+        "abstract": taken.paraphrase,
+        "author": _actor(taken.speaker, addresses),
+        "dateCreated": ends.start if ends.start == ends.end else None,
+        "edtf": taken.date.when.text,
+        "dateInWords": taken.date.words,
+    }
+    return {"@type": "Role", "roleName": taken.stance, "appearance": _given(statement)}
+
+
+def _actor(actor: ActorRecord | SpeakerRecord, addresses: Addresses) -> dict[str, Any]:
+    return {
+        "@type": _ACTOR_TYPES.get(actor.kind, "Thing"),
+        "@id": actor.uuid.urn,
+        "url": addresses("actors:actor_detail", actor.slug),
+        "name": actor.name,
+    }
 
 
 def _given(item: dict[str, Any]) -> dict[str, Any]:

@@ -7,12 +7,11 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
 from config.db.publication import State as Publication
-from config.edtf.bounds import day_text
-from config.edtf.dates import UncertainDate, parse
+from events.exports.claims import Said, said_of
+from events.exports.reading import DateRecord, date_record, one_of
 from events.index.state import State
 from events.models import Citation, Event, Location, Participation
 
@@ -21,15 +20,6 @@ CHUNK = 2000
 _STANDINGS = {str(value): str(label) for value, label in Event.Standing.choices}
 _ROLES = {str(value): str(label).lower() for value, label in Participation.Role.choices}
 _PRECISIONS = {str(value): str(label) for value, label in Location.Precision.choices}
-
-
-class DateRecord(NamedTuple):
-    """A date in words, and its bounds as days of ISO 8601; None where open."""
-
-    when: UncertainDate
-    words: str
-    not_before: str | None
-    not_after: str | None
 
 
 class CountryRecord(NamedTuple):
@@ -91,11 +81,13 @@ class EventRecord(NamedTuple):
     countries: list[CountryRecord]
     actors: list[ActorRecord]
     sources: list[SourceRecord]
+    said: Said
     # When it was first published, and when it or what it names last changed.
     published_at: datetime
     updated_at: datetime
 
 
+_SILENCE = Said([], [])
 _COUNTRY = ("iso3", "iso2", "name")
 _COLUMNS = (
     *("pk", "uuid", "slug", "title", "date", "kind__slug", "kind__name", "standing"),
@@ -109,7 +101,7 @@ _Sources = dict[int, list[SourceRecord]]
 
 
 def read(state: State, keys: list[int]) -> Iterator[EventRecord]:
-    """The published events with these keys, in the order of the keys: three queries a chunk.
+    """The published events with these keys, in the order of the keys: six queries a chunk.
 
     When they changed is read from the state of the index: it knows of all that they name.
     """
@@ -129,22 +121,25 @@ def _records(
     chunk: list[tuple[Any, ...]], dates: Callable[[str], DateRecord], times: dict[int, datetime]
 ) -> Iterator[EventRecord]:
     keys = [row[0] for row in chunk]
-    actors, sources = _actors_of(keys), _sources_of(keys)
+    actors, sources, said = _actors_of(keys), _sources_of(keys), said_of(keys, dates)
     for row in chunk:
-        yield _event_record(row, dates(row[4]), times[row[0]], actors, sources)
+        key = row[0]
+        taking_part = actors.get(key, [])
+        belonging = (taking_part, sources.get(key, []), said.get(key, _SILENCE))
+        yield _event_record(row, dates(row[4]), times[key], *belonging)
 
 
 def _event_record(
     row: tuple[Any, ...],
     date: DateRecord,
     updated_at: datetime,
-    actors: _Actors,
-    sources: _Sources,
+    actors: list[ActorRecord],
+    sources: list[SourceRecord],
+    said: Said,
 ) -> EventRecord:
     key, uuid, slug, title, _text, kind, kind_name, standing, reason, *rest = row
     summary, note, published_at, *place_columns = rest
     place = _place(place_columns)
-    taking_part = actors.get(key, [])
     return EventRecord(
         pk=key,
         uuid=uuid,
@@ -159,18 +154,13 @@ def _event_record(
         summary=summary,
         note=note,
         place=place,
-        countries=_countries(place, taking_part),
-        actors=taking_part,
-        sources=sources.get(key, []),
+        countries=_countries(place, actors),
+        actors=actors,
+        sources=sources,
+        said=said,
         published_at=published_at,
         updated_at=updated_at,
     )
-
-
-def date_record(text: str) -> DateRecord:
-    when = parse(text)
-    first, last = (None if d is None else day_text(d) for d in (when.first_day, when.last_day))
-    return DateRecord(when, when.words, first, last)
 
 
 def _place(columns: list[Any]) -> PlaceRecord | None:
@@ -191,11 +181,6 @@ def _countries(place: PlaceRecord | None, actors: list[ActorRecord]) -> list[Cou
     found = [place.country] if place else []
     found += [actor.country for actor in actors]
     return list(dict.fromkeys(country for country in found if country))
-
-
-def one_of(keys: list[int]) -> RawSQL:
-    """As one parameter: thousands of them cost more than the query itself."""
-    return RawSQL("SELECT unnest(%s::bigint[])", [keys])
 
 
 def _actors_of(events: list[int]) -> _Actors:

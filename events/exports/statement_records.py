@@ -10,8 +10,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from actors.models import Actor
-from events.exports import records
-from events.exports.records import CHUNK, DateRecord, SourceRecord, date_record
+from events.exports.reading import DateRecord, NamedRecord, date_record, one_of
+from events.exports.records import CHUNK, SourceRecord
 from events.models import Citation, Event, Location, Position, Statement
 from events.models.changes import with_times
 
@@ -34,11 +34,6 @@ class PositionRecord(NamedTuple):
             "statement": _("%(stance)s the statement of %(text)s"),
         }[self.kind]
         return wording % {"stance": self.stance_in_words, "text": self.text}
-
-
-class NamedRecord(NamedTuple):
-    slug: str
-    name: str
 
 
 class StatementRecord(NamedTuple):
@@ -69,7 +64,7 @@ def read(keys: list[int]) -> Iterator[StatementRecord]:
     rows = rows.select_related("speaker__country", "location", "occasion").order_by()
     for start in range(0, len(keys), CHUNK):
         chunk = keys[start : start + CHUNK]
-        found = {row.pk: row for row in rows.filter(pk__in=records.one_of(chunk))}
+        found = {row.pk: row for row in rows.filter(pk__in=one_of(chunk))}
         yield from (_record(found[key], dates) for key in chunk if key in found)
 
 
