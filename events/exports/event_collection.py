@@ -72,7 +72,7 @@ class EventCollection(Collection[EventRecord]):
         return self.read(self.selection.undated().keys)
 
     def read(self, keys: list[int]) -> Iterator[EventRecord]:
-        return records.read(self.selection.state, keys)
+        return records.read(self.selection.state, keys, with_claims=True)
 
     def flat(self, record: EventRecord, addresses: Addresses) -> Flat:
         return flat(record, addresses)

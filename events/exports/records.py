@@ -100,8 +100,9 @@ _Actors = dict[int, list[ActorRecord]]
 _Sources = dict[int, list[SourceRecord]]
 
 
-def read(state: State, keys: list[int]) -> Iterator[EventRecord]:
-    """The published events with these keys, in the order of the keys: six queries a chunk.
+def read(state: State, keys: list[int], *, with_claims: bool = False) -> Iterator[EventRecord]:
+    """The published events with these keys, in the order of the keys: three queries a chunk, and
+    three more for who says what.
 
     When they changed is read from the state of the index: it knows of all that they name.
     """
@@ -113,15 +114,22 @@ def read(state: State, keys: list[int]) -> Iterator[EventRecord]:
         times = state.times_of(chunk)
         # An event that was published a moment ago has no time yet.
         known = [row for row in rows.values_list(*_COLUMNS) if row[0] in times]
-        found = {record.pk: record for record in _records(known, dates, times)}
+        found = {
+            record.pk: record for record in _records(known, dates, times, with_claims=with_claims)
+        }
         yield from (found[key] for key in chunk if key in found)
 
 
 def _records(
-    chunk: list[tuple[Any, ...]], dates: Callable[[str], DateRecord], times: dict[int, datetime]
+    chunk: list[tuple[Any, ...]],
+    dates: Callable[[str], DateRecord],
+    times: dict[int, datetime],
+    *,
+    with_claims: bool,
 ) -> Iterator[EventRecord]:
     keys = [row[0] for row in chunk]
-    actors, sources, said = _actors_of(keys), _sources_of(keys), said_of(keys, dates)
+    actors, sources = _actors_of(keys), _sources_of(keys)
+    said = said_of(keys, dates) if with_claims else {}
     for row in chunk:
         key = row[0]
         taking_part = actors.get(key, [])
