@@ -35,26 +35,36 @@ _NOTHING = (
 
 def parts(selection: Selection[EventCollection]) -> Iterator[str]:
     count = selection.count
-    name = text(f"Chancery – {selection.title}")
-    yield lines(
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Chancery//Events//EN",
-        "CALSCALE:GREGORIAN",
-        f"NAME:{name}",
-        f"X-WR-CALNAME:{name}",
-        f"URL:{selection.page}",
-        f"SOURCE;VALUE=URI:{selection.itself}",
-        # As RFC 7986 has it, and as calendars knew it before.
-        f"REFRESH-INTERVAL;VALUE=DURATION:{_REFRESHED}",
-        f"X-PUBLISHED-TTL:{_REFRESHED}",
-        f"X-CHANCERY-COUNT:{count}",
-    )
+    yield _head(f"Chancery – {selection.title}", selection.page, selection.itself, count)
     if not count:
         yield lines(*_NOTHING)
     for event in selection.records():
         yield lines(*_component(event, selection.addresses))
     yield lines("END:VCALENDAR")
+
+
+def of_one(event: EventRecord, addresses: Addresses, itself: str) -> str:
+    """A calendar of one event, whose address is `itself`."""
+    page = addresses.event(event.slug)
+    head = _head(f"Chancery – {headline(event)}", page, itself, 1)
+    return head + lines(*_component(event, addresses), "END:VCALENDAR")
+
+
+def _head(name: str, page: str, itself: str, count: int) -> str:
+    return lines(
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Chancery//Events//EN",
+        "CALSCALE:GREGORIAN",
+        f"NAME:{text(name)}",
+        f"X-WR-CALNAME:{text(name)}",
+        f"URL:{page}",
+        f"SOURCE;VALUE=URI:{itself}",
+        # As RFC 7986 has it, and as calendars knew it before.
+        f"REFRESH-INTERVAL;VALUE=DURATION:{_REFRESHED}",
+        f"X-PUBLISHED-TTL:{_REFRESHED}",
+        f"X-CHANCERY-COUNT:{count}",
+    )
 
 
 def _component(event: EventRecord, addresses: Addresses) -> Iterator[str]:

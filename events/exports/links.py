@@ -1,14 +1,12 @@
 """What a list offers for taking along: every output, its citation, and code to embed it."""
 
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
 from django.template import loader
-from django.utils import formats, timezone
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
 from config.http.addresses import absolute, address_of, with_query
 from config.lists.filtering import StrictFilterSet
@@ -16,6 +14,7 @@ from events.exports.collection import Collection
 from events.exports.formats import Format
 from events.exports.registry import COLLECTIONS, FORMATS_OF
 from events.exports.wording import filter_in_words
+from events.pages.citation_page import PageCitation
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ class Following:
     @property
     def citation(self) -> str:
         """In plain text, with the day on which it was read."""
-        return cited(self.title, self.page, timezone.now().date())
+        return PageCitation("", self.title, self.page, timezone.now().date()).plain
 
     @property
     def _collection(self) -> type[Collection[Any]]:
@@ -78,11 +77,3 @@ class Following:
 
     def _absolute(self, name: str) -> str:
         return absolute(self.request, with_query(address_of(name), self.filters.query))
-
-
-def cited(title: str, address: str, read_on: date) -> str:
-    return _("Chancery, “%(title)s”, read on %(date)s, %(address)s") % {
-        "title": title,
-        "date": formats.date_format(read_on, "j F Y"),
-        "address": address,
-    }

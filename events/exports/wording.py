@@ -25,12 +25,13 @@ def headline(event: EventRecord) -> str:
 
     A title that says the standing itself is left as it is.
     """
-    if event.standing not in DOUBTFUL or says(event.title, event.standing_in_words):
-        return event.title
-    return _("%(standing)s: %(title)s") % {
-        "standing": event.standing_in_words,
-        "title": event.title,
-    }
+    return standing_before(event.title, event.standing, event.standing_in_words)
+
+
+def standing_before(title: str, standing: str, words: str) -> str:
+    if standing not in DOUBTFUL or says(title, words):
+        return title
+    return _("%(standing)s: %(title)s") % {"standing": words, "title": title}
 
 
 def says(title: str, standing: str) -> bool:

@@ -7,6 +7,7 @@ from actors.filters import TenureFilterSet
 from actors.models import Actor, Country, Tenure
 from config.http.former_slugs import redirect_former_slugs
 from config.lists.listing import render_page
+from events.exports.tools import tools_of_record
 from events.index.current import current_state
 from events.index.selection import Selection
 from events.models import Location
@@ -36,6 +37,7 @@ def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
         request,
         "countries/country_detail.html",
         country=country,
+        tools=tools_of_record(request, country),
         names=list(country.names.all()),
         filters=filters,
         problems=filters.problems,

@@ -13,6 +13,7 @@ from config.lists.paging import paginate
 from events.charts.histogram import Histogram
 from events.charts.timeline import draw_events
 from events.exports.links import Following
+from events.exports.tools import tools_of_event, tools_of_list
 from events.filters.event_facets import FACETS, count_facets, find_values, understand_name
 from events.filters.events import EventFilterSet, FacetFilterSet
 from events.filters.selected import SelectedEvents
@@ -46,6 +47,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
         groups=group_by_date(entries),
         chart=chart,
         following=Following(request, filters),
+        tools=tools_of_list(request, filters, _("Events"), address_of("events:event_list")),
         elsewhere=look_elsewhere(filters, page),
     )
 
@@ -91,5 +93,6 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "events/event_detail.html",
         event=record.event,
         record=record,
+        tools=tools_of_event(request, record.event),
         way_back=way_back_of_event(request),
     )

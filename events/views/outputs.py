@@ -1,7 +1,6 @@
 """Lists in other forms: files, feeds, calendars, a frame; and the page on what they hold."""
 
-from collections.abc import Callable
-from functools import partial, wraps
+from functools import partial
 from typing import Any
 
 from csp.decorators import csp_replace
@@ -16,6 +15,7 @@ from config.db.snapshot import snapshot
 from config.http import faults
 from config.http.addresses import absolute, with_query
 from config.http.caching import versioned
+from config.http.open_access import read_by_other_sites
 from config.http.problem_documents import bad_query
 from config.http.slots import Slots
 from config.lists.cursors import CursorError
@@ -34,27 +34,13 @@ from events.exports.statement_collection import StatementCollection
 from events.exports.stream import Stream
 from events.exports.wording import filter_in_words
 
-View = Callable[..., HttpResponseBase]
-
 # A whole set keeps a thread and a connection for seconds; pages must find some free meanwhile.
 _exports = Slots()
 _RETRY_AFTER = 10  # seconds; an export of 20,000 events takes about five
 
 
-def _read_by_other_sites(view: View) -> View:
-    """Scripts of any site may read the answer, also that nothing has changed: it is all public."""
-
-    @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = view(request, *args, **kwargs)
-        response["Access-Control-Allow-Origin"] = "*"
-        return response
-
-    return answer
-
-
 @require_safe
-@_read_by_other_sites
+@read_by_other_sites
 @versioned
 def output(request: HttpRequest, name: str, extension: str) -> HttpResponseBase:
     """The records of the list `name` under the filter, all of them or a page of a feed; a bad query

@@ -12,6 +12,7 @@ from config.lists.filtering import only
 from config.lists.listing import render_list, render_page
 from config.lists.paging import Queried, paginate
 from config.lists.way_back import way_back
+from events.exports.tools import tools_of_list, tools_of_record
 from events.filters.facets import SOURCE_FACETS
 from events.filters.sources import CitationFilterSet, SourceFilterSet
 from events.models import Citation, Source
@@ -30,6 +31,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
         page,
         facets,
         heading=_("Sources"),
+        tools=tools_of_list(request, filters, _("Sources")),
         elsewhere=look_elsewhere(filters, page),
     )
 
@@ -44,6 +46,7 @@ def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         "sources/source_detail.html",
         source=source,
+        tools=tools_of_record(request, source),
         filters=filters,
         record=record,
         problems=record.problems,

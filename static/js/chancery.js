@@ -56,10 +56,29 @@ document.addEventListener("submit", (event) => {
   if (event.target.id === "facet-find") event.preventDefault();
 });
 
+// Buttons that nothing but a script makes work: to copy, to print, and to share where the system
+// has a sheet for it.
+const showButtons = () => {
+  const able = navigator.share ? ".copy, .tool-print, .share-sheet" : ".copy, .tool-print";
+  document.querySelectorAll(able).forEach((button) => (button.hidden = false));
+};
+showButtons();
+document.addEventListener("htmx:after:swap", showButtons);
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.(".tool-print")) print();
+  const { title, address: url } = event.target.closest?.(".share-sheet")?.dataset ?? {};
+  // Whoever closes the sheet has changed their mind, which is no failure.
+  if (url) navigator.share({ title, url }).catch(() => {});
+});
+// Escape closes what is open, and goes back to its line.
+document.addEventListener("keydown", (event) => {
+  const tool = event.key === "Escape" && event.target.closest?.(".tool[open]");
+  if (!tool) return;
+  tool.open = false;
+  tool.querySelector("summary").focus();
+});
+
 // A button that copies the text field it names; without a script the text is selected by hand.
-const showCopyButtons = () => document.querySelectorAll(".copy").forEach((button) => (button.hidden = false));
-showCopyButtons();
-document.addEventListener("htmx:after:swap", showCopyButtons);
 document.addEventListener("click", async (event) => {
   const button = event.target.closest?.(".copy");
   if (!button) return;

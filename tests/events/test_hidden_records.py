@@ -33,6 +33,8 @@ from tests.events.hidden import (
 STATES = ["draft", "withdrawn"]
 LISTS = ["/events/", "/actors/", "/locations/", "/statements/", "/sources/"]
 WORDS = [CANARY, CANARY[:6], "Quillfether", "Plain", "plane", "Tillerson", "tilersen", "nom"]
+CITATIONS = ["/citation.bib", "/citation.json"]
+EVENT_FILES = [".ics", ".json", *CITATIONS]
 RESOURCES: dict[str, Any] = {
     "events": Event,
     "actors": Actor,
@@ -93,6 +95,10 @@ def records(client: Client) -> Iterator[str]:
     for pk in Statement.objects.published().values_list("pk", flat=True):
         yield f"/statements/{pk}/citation.bib"
         yield f"/statements/{pk}/citation.json"
+    for slug in Event.objects.published().values_list("slug", flat=True):
+        yield from (f"/events/{slug}{rest}" for rest in EVENT_FILES)
+    for slug in Actor.objects.published().values_list("slug", flat=True):
+        yield from (f"/actors/{slug}{rest}" for rest in CITATIONS)
     for source in Source.objects.published():
         yield f"{source.get_absolute_url()}?access=second-hand"
     for event in Event.objects.published():
@@ -203,7 +209,9 @@ def test_hidden_records_have_no_address(hidden: Hidden, client: Client) -> None:
     asked += [f"/{kind}/{name}/" for kind, name in names(hidden) if kind != "claims"]
     for pk in (hidden.said.pk, hidden.said_by_actor.pk):
         asked += [f"/statements/{pk}/citation.bib", f"/statements/{pk}/citation.json"]
+    asked += [f"/events/{hidden.event.slug}{rest}" for rest in EVENT_FILES]
     for actor in (hidden.actor, hidden.body):
+        asked += [f"/actors/{actor.slug}{rest}" for rest in CITATIONS]
         asked += [
             reverse("relations:relation_detail", args=pair)
             for pair in ([actor.slug, "plain-person"], ["plain-body", actor.slug])
