@@ -22,13 +22,14 @@ from events.views.api import (
     resource_list,
 )
 from events.views.citations import actor_citation, event_citation, statement_citation
-from events.views.countries import country_detail
+from events.views.countries import country_detail, country_list
 from events.views.crawlers import robots
 from events.views.event_files import event_calendar, event_json
 from events.views.events import event_detail, event_list, facet_detail
 from events.views.locations import location_detail, location_list
 from events.views.outputs import event_embed, exports, output
 from events.views.relations import relation_detail, relation_list
+from events.views.sitemaps import sitemap_index, sitemap_part
 from events.views.sources import source_detail, source_list
 from events.views.statements import statement_detail, statement_list
 from events.views.suggestions import suggestion_list
@@ -62,7 +63,10 @@ actors = [
     path("<slug:slug>/", record(actor_detail), name="actor_detail"),
     path("<slug:slug>/citation.<citation_form:form>", record(actor_citation), name="citation"),
 ]
-countries = [path("<str:iso3>/", record(country_detail), name="country_detail")]
+countries = [
+    path("", versioned(country_list), name="country_list"),
+    path("<str:iso3>/", record(country_detail), name="country_detail"),
+]
 locations = [
     path("", versioned(location_list), name="location_list"),
     path("<slug:slug>/", record(location_detail), name="location_detail"),
@@ -106,6 +110,8 @@ urlpatterns = [
     path("about/", versioned(about), name="about"),
     path("about/exports/", versioned(exports), name="exports"),
     path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", versioned(sitemap_index), name="sitemap"),
+    path("sitemap-<slug:name>.xml", versioned(sitemap_part), name="sitemap_part"),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

@@ -12,6 +12,7 @@ from config.lists.listing import is_fragment, render_list, render_page
 from config.lists.paging import paginate
 from events.charts.histogram import Histogram
 from events.charts.timeline import draw_events
+from events.exports.heads import head_of_event
 from events.exports.links import Following
 from events.exports.tools import tools_of_event, tools_of_list
 from events.filters.event_facets import FACETS, count_facets, find_values, understand_name
@@ -93,6 +94,7 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "events/event_detail.html",
         event=record.event,
         record=record,
+        head=head_of_event(request, record.event),
         tools=tools_of_event(request, record.event),
         way_back=way_back_of_event(request),
     )

@@ -11,6 +11,7 @@ from config.lists.cursors import Keyset
 from config.lists.facets import count_facets
 from config.lists.listing import render_list, render_page
 from config.lists.paging import Queried, paginate
+from events.exports.heads import head_of_statement
 from events.exports.links import Following
 from events.exports.tools import Tools, tools_of_list
 from events.filters.facets import STATEMENT_FACETS
@@ -65,5 +66,6 @@ def statement_detail(request: HttpRequest, pk: int) -> HttpResponse:
         offices=offices,
         way_back=way_back_of_statement(request),
         references=References(found),
+        head=head_of_statement(request, statement),
         tools=tools,
     )

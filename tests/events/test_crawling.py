@@ -30,7 +30,14 @@ SITE = "http://testserver"
 RECORDS = (Event, Actor, Location, Source, Statement)
 LISTS = ("events", "actors", "locations", "statements", "sources", "relations")
 # The front page, the lists, and the pages about the site.
-FIXED = ("/", *(f"/{name}/" for name in LISTS), "/about/", "/about/exports/", "/api/")
+FIXED = (
+    "/",
+    *(f"/{name}/" for name in LISTS),
+    "/countries/",
+    "/about/",
+    "/about/exports/",
+    "/api/",
+)
 
 
 class Links(HTMLParser):

@@ -33,6 +33,7 @@ from tests.events.hidden import (
 STATES = ["draft", "withdrawn"]
 LISTS = ["/events/", "/actors/", "/locations/", "/statements/", "/sources/"]
 WORDS = [CANARY, CANARY[:6], "Quillfether", "Plain", "plane", "Tillerson", "tilersen", "nom"]
+PARTS = ["pages", "events", "actors", "countries", "locations", "statements", "sources"]
 CITATIONS = ["/citation.bib", "/citation.json"]
 EVENT_FILES = [".ics", ".json", *CITATIONS]
 RESOURCES: dict[str, Any] = {
@@ -75,6 +76,7 @@ def lists(client: Client) -> Iterator[str]:
 
 
 def pages(client: Client) -> Iterator[str]:
+    yield from ("/countries/", "/sitemap.xml", *(f"/sitemap-{part}.xml" for part in PARTS))
     yield from ("/about/", "/about/exports/", "/embed/events/", "/api/", "/api/openapi.json")
     for facet in FACETS:
         yield f"/events/facets/{facet}/"
