@@ -119,4 +119,5 @@ urlpatterns = [
 
 handler400 = "config.http.faults.bad_request"
 handler403 = "config.http.faults.forbidden"
+handler404 = "config.http.faults.not_found"
 handler500 = "config.http.faults.server_error"

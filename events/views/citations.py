@@ -12,10 +12,12 @@ from events.exports.tools import cite_event, cite_record
 from events.models import Citation, Event, Statement
 from events.pages.citation_forms import StatementCitation
 from events.pages.citation_page import PageCitation
+from events.views.withdrawn import tell_withdrawn
 
 FORMS = {"bib": "application/x-bibtex", "json": "application/vnd.citationstyles.csl+json"}
 
 
+@tell_withdrawn
 @redirect_former_slugs(Event)
 def event_citation(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     event = get_object_or_404(visible(request, Event.objects.all()), slug=slug)

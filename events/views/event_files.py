@@ -14,8 +14,10 @@ from events.exports.json_text import encode
 from events.exports.records import EventRecord
 from events.index.current import current_state
 from events.models import Event
+from events.views.withdrawn import tell_withdrawn
 
 
+@tell_withdrawn
 @redirect_former_slugs(Event)
 def event_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     event = _read(slug)
@@ -23,6 +25,7 @@ def event_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     return _file(event, "ics", calendar_file.of_one(event, Addresses(request), itself))
 
 
+@tell_withdrawn
 @redirect_former_slugs(Event)
 def event_json(request: HttpRequest, slug: str) -> HttpResponse:
     """The same record as `/events.json` has it."""

@@ -24,6 +24,7 @@ from events.pages.event import read_record
 from events.search.elsewhere import look_elsewhere
 from events.search.snippets import Snippets
 from events.views.ways_back import way_back_of_event
+from events.views.withdrawn import tell_withdrawn
 
 # How many values of a facet stand on a page of their own.
 FOUND = 200
@@ -84,6 +85,7 @@ def facet_detail(request: HttpRequest, name: str) -> HttpResponse:
     )
 
 
+@tell_withdrawn
 @redirect_former_slugs(Event)
 def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     record = read_record(slug, with_drafts=is_preview(request, Event))
