@@ -1,6 +1,7 @@
 """Atom, RFC 4287: a page of the feed, with links to others (RFC 5005) and the number of all.
 
-The first page says which events went (RFC 6721), by their identity alone.
+The first page says which events went (RFC 6721), by their identity alone. A person who opens the
+feed in a browser sees it by a style sheet, with links in XHTML, which feed readers pass over.
 """
 
 import re
@@ -10,8 +11,11 @@ from io import StringIO
 from typing import Any
 from xml.sax.xmlreader import AttributesImpl
 
+from django.templatetags.static import static
+from django.utils import formats
 from django.utils.feedgenerator import Atom1Feed, rfc3339_date
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from events.exports.collection import Entry
@@ -21,6 +25,7 @@ from events.exports.selection import FeedPage
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 _TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
+_XHTML = "http://www.w3.org/1999/xhtml"
 _NO_ATTRIBUTES: "AttributesImpl[str]" = AttributesImpl({})
 # An empty feed has never changed.
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -43,12 +48,25 @@ class _Feed(Atom1Feed):
         return super().root_attributes() | {
             "xmlns:opensearch": _OPENSEARCH,
             "xmlns:at": _TOMBSTONES,
+            "xmlns:html": _XHTML,
         }
 
     def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
         super().add_root_elements(handler)
         for relation, address in self.selection.pages.items():
             handler.addQuickElement("link", "", {"rel": relation, "href": address})
+        self._add_note(handler)
+
+    def _add_note(self, handler: SimplerXMLGenerator) -> None:
+        """For a person, what this is and where it leads."""
+        words = _("This is a feed: its address can be followed in a feed reader.")
+        handler.startElement("html:p", _NO_ATTRIBUTES)
+        handler.characters(f"{words} ")
+        _add_link(handler, _("To the list"), self.selection.page)
+        if following := self.selection.next:
+            handler.characters(" · ")
+            _add_link(handler, _("Next part of the feed"), following)
+        handler.endElement("html:p")
 
     def latest_post_date(self) -> datetime:
         return self.selection.changed_at or _NEVER
@@ -77,6 +95,11 @@ class _Feed(Atom1Feed):
             }
             handler.addQuickElement("category", "", attributes)
         handler.addQuickElement("content", xml_text(entry.text), {"type": "text"})
+        day = formats.date_format(entry.updated_at, "j F Y")
+        handler.startElement("html:p", _NO_ATTRIBUTES)
+        handler.characters(_("Last changed on %(day)s") % {"day": day} + " · ")
+        _add_link(handler, _("Open the record"), entry.url)
+        handler.endElement("html:p")
 
 
 def parts(selection: FeedPage[Any]) -> Iterator[str]:
@@ -84,6 +107,7 @@ def parts(selection: FeedPage[Any]) -> Iterator[str]:
     written = StringIO()
     handler = SimplerXMLGenerator(written, "utf-8", short_empty_elements=True)
     handler.startDocument()
+    handler.processingInstruction("xml-stylesheet", f'href="{static("css/feed.css")}"')
     handler.startElement("feed", AttributesImpl(feed.root_attributes()))
     feed.add_root_elements(handler)
     for record in selection.records():
@@ -98,6 +122,10 @@ def parts(selection: FeedPage[Any]) -> Iterator[str]:
     handler.addQuickElement("opensearch:totalResults", str(selection.count))
     handler.endElement("feed")
     yield written.getvalue()
+
+
+def _add_link(handler: SimplerXMLGenerator, words: str, address: str) -> None:
+    handler.addQuickElement("html:a", words, {"href": address})
 
 
 def xml_text(text: str) -> str:

@@ -120,5 +120,7 @@ def filter_in_words(filters: StrictFilterSet, heading: str | Promise) -> str:
 def sentence(label: str, *texts: str) -> str:
     """“Label: text.”, with a stop where the text has none."""
     return f"{label}: " + " ".join(
-        text if text.endswith((".", "!", "?", "…")) else f"{text}." for text in texts if text
+        text if text.rstrip("”").endswith((".", "!", "?", "…")) else f"{text}."
+        for text in texts
+        if text
     )

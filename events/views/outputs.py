@@ -1,6 +1,7 @@
 """Lists in other forms: files, feeds, calendars, a frame; and the page on what they hold."""
 
-from functools import partial
+from collections.abc import Callable
+from functools import partial, wraps
 from typing import Any
 
 from csp.decorators import csp_replace
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
@@ -34,13 +36,32 @@ from events.exports.statement_collection import StatementCollection
 from events.exports.stream import Stream
 from events.exports.wording import filter_in_words
 
+View = Callable[..., HttpResponseBase]
+
 # A whole set keeps a thread and a connection for seconds; pages must find some free meanwhile.
 _exports = Slots()
 _RETRY_AFTER = 10  # seconds; an export of 20,000 events takes about five
 
 
+def _shown_to_people(view: View) -> View:
+    """A browser shows Atom under its style sheet where it is told that it is XML; whoever asks for
+    pages is one. Under its own media type, browsers save feeds or show them as they are written."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if response.get("Content-Type", "").startswith("application/atom+xml"):
+            patch_vary_headers(response, ["Accept"])
+            if "text/html" in request.headers.get("Accept", ""):
+                response["Content-Type"] = "application/xml; charset=utf-8"
+        return response
+
+    return answer
+
+
 @require_safe
 @read_by_other_sites
+@_shown_to_people
 @versioned
 def output(request: HttpRequest, name: str, extension: str) -> HttpResponseBase:
     """The records of the list `name` under the filter, all of them or a page of a feed; a bad query
