@@ -79,31 +79,24 @@ def _taken(
     """The positions on claims or on events, by the keys of these."""
     found: dict[int, list[TakenRecord]] = defaultdict(list)
     rows = Position.objects.published().filter(**{f"{target}__in": one_of(keys)})
-    in_order = rows.order_by("statement__sort_day", "pk")
-    for (
-        key,
-        uuid,
-        stance,
-        statement,
-        statement_uuid,
-        text,
-        quote,
-        date,
-        *speaker,
-    ) in in_order.values_list(f"{target}_id", *_POSITION):
-        found[key].append(
-            TakenRecord(
-                uuid=uuid,
-                stance=stance,
-                statement=statement,
-                statement_uuid=statement_uuid,
-                paraphrase=text,
-                quote=quote,
-                date=dates(date),
-                speaker=SpeakerRecord(*speaker),
-            )
-        )
+    rows = rows.order_by("statement__sort_day", "pk")
+    for key, *position in rows.values_list(f"{target}_id", *_POSITION):
+        found[key].append(_record(position, dates))
     return found
+
+
+def _record(position: list[Any], dates: Callable[[str], DateRecord]) -> TakenRecord:
+    uuid, stance, statement, statement_uuid, text, quote, date, *speaker = position
+    return TakenRecord(
+        uuid=uuid,
+        stance=stance,
+        statement=statement,
+        statement_uuid=statement_uuid,
+        paraphrase=text,
+        quote=quote,
+        date=dates(date),
+        speaker=SpeakerRecord(*speaker),
+    )
 
 
 def _claim(row: Any, positions: list[TakenRecord]) -> ClaimRecord:

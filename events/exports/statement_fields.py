@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from events.exports.addresses import Addresses
 from events.exports.collection import Flat
 from events.exports.fields import FIELDS, timestamp
+from events.exports.reading import DateRecord
 from events.exports.statement_records import StatementRecord
 
 STATEMENT_FIELDS = {
@@ -40,26 +41,22 @@ STATEMENT_FIELDS = {
 
 def flat(statement: StatementRecord, addresses: Addresses) -> Flat:
     """The fields of `STATEMENT_FIELDS`, in their order."""
-    date, place, occasion = statement.date, statement.place, statement.occasion
-    positions, sources = statement.positions, statement.sources
+    place, occasion, sources = statement.place, statement.occasion, statement.sources
     return {
         "id": statement.pk,
         "speaker": statement.speaker.name,
         "paraphrase": statement.paraphrase,
         "quote": statement.quote,
-        "date": date.when.text,
-        "date_in_words": date.words,
-        "not_before": date.not_before,
-        "not_after": date.not_after,
-        "positions": [position.in_words for position in positions],
+        **_date(statement.date),
+        "positions": [position.in_words for position in statement.positions],
         "location": place.name if place else None,
         "audience": [actor.name for actor in statement.audience],
         "sources": [source.title for source in sources],
         "url": addresses.statement(statement.pk),
         "updated": timestamp(statement.updated_at),
-        "stances": [position.stance for position in positions],
-        "target_kinds": [position.kind for position in positions],
-        "targets": [position.key for position in positions],
+        "stances": [position.stance for position in statement.positions],
+        "target_kinds": [position.kind for position in statement.positions],
+        "targets": [position.key for position in statement.positions],
         "speaker_slug": statement.speaker.slug,
         "speaker_country": statement.country or None,
         "location_slug": place.slug if place else None,
@@ -70,4 +67,13 @@ def flat(statement: StatementRecord, addresses: Addresses) -> Flat:
         "source_slugs": [source.slug for source in sources],
         "source_locators": [", ".join(source.locators) for source in sources],
         "uuid": str(statement.uuid),
+    }
+
+
+def _date(date: DateRecord) -> Flat:
+    return {
+        "date": date.when.text,
+        "date_in_words": date.words,
+        "not_before": date.not_before,
+        "not_after": date.not_after,
     }

@@ -31,10 +31,7 @@ def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
     offices = Tenure.objects.published().in_country(country).for_list()
     filters = TenureFilterSet(request.GET, queryset=offices)
     tenures = list(filters.narrow()[: OFFICES + 1])
-    state = current_state()
-    found = Selection(
-        state, {"country": state.columns["country"].having_any([country.pk], state.size)}
-    )
+    found = _events_of(country)
     bodies = Actor.objects.published().filter(country=country).for_list()
     places = Location.objects.published().filter(country=country).for_list()
     actors = list(bodies[:SHOWN])
@@ -58,3 +55,10 @@ def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
         event_count=found.count,
         references=References(read_cited({"country": [country.pk], "tenure": keys_of(tenures)})),
     )
+
+
+def _events_of(country: Country) -> Selection:
+    """The events that took place there, or in which actors of the country take part."""
+    state = current_state()
+    mask = state.columns["country"].having_any([country.pk], state.size)
+    return Selection(state, {"country": mask})

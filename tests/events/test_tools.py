@@ -4,6 +4,7 @@ import json
 from html import unescape
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone
 from pybtex.database import parse_string
@@ -111,6 +112,16 @@ def test_statement_has_files_of_its_citation(client: Client) -> None:
         address = f"/statements/{statement.pk}/citation.{ending}"
         assert f'href="{address}"' in text
         assert client.get(address).content.decode() == field(text, name)
+
+
+def test_calendar_stands_with_an_event(client: Client) -> None:
+    make_event(slug="strike")
+    offered = client.get("/events/strike/").context["tools"]
+    text = render_to_string("_tools.html", {"tools": offered})
+    assert 'href="/events/strike.ics" download>Calendar</a>' in text
+    assert 'href="/events/strike/citation.bib"' in text
+    make_actor(slug="russia")
+    assert "Calendar" not in tools(client, "/actors/russia/")
 
 
 def test_context_of_events_is_there_for_their_pages(client: Client) -> None:
