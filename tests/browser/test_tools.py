@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
 pytestmark = pytest.mark.browser
@@ -86,8 +87,24 @@ def test_data_in_the_head_offend_no_policy(page: Page, address: str) -> None:
     assert said == []
 
 
-def test_tools_are_not_printed(page: Page) -> None:
-    page.goto("/actors/russia/")
+def test_paper_has_the_address_and_the_day_and_no_tools(page: Page) -> None:
+    page.goto("/actors/russia/?q=a")
     expect(page.locator(".tools")).to_be_visible()
+    expect(page.locator(".printed")).to_be_hidden()
     page.emulate_media(media="print")
     expect(page.locator(".tools")).to_be_hidden()
+    # But where it stood, without the query by which one came, and when it was read.
+    expect(page.locator(".printed")).to_contain_text("/actors/russia/ · read on ")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_tools_and_what_is_missing_suit_everyone(page: Page, width: int, scheme: str) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    for address, tool in (("/actors/russia/", "Cite"), ("/statements/", "Share"), ("/no/", "")):
+        page.goto(address)
+        if tool:
+            page.locator(".tool > summary", has_text=tool).click()
+        assert Axe().run(page).response["violations"] == [], address
+        assert page.evaluate("document.documentElement.scrollWidth") == width, address
