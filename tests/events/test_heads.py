@@ -146,6 +146,14 @@ def test_lists_are_told_under_their_filter(client: Client) -> None:
     assert found.data == ""
 
 
+@pytest.mark.parametrize("address", ["/about/", "/about/exports/", "/api/", "/countries/"])
+def test_pages_about_the_site_say_where_they_are(client: Client, address: str) -> None:
+    found = head(client, address)
+    assert found.canonical == address
+    assert found.meta["og:url"] == f"http://testserver{address}"
+    assert found.meta["description"]
+
+
 def test_addresses_begin_with_the_sites_own(client: Client, settings: Settings) -> None:
     settings.SITE_URL = "https://chronology.example"
     make_actor(slug="russia")
