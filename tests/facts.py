@@ -15,7 +15,7 @@ FURNITURE_TAGS = {"h2", "dt", "form", "nav", "caption", "summary"}
 FURNITURE_CLASSES = {
     *("hint", "count", "more", "chips", "empty", "references", "record-meta"),
     *("problems", "citation-form", "follow", "past-standings", "prose", "is-empty"),
-    *("way-back", "results-head"),
+    *("way-back", "results-head", "tools", "printed"),
 }
 
 

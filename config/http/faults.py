@@ -23,6 +23,7 @@ from django.core.exceptions import (
 from django.core.signals import got_request_exception
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.template import loader
 from django.utils.decorators import sync_only_middleware
 
@@ -39,6 +40,10 @@ class Fault:
     retry_after: int = 5
 
 
+MISTAKE = (
+    "The site made a mistake, and its keepers can see it in their log. Please try again. If it "
+    "happens again, tell them what you did."
+)
 _NO_ANSWER = Fault(
     "Not available just now",
     "The database does not answer in time. Please try again in a few seconds.",
@@ -68,7 +73,8 @@ _BY_STATE = {
         "The database has no connection free", "Too many ask at a time. Please try again."
     ),
     "53400": Fault(
-        "The database allows no more for this", "It needs more room than the database gives."
+        "The database allows no more for this",
+        "It needs more room than the database gives. Please ask for less at a time.",
     ),
 }
 
@@ -148,18 +154,22 @@ def server_error(request: HttpRequest) -> HttpResponse:
         request,
         status=500,
         title="Something went wrong",
-        detail="The site made a mistake, and its keepers can see it in their log.",
+        detail=MISTAKE,
     )
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The handler400: what Django calls suspicious, from a host that is not ours to a form that is
     too large."""
-    status, detail = 400, "The site cannot read what was sent."
+    status, detail = 400, "The site cannot read what was sent. Please go back and try again."
     if isinstance(exception, DisallowedHost):
-        detail = "The site is not known by the name that was asked for (ALLOWED_HOSTS)."
+        detail = (
+            "The site is not known by the name that was asked for (ALLOWED_HOSTS). Please ask it "
+            "by its own."
+        )
     elif isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
-        status, detail = 413, "It holds more than the site takes at a time."
+        status = 413
+        detail = "It holds more than the site takes at a time. Please send less."
     return respond(request, status=status, title="This request is refused", detail=detail)
 
 
@@ -168,9 +178,31 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return respond(
         request,
         status=403,
-        title="This is not for you",
-        detail="Your account has no right to it. Who keeps the site may give you one.",
+        title="Your account may not do this",
+        detail="It has no right to it. Please sign in with another account, or ask the keepers of "
+        "the site for the right.",
     )
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The handler404."""
+    return missing(
+        request,
+        status=404,
+        title="There is no such page",
+        detail="Nothing public is kept at this address. It may be mistyped, or the record may not "
+        "be published. Please search for it.",
+    )
+
+
+def missing(request: HttpRequest, *, status: int, title: str, detail: str) -> HttpResponse:
+    """As `respond`, with a search box for whoever looks for the page."""
+    if _MACHINE_PATH.match(request.path_info):
+        return respond(request, status=status, title=title, detail=detail)
+    context = {"title": title, "detail": detail}
+    response = render(request, "missing.html", context, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def unavailable(request: HttpRequest, fault: Fault) -> HttpResponse:

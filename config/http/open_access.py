@@ -1,8 +1,10 @@
 """What every answer under /api/ has in common, errors too: any site's scripts may read it, and it
-says how often its reader may ask.
+says how often its reader may ask. Outputs, too, may be read by any site.
 """
 
 from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -17,6 +19,20 @@ WINDOW = 60  # seconds
 QUOTA_EXCEEDED = "https://iana.org/assignments/http-problem-types#quota-exceeded"
 EXPOSED = "Allow, ETag, Link, RateLimit, RateLimit-Policy, Retry-After"
 METHODS = "GET, HEAD, OPTIONS"
+
+
+def read_by_other_sites(
+    view: Callable[..., HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
+    """Scripts of any site may read the answer, also that nothing has changed: it is all public."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        response["Access-Control-Allow-Origin"] = "*"
+        return response
+
+    return answer
 
 
 @sync_only_middleware

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import DateTimeField, F, Func, Model, QuerySet, TextField, Value
-from django.db.models.lookups import GreaterThan, LessThan
+from django.db.models import DateTimeField, F, Func, Lookup, Model, QuerySet, TextField, Value
+from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, LessThan, LessThanOrEqual
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
@@ -62,10 +62,13 @@ class Keyset:
             self.names, [v.isoformat() if hasattr(v, "isoformat") else v for v in values]
         )
 
-    def after(self, rows: Rows, cursor: str) -> Rows:
-        """The rows behind a cursor; raises CursorError for what is none of this order."""
+    def after(self, rows: Rows, cursor: str, *, is_included: bool = False) -> Rows:
+        """The rows behind a cursor, or also at it; raises CursorError for what is none of this
+        order."""
         values = self._read(rows, cursor)
-        kind = LessThan if self._is_descending else GreaterThan
+        kind: type[Lookup[Any]] = LessThan if self._is_descending else GreaterThan
+        if is_included:
+            kind = LessThanOrEqual if self._is_descending else GreaterThanOrEqual
         here = _Row(*(F(name) for name in self.names))
         return rows.filter(kind(here, _Row(*(Value(value) for value in values))))
 

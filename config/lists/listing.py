@@ -64,6 +64,12 @@ class View:
         return " · ".join(part for part in parts if part)
 
     @property
+    def description(self) -> str:
+        """The list, and the filters in force by their names."""
+        named = "; ".join(f"{chip.label} {chip.value}" for chip in self.filters.chips)
+        return f"{self.heading}: {named}"
+
+    @property
     def place(self) -> str:
         """Which page it is, in words; empty for the first."""
         if self.page.number is None:
@@ -129,7 +135,7 @@ def is_fragment(request: HttpRequest) -> bool:
 def render_page(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
     """A page of one record; a curator's preview is kept out of every cache."""
     is_preview = PARAMETER in request.GET
-    response = render(request, template, context | {"is_preview": is_preview})
+    response = render(request, template, {"head": None} | context | {"is_preview": is_preview})
     patch_vary_headers(response, ["HX-Request"])
     if is_preview:
         patch_cache_control(response, private=True, no_store=True)

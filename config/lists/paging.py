@@ -103,6 +103,12 @@ class Queried(Generic[ModelRow]):
     def behind(self, cursor: str, number: int) -> Sequence[ModelRow]:
         return list(self.keyset.after(self._in_order, cursor)[:number])
 
+    def before(self, cursor: str, number: int) -> Sequence[ModelRow]:
+        """So many rows before the cursor and at it."""
+        back = self.keyset.reversed
+        rows = self.rows.order_by(*back.fields)
+        return list(back.after(rows, cursor, is_included=True)[:number])[::-1]
+
     def cursor_of(self, row: ModelRow) -> str:
         return self.keyset.cursor_of(row)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from waitress.task import ErrorTask, WSGITask
 
-from config.http.faults import document
+from config.http.faults import MISTAKE, document
 from config.http.security_headers import security_headers
 
 # Seconds that a connection may wait for its next request. A browser that sends one just then would
@@ -16,13 +16,10 @@ _REFUSALS = {
         "The length of this request is not known",
         "A request with a body must say its length (Content-Length).",
     ),
-    413: ("This is too large", "A request may hold at most ten megabytes."),
+    413: ("This is too large", "A request may hold at most ten megabytes. Please send less."),
     414: ("This address is too long", "The site reads addresses of up to eight thousand bytes."),
     431: ("This request has too many headers", "They may be of thirty-two thousand bytes."),
-    500: (
-        "Something went wrong",
-        "The site made a mistake, and its keepers can see it in their log.",
-    ),
+    500: ("Something went wrong", MISTAKE),
     501: ("This request cannot be read", "Its body is encoded in a way that is not understood."),
 }
 

@@ -6,7 +6,7 @@ from actors.filters import ActorFilterSet
 from actors.models import Actor, Tenure
 from actors.models.actors import ActorQuerySet
 from events.api.citations import CITATIONS, Found, citations_field, citations_of
-from events.api.following import FollowedFilterSet, with_times
+from events.api.following import FollowedFilterSet
 from events.api.resources import Batch, Field, Resource, in_order
 from events.api.schemas import (
     NAMED,
@@ -23,6 +23,7 @@ from events.api.schemas import (
     record,
     word,
 )
+from events.models.changes import with_times
 
 
 class _Filters(FollowedFilterSet, ActorFilterSet):

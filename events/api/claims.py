@@ -4,7 +4,7 @@ from functools import cached_property
 from django.db.models import Count
 
 from events.api.citations import Found, citations_field, citations_of
-from events.api.following import FollowedFilterSet, with_times
+from events.api.following import FollowedFilterSet
 from events.api.resources import Batch, Field, Resource, in_order
 from events.api.schemas import (
     BOOLEAN,
@@ -20,6 +20,7 @@ from events.api.schemas import (
 )
 from events.filters.statements import ClaimFilterSet
 from events.models import Claim, Position
+from events.models.changes import with_times
 from events.models.claims import ClaimQuerySet
 
 

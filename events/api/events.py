@@ -24,9 +24,10 @@ from events.api.schemas import (
     record,
     word,
 )
-from events.exports.fields import FIELDS, Flat, flat, timestamp
+from events.exports.addresses import Addresses
+from events.exports.collection import Flat
+from events.exports.fields import FIELDS, flat, timestamp
 from events.exports.records import EventRecord, read
-from events.exports.selection import Addresses
 from events.filters.events import EventFilterSet
 from events.filters.selected import SelectedEvents
 from events.index.current import current_state

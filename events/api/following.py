@@ -1,9 +1,9 @@
 """Asking for what changed: when each record did, and the lists of those that did since a time."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
@@ -11,14 +11,6 @@ from config.db.versions import data_version, time_of
 from config.lists.filtering import StrictFilterSet
 from config.lists.times import TimeFilter
 from events.models import LastChange
-
-Rows = TypeVar("Rows", bound=QuerySet[Any])
-
-
-def with_times(rows: Rows) -> Rows:
-    """With `changed_at`: when what is public of each last changed."""
-    changes = LastChange.objects.filter(record=OuterRef("uuid"))
-    return rows.annotate(changed_at=Subquery(changes.values("changed_at")))
 
 
 class FollowedFilterSet(StrictFilterSet):

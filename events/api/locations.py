@@ -2,7 +2,7 @@ from functools import cached_property
 from typing import Any
 
 from events.api.citations import Found, citations_field, citations_of
-from events.api.following import FollowedFilterSet, with_times
+from events.api.following import FollowedFilterSet
 from events.api.resources import Batch, Field, Resource, in_order
 from events.api.schemas import (
     NAMED,
@@ -19,6 +19,7 @@ from events.api.schemas import (
 )
 from events.filters.locations import LocationFilterSet
 from events.models import Location
+from events.models.changes import with_times
 from events.models.locations import LocationQuerySet
 
 

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from config.lists.cursors import Keyset
 from config.lists.filtering import StrictFilterSet
 from config.lists.paging import Listed, Queried
-from events.exports.selection import Addresses
+from events.exports.addresses import Addresses
 
 Schema = dict[str, Any]
 

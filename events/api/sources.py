@@ -1,8 +1,9 @@
-from events.api.following import FollowedFilterSet, with_times
+from events.api.following import FollowedFilterSet
 from events.api.resources import Batch, Field, Resource, in_order
 from events.api.schemas import SLUG_TEXT, TEXT, address_fields, column, date_fields, word
 from events.filters.sources import SourceFilterSet
 from events.models import Source
+from events.models.changes import with_times
 from events.models.sources import SourceQuerySet
 
 

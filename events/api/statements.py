@@ -2,7 +2,7 @@ from functools import cached_property
 from typing import Any
 
 from events.api.citations import CITATIONS, Found, citations_field, citations_of
-from events.api.following import FollowedFilterSet, with_times
+from events.api.following import FollowedFilterSet
 from events.api.resources import Batch, Field, Resource, Schema, in_order
 from events.api.schemas import (
     NAMED,
@@ -20,6 +20,7 @@ from events.api.schemas import (
 )
 from events.filters.statements import StatementFilterSet
 from events.models import Position, Statement
+from events.models.changes import with_times
 from events.models.statements import StatementQuerySet
 
 NUMBER_OF_STATEMENT: Schema = {"type": "integer", "minimum": 1}

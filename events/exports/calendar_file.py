@@ -13,9 +13,11 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from config.edtf.dates import Kind
+from events.exports.addresses import Addresses
 from events.exports.dates import FIRST_DAY, LAST_DAY
+from events.exports.event_collection import EventCollection
 from events.exports.records import EventRecord
-from events.exports.selection import Addresses, Selection
+from events.exports.selection import Selection
 from events.exports.wording import headline, text_of
 from events.models.events import Standing
 
@@ -31,28 +33,38 @@ _NOTHING = (
 )
 
 
-def parts(selection: Selection) -> Iterator[str]:
+def parts(selection: Selection[EventCollection]) -> Iterator[str]:
     count = selection.count
-    name = text(f"Chancery – {selection.title}")
-    yield lines(
+    yield _head(f"Chancery – {selection.title}", selection.page, selection.itself, count)
+    if not count:
+        yield lines(*_NOTHING)
+    for event in selection.records():
+        yield lines(*_component(event, selection.addresses))
+    yield lines("END:VCALENDAR")
+
+
+def of_one(event: EventRecord, addresses: Addresses, itself: str) -> str:
+    """A calendar of one event, whose address is `itself`."""
+    page = addresses.event(event.slug)
+    head = _head(f"Chancery – {headline(event)}", page, itself, 1)
+    return head + lines(*_component(event, addresses), "END:VCALENDAR")
+
+
+def _head(name: str, page: str, itself: str, count: int) -> str:
+    return lines(
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//Chancery//Events//EN",
         "CALSCALE:GREGORIAN",
-        f"NAME:{name}",
-        f"X-WR-CALNAME:{name}",
-        f"URL:{selection.page}",
-        f"SOURCE;VALUE=URI:{selection.itself}",
+        f"NAME:{text(name)}",
+        f"X-WR-CALNAME:{text(name)}",
+        f"URL:{page}",
+        f"SOURCE;VALUE=URI:{itself}",
         # As RFC 7986 has it, and as calendars knew it before.
         f"REFRESH-INTERVAL;VALUE=DURATION:{_REFRESHED}",
         f"X-PUBLISHED-TTL:{_REFRESHED}",
         f"X-CHANCERY-COUNT:{count}",
     )
-    if not count:
-        yield lines(*_NOTHING)
-    for event in selection.events():
-        yield lines(*_component(event, selection.addresses))
-    yield lines("END:VCALENDAR")
 
 
 def _component(event: EventRecord, addresses: Addresses) -> Iterator[str]:
@@ -75,7 +87,7 @@ def _component(event: EventRecord, addresses: Addresses) -> Iterator[str]:
         yield "TRANSP:TRANSPARENT"
     yield f"SUMMARY:{text(title)}"
     yield f"DESCRIPTION:{text(text_of(event))}"
-    yield f"URL:{addresses.event(event)}"
+    yield f"URL:{addresses.event(event.slug)}"
     yield f"CATEGORIES:{text(event.kind_name)},{text(event.standing_in_words)}"
     yield from _place(event, is_event=bool(days))
     yield f"X-CHANCERY-STANDING:{text(event.standing)}"

@@ -1,29 +1,31 @@
-"""A table, RFC 4180: UTF-8 without a byte order mark, one row an event."""
+"""A table, RFC 4180: UTF-8 without a byte order mark, one row a record."""
 
 import csv
 import re
 import unicodedata
 from collections.abc import Iterator
 from io import StringIO
+from typing import Any
 
 from config.edtf.reading import DateError, read
-from events.exports.fields import FIELDS, Value, flat
+from events.exports.collection import Value
 from events.exports.selection import Selection
 
 # The number of this row and of all rows: the last row tells a whole file from a cut one.
-COLUMNS = (*FIELDS, "row", "rows")
+_ROW, _ROWS = "row", "rows"
 # What a spreadsheet takes for the beginning of a formula, in the widths of East Asian text too.
 _FORMULA_SIGNS = frozenset("=+-@＝＋－＠﹦﹢﹣﹫")  # noqa: RUF001
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 
 
-def parts(selection: Selection) -> Iterator[str]:
+def parts(selection: Selection[Any]) -> Iterator[str]:
     rows = str(selection.count)
     written = StringIO(newline="")
     table = csv.writer(written)
-    table.writerow(COLUMNS)
-    for row, event in enumerate(selection.events(), start=1):
-        cells = [cell(value) for value in flat(event, selection.addresses).values()]
+    table.writerow([*selection.found.fields, _ROW, _ROWS])
+    for row, record in enumerate(selection.records(), start=1):
+        values = selection.found.flat(record, selection.addresses).values()
+        cells = [cell(value) for value in values]
         table.writerow([*cells, str(row), rows])
         yield written.getvalue()
         written.seek(0)

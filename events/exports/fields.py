@@ -4,11 +4,9 @@ from datetime import UTC, datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from events.exports.addresses import Addresses
+from events.exports.collection import Flat
 from events.exports.records import EventRecord, PlaceRecord
-from events.exports.selection import Addresses
-
-Value = str | float | list[str] | None
-Flat = dict[str, Value]
 
 FIELDS = {
     "slug": _("The event’s name in addresses."),
@@ -65,7 +63,7 @@ def flat(event: EventRecord, addresses: Addresses) -> Flat:
         "actors": [actor.name for actor in actors],
         "summary": event.summary,
         "sources": [source.title for source in sources],
-        "url": addresses.event(event),
+        "url": addresses.event(event.slug),
         "updated": timestamp(event.updated_at),
         "kind_name": event.kind_name,
         "standing_in_words": event.standing_in_words,

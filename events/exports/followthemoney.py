@@ -11,11 +11,13 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from events.exports.addresses import Addresses
 from events.exports.dates import certain_ends
+from events.exports.event_collection import EventCollection
 from events.exports.fields import timestamp
 from events.exports.json_text import encode
 from events.exports.records import ActorRecord, CountryRecord, EventRecord, SourceRecord
-from events.exports.selection import Addresses, Selection
+from events.exports.selection import Selection
 from events.exports.wording import (
     actor_in_words,
     headline,
@@ -38,11 +40,11 @@ _FORMER = {"CSK": "cshh", "DDR": "dd", "SCG": "csxx", "SUN": "suhh", "YUG": "yuc
 Entity = dict[str, Any]
 
 
-def parts(selection: Selection) -> Iterator[str]:
+def parts(selection: Selection[EventCollection]) -> Iterator[str]:
     rows = selection.count
     # As many as there are actors and sources, however many events name them.
     written: set[str] = set()
-    for row, event in enumerate(selection.events(), start=1):
+    for row, event in enumerate(selection.records(), start=1):
         for linked in _linked(event, selection.addresses, written):
             yield f"{encode(linked)}\n"
         entity = _event(event, selection.addresses) | {"row": row, "rows": rows}
@@ -81,7 +83,7 @@ def _event(event: EventRecord, addresses: Addresses) -> Entity:
         keywords=[event.kind_name, event.standing_in_words],
         notes=_notes(event),
         recordId=event.slug,
-        sourceUrl=addresses.event(event),
+        sourceUrl=addresses.event(event.slug),
         # Always UTC, and without saying so.
         modifiedAt=timestamp(event.updated_at).removesuffix("Z"),
     )

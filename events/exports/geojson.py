@@ -10,27 +10,30 @@ from typing import Any
 
 from events.charts.timeline import spans_of
 from events.exports.dates import FIRST_DAY, LAST_DAY
+from events.exports.event_collection import EventCollection
 from events.exports.fields import flat
 from events.exports.json_text import document
 from events.exports.records import EventRecord
 from events.exports.selection import Selection
 
 
-def parts(selection: Selection) -> Iterator[str]:
+def parts(selection: Selection[EventCollection]) -> Iterator[str]:
     head = {"type": "FeatureCollection", "title": selection.title, "page": selection.page}
     are_days = _are_taken_for_days(selection)
-    features = (_feature(event, selection, are_days=are_days) for event in selection.events())
+    features = (_feature(event, selection, are_days=are_days) for event in selection.records())
     return document(head, "features", features, lambda count: {"count": count})
 
 
-def _are_taken_for_days(selection: Selection) -> bool:
+def _are_taken_for_days(selection: Selection[EventCollection]) -> bool:
     """Whether a reader would take all dates for days, one at least of them before the year 1."""
     dates = spans_of(selection.found.selection)
     are_days = (dates.first == dates.last) & ~dates.is_qualified
     return bool(are_days.all()) and bool((dates.first < FIRST_DAY).any())
 
 
-def _feature(event: EventRecord, selection: Selection, *, are_days: bool) -> dict[str, Any]:
+def _feature(
+    event: EventRecord, selection: Selection[EventCollection], *, are_days: bool
+) -> dict[str, Any]:
     when = event.date.when
     properties = flat(event, selection.addresses)
     if not _is_in_range(when.first_day):

@@ -1,18 +1,16 @@
-"""JSON Feed 1.1, a page of it. The flat fields of each event stand in the extension `_chancery`."""
+"""JSON Feed 1.1, a page of it. The flat fields of a record stand in the extension `_chancery`."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import get_language
 
-from events.exports.fields import flat, timestamp
+from events.exports.fields import timestamp
 from events.exports.json_text import document
-from events.exports.records import EventRecord
 from events.exports.selection import FeedPage
-from events.exports.wording import headline, text_of
 
 
-def parts(selection: FeedPage) -> Iterator[str]:
+def parts(selection: FeedPage[Any]) -> Iterator[str]:
     head: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": f"Chancery – {selection.title}",
@@ -23,7 +21,7 @@ def parts(selection: FeedPage) -> Iterator[str]:
     }
     if selection.next:
         head["next_url"] = selection.next
-    items = (_item(event, selection) for event in selection.events())
+    items = (_item(record, selection) for record in selection.records())
     about = selection.addresses.explanation
     total = selection.count
     return document(
@@ -31,15 +29,16 @@ def parts(selection: FeedPage) -> Iterator[str]:
     )
 
 
-def _item(event: EventRecord, selection: FeedPage) -> dict[str, Any]:
-    url = selection.addresses.event(event)
+def _item(record: Any, selection: FeedPage[Any]) -> dict[str, Any]:
+    entry = selection.found.entry(record, selection.addresses)
+    published = entry.published_at and {"date_published": timestamp(entry.published_at)}
     return {
-        "id": event.uuid.urn,
-        "url": url,
-        "title": headline(event),
-        "content_text": text_of(event),
-        "date_published": timestamp(event.published_at),
-        "date_modified": timestamp(event.updated_at),
-        "tags": [event.kind_name, event.standing_in_words],
-        "_chancery": flat(event, selection.addresses),
+        "id": entry.uuid.urn,
+        "url": entry.url,
+        "title": entry.title,
+        "content_text": entry.text,
+        **(published or {}),
+        "date_modified": timestamp(entry.updated_at),
+        "tags": entry.tags,
+        "_chancery": selection.found.flat(record, selection.addresses),
     }

@@ -7,7 +7,11 @@ are beyond doubt; `edtf` and `dateInWords` say the rest.
 from collections.abc import Iterator
 from typing import Any
 
+from actors.models import Actor
+from events.exports.addresses import Addresses
+from events.exports.claims import ClaimRecord, SpeakerRecord, TakenRecord
 from events.exports.dates import certain_ends
+from events.exports.event_collection import EventCollection
 from events.exports.fields import timestamp
 from events.exports.json_text import document
 from events.exports.records import (
@@ -17,8 +21,9 @@ from events.exports.records import (
     PlaceRecord,
     SourceRecord,
 )
-from events.exports.selection import Addresses, Selection
+from events.exports.selection import Selection
 from events.exports.wording import headline, standing_and_date
+from events.models.statements import Stance
 
 _OWN_WORDS = {
     "standing": "standing",
@@ -31,7 +36,7 @@ _OWN_WORDS = {
     "note": "note",
     "updated": "updated",
 }
-_ACTOR_TYPES = {
+ACTOR_TYPES = {
     "person": "Person",
     "state": "Country",
     "government": "GovernmentOrganization",
@@ -40,33 +45,33 @@ _ACTOR_TYPES = {
     "armed-group": "Organization",
     "media": "NewsMediaOrganization",
 }
-_SOURCE_TYPES = {"article": "Article", "report": "Report", "book": "Book", "dataset": "Dataset"}
+SOURCE_TYPES = {"article": "Article", "report": "Report", "book": "Book", "dataset": "Dataset"}
 
 
-def parts(selection: Selection) -> Iterator[str]:
+def parts(selection: Selection[EventCollection]) -> Iterator[str]:
     head = {
-        "@context": _context(selection.addresses),
+        "@context": context(selection.addresses),
         "@type": "ItemList",
         "@id": selection.urn,
         "name": selection.title,
         "url": selection.page,
     }
     items = (
-        {"@type": "ListItem", "position": position, "item": _event(event, selection.addresses)}
-        for position, event in enumerate(selection.events(), start=1)
+        {"@type": "ListItem", "position": position, "item": of_event(event, selection.addresses)}
+        for position, event in enumerate(selection.records(), start=1)
     )
     return document(head, "itemListElement", items, lambda count: {"numberOfItems": count})
 
 
-def _context(addresses: Addresses) -> dict[str, Any]:
+def context(addresses: Addresses) -> dict[str, Any]:
     own = {word: f"{addresses.explanation}#{field}" for word, field in _OWN_WORDS.items()}
     return {"@vocab": "https://schema.org/", "url": {"@type": "@id"}, **own}
 
 
-def _event(event: EventRecord, addresses: Addresses) -> dict[str, Any]:
-    url = addresses.event(event)
+def of_event(event: EventRecord, addresses: Addresses) -> dict[str, Any]:
+    url = addresses.event(event.slug)
     ends = certain_ends(event.date.when.text)
-    return _given(
+    return given(
         {
             "@type": "Event",
             "@id": event.uuid.urn,
@@ -84,7 +89,10 @@ def _event(event: EventRecord, addresses: Addresses) -> dict[str, Any]:
             "location": _place(event.place, addresses) if event.place else None,
             "countries": [_code(country) for country in event.countries],
             "about": [_role(actor, addresses) for actor in event.actors],
-            "subjectOf": [_work(source, addresses) for source in event.sources],
+            "subjectOf": [
+                *(_work(source, addresses) for source in event.sources),
+                *(_claim(claim, addresses) for claim in event.said.claims),
+            ],
             "note": event.note,
             "updated": timestamp(event.updated_at),
         }
@@ -100,7 +108,7 @@ def _place(place: PlaceRecord, addresses: Addresses) -> dict[str, Any]:
         "latitude": place.latitude,
         "longitude": place.longitude,
     }
-    return _given(
+    return given(
         {
             "@type": "Place",
             "@id": place.uuid.urn,
@@ -120,22 +128,56 @@ def _code(country: CountryRecord) -> str:
 
 def _role(actor: ActorRecord, addresses: Addresses) -> dict[str, Any]:
     """Schema.org puts a role between the two, under the name of the property that it qualifies."""
-    url = addresses("actors:actor_detail", actor.slug)
-    kind = _ACTOR_TYPES.get(actor.kind, "Thing")
-    return {
-        "@type": "Role",
-        "roleName": actor.roles,
-        "about": {"@type": kind, "@id": actor.uuid.urn, "url": url, "name": actor.name},
-    }
+    return {"@type": "Role", "roleName": actor.roles, "about": of_actor(actor, addresses)}
 
 
 def _work(source: SourceRecord, addresses: Addresses) -> dict[str, Any]:
     url = addresses("sources:source_detail", source.slug)
-    kind = _SOURCE_TYPES.get(source.kind, "CreativeWork")
+    kind = SOURCE_TYPES.get(source.kind, "CreativeWork")
     # No @id: places in the source are this event's own.
     work = {"@type": kind, "url": url, "name": source.title, "locator": source.locators}
-    return _given(work | {"sameAs": source.address})
+    return given(work | {"sameAs": source.address})
 
 
-def _given(item: dict[str, Any]) -> dict[str, Any]:
+def _claim(claim: ClaimRecord, addresses: Addresses) -> dict[str, Any]:
+    """Its authors are those who assert it; where it appears to be denied or questioned, the role of
+    that says so."""
+    asserting = dict.fromkeys(p.speaker for p in claim.positions if p.stance == Stance.ASSERTS)
+    return given(
+        {
+            "@type": "Claim",
+            "@id": claim.uuid.urn,
+            "text": claim.text,
+            "author": [of_actor(speaker, addresses) for speaker in asserting],
+            "appearance": [_appearance(each, addresses) for each in claim.positions],
+        }
+    )
+
+
+def _appearance(taken: TakenRecord, addresses: Addresses) -> dict[str, Any]:
+    """A statement that takes a position on a claim; one may take others on others."""
+    ends = certain_ends(taken.date.when.text)
+    statement = {
+        "@type": "CreativeWork",
+        "@id": taken.statement_uuid.urn,
+        "url": addresses.statement(taken.statement),
+        "abstract": taken.paraphrase,
+        "author": of_actor(taken.speaker, addresses),
+        "dateCreated": ends.start if ends.start == ends.end else None,
+        "edtf": taken.date.when.text,
+        "dateInWords": taken.date.words,
+    }
+    return {"@type": "Role", "roleName": taken.stance, "appearance": given(statement)}
+
+
+def of_actor(actor: ActorRecord | SpeakerRecord | Actor, addresses: Addresses) -> dict[str, Any]:
+    return {
+        "@type": ACTOR_TYPES.get(actor.kind, "Thing"),
+        "@id": actor.uuid.urn,
+        "url": addresses("actors:actor_detail", actor.slug),
+        "name": actor.name,
+    }
+
+
+def given(item: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in item.items() if value not in (None, "", [])}

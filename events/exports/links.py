@@ -1,18 +1,20 @@
-"""What the timeline offers for taking along: every output, the code to embed it, its citation."""
+"""What a list offers for taking along: every output, its citation, and code to embed it."""
 
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.http import HttpRequest, QueryDict
 from django.template import loader
-from django.utils import formats, timezone
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
 from config.http.addresses import absolute, address_of, with_query
 from config.lists.filtering import StrictFilterSet
-from events.exports.formats import FORMATS, Format
+from events.exports.collection import Collection
+from events.exports.formats import Format
+from events.exports.registry import COLLECTIONS, FORMATS_OF
 from events.exports.wording import filter_in_words
+from events.pages.citation_page import PageCitation
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,26 +25,27 @@ class Link:
 
 @dataclass(frozen=True)
 class Following:
-    """Links that carry the filter in force, and never a page of it."""
+    """Links that carry the filter in force, and never a page of it; `name` is that of the list."""
 
     request: HttpRequest
     filters: StrictFilterSet
+    name: str = "events"
 
     @cached_property
     def title(self) -> str:
         """The filter in words."""
-        return filter_in_words(self.filters)
+        return filter_in_words(self.filters, self._collection.heading)
 
     @cached_property
     def outputs(self) -> list[Link]:
-        return [Link(form, self._address_of(form)) for form in FORMATS.values()]
+        return [Link(form, self._address_of(form)) for form in FORMATS_OF[self.name].values()]
 
     def _address_of(self, form: Format) -> str:
         query = QueryDict(self.filters.results_query, mutable=True)
         if form.is_feed:
             # Whoever follows wants to hear of changes, in whatever order the list was read.
             query.pop("order", None)
-        return with_query(address_of("event_output", form.extension), query.urlencode())
+        return with_query(address_of(f"{self.name}_output", form.extension), query.urlencode())
 
     @property
     def feeds(self) -> list[Link]:
@@ -50,12 +53,14 @@ class Following:
 
     @cached_property
     def page(self) -> str:
-        """The permanent address of the timeline under this filter."""
-        return self._absolute("events:event_list")
+        """The permanent address of the list under this filter."""
+        return self._absolute(self._collection.list_view)
 
     @property
     def embed_code(self) -> str:
-        """HTML to be pasted into a page."""
+        """HTML to be pasted into a page; the timeline alone has such a form."""
+        if self.name != "events":
+            return ""
         return loader.render_to_string(
             "events/_embed_code.html",
             {"address": self._absolute("event_embed"), "title": f"Chancery – {self.title}"},
@@ -64,15 +69,11 @@ class Following:
     @property
     def citation(self) -> str:
         """In plain text, with the day on which it was read."""
-        return cited(self.title, self.page, timezone.now().date())
+        return PageCitation("", self.title, self.page, timezone.now().date()).plain
+
+    @property
+    def _collection(self) -> type[Collection[Any]]:
+        return COLLECTIONS[self.name]
 
     def _absolute(self, name: str) -> str:
         return absolute(self.request, with_query(address_of(name), self.filters.results_query))
-
-
-def cited(title: str, address: str, read_on: date) -> str:
-    return _("Chancery, “%(title)s”, read on %(date)s, %(address)s") % {
-        "title": title,
-        "date": formats.date_format(read_on, "j F Y"),
-        "address": address,
-    }

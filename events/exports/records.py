@@ -7,12 +7,11 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
 from config.db.publication import State as Publication
-from config.edtf.bounds import day_text
-from config.edtf.dates import UncertainDate, parse
+from events.exports.claims import Said, said_of
+from events.exports.reading import DateRecord, date_record, one_of
 from events.index.state import State
 from events.models import Citation, Event, Location, Participation
 
@@ -21,15 +20,6 @@ CHUNK = 2000
 _STANDINGS = {str(value): str(label) for value, label in Event.Standing.choices}
 _ROLES = {str(value): str(label).lower() for value, label in Participation.Role.choices}
 _PRECISIONS = {str(value): str(label) for value, label in Location.Precision.choices}
-
-
-class DateRecord(NamedTuple):
-    """A date in words, and its bounds as days of ISO 8601; None where open."""
-
-    when: UncertainDate
-    words: str
-    not_before: str | None
-    not_after: str | None
 
 
 class CountryRecord(NamedTuple):
@@ -91,11 +81,13 @@ class EventRecord(NamedTuple):
     countries: list[CountryRecord]
     actors: list[ActorRecord]
     sources: list[SourceRecord]
+    said: Said
     # When it was first published, and when it or what it names last changed.
     published_at: datetime
     updated_at: datetime
 
 
+_SILENCE = Said([], [])
 _COUNTRY = ("iso3", "iso2", "name")
 _COLUMNS = (
     *("pk", "uuid", "slug", "title", "date", "kind__slug", "kind__name", "standing"),
@@ -108,43 +100,54 @@ _Actors = dict[int, list[ActorRecord]]
 _Sources = dict[int, list[SourceRecord]]
 
 
-def read(state: State, keys: list[int]) -> Iterator[EventRecord]:
-    """The published events with these keys, in the order of the keys: three queries a chunk.
+def read(state: State, keys: list[int], *, with_claims: bool = False) -> Iterator[EventRecord]:
+    """The published events with these keys, in the order of the keys: three queries a chunk, and
+    three more for who says what.
 
     When they changed is read from the state of the index: it knows of all that they name.
     """
     # Words are in the language of the request, so that they are kept no longer than it lasts.
-    dates = lru_cache(maxsize=4096)(_date_record)
+    dates = lru_cache(maxsize=4096)(date_record)
     for start in range(0, len(keys), CHUNK):
         chunk = keys[start : start + CHUNK]
-        rows = Event.objects.published().filter(pk__in=_one_of(chunk)).order_by()
+        rows = Event.objects.published().filter(pk__in=one_of(chunk)).order_by()
         times = state.times_of(chunk)
         # An event that was published a moment ago has no time yet.
         known = [row for row in rows.values_list(*_COLUMNS) if row[0] in times]
-        found = {record.pk: record for record in _records(known, dates, times)}
+        found = {
+            record.pk: record for record in _records(known, dates, times, with_claims=with_claims)
+        }
         yield from (found[key] for key in chunk if key in found)
 
 
 def _records(
-    chunk: list[tuple[Any, ...]], dates: Callable[[str], DateRecord], times: dict[int, datetime]
+    chunk: list[tuple[Any, ...]],
+    dates: Callable[[str], DateRecord],
+    times: dict[int, datetime],
+    *,
+    with_claims: bool,
 ) -> Iterator[EventRecord]:
     keys = [row[0] for row in chunk]
     actors, sources = _actors_of(keys), _sources_of(keys)
+    said = said_of(keys, dates) if with_claims else {}
     for row in chunk:
-        yield _event_record(row, dates(row[4]), times[row[0]], actors, sources)
+        key = row[0]
+        taking_part = actors.get(key, [])
+        belonging = (taking_part, sources.get(key, []), said.get(key, _SILENCE))
+        yield _event_record(row, dates(row[4]), times[key], *belonging)
 
 
 def _event_record(
     row: tuple[Any, ...],
     date: DateRecord,
     updated_at: datetime,
-    actors: _Actors,
-    sources: _Sources,
+    actors: list[ActorRecord],
+    sources: list[SourceRecord],
+    said: Said,
 ) -> EventRecord:
     key, uuid, slug, title, _text, kind, kind_name, standing, reason, *rest = row
     summary, note, published_at, *place_columns = rest
     place = _place(place_columns)
-    taking_part = actors.get(key, [])
     return EventRecord(
         pk=key,
         uuid=uuid,
@@ -159,18 +162,13 @@ def _event_record(
         summary=summary,
         note=note,
         place=place,
-        countries=_countries(place, taking_part),
-        actors=taking_part,
-        sources=sources.get(key, []),
+        countries=_countries(place, actors),
+        actors=actors,
+        sources=sources,
+        said=said,
         published_at=published_at,
         updated_at=updated_at,
     )
-
-
-def _date_record(text: str) -> DateRecord:
-    when = parse(text)
-    first, last = (None if d is None else day_text(d) for d in (when.first_day, when.last_day))
-    return DateRecord(when, when.words, first, last)
 
 
 def _place(columns: list[Any]) -> PlaceRecord | None:
@@ -193,14 +191,9 @@ def _countries(place: PlaceRecord | None, actors: list[ActorRecord]) -> list[Cou
     return list(dict.fromkeys(country for country in found if country))
 
 
-def _one_of(keys: list[int]) -> RawSQL:
-    """As one parameter: thousands of them cost more than the query itself."""
-    return RawSQL("SELECT unnest(%s::bigint[])", [keys])
-
-
 def _actors_of(events: list[int]) -> _Actors:
     rows = (
-        Participation.objects.filter(event__in=_one_of(events), actor__state=Publication.PUBLISHED)
+        Participation.objects.filter(event__in=one_of(events), actor__state=Publication.PUBLISHED)
         .order_by("pk")
         .values_list(
             *("event_id", "role", "is_alleged"),
@@ -222,7 +215,7 @@ def _actors_of(events: list[int]) -> _Actors:
 def _sources_of(events: list[int]) -> _Sources:
     rows = (
         Citation.objects.published()
-        .filter(event__in=_one_of(events))
+        .filter(event__in=one_of(events))
         .order_by("source__sort_title", "sort_locator", "aspect", "pk")
         .values_list(
             *("event_id", "source__uuid", "source__slug", "source__title", "source__kind"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Iterator
 from contextlib import closing
+from typing import Any
 
 from config.db.snapshot import snapshot
 from config.http.slots import Slot
@@ -20,7 +21,7 @@ class Stream:
     among the exports of this process is given back at the end, whatever ends it.
     """
 
-    def __init__(self, form: Format, selection: Selection, slot: Slot) -> None:
+    def __init__(self, form: Format, selection: Selection[Any], slot: Slot) -> None:
         self._pieces = _pieces(form, selection, slot)
         self._first: bytes | None = next(self._pieces, b"")
 
@@ -36,7 +37,7 @@ class Stream:
         self._pieces.close()
 
 
-def _pieces(form: Format, selection: Selection, slot: Slot) -> Generator[bytes, None, None]:
+def _pieces(form: Format, selection: Selection[Any], slot: Slot) -> Generator[bytes, None, None]:
     with slot, snapshot(), closing(_generator(form, selection)) as parts:
         held: list[str] = []
         size = 0
@@ -51,5 +52,5 @@ def _pieces(form: Format, selection: Selection, slot: Slot) -> Generator[bytes, 
             yield "".join(held).encode()
 
 
-def _generator(form: Format, selection: Selection) -> Generator[str, None, None]:
+def _generator(form: Format, selection: Selection[Any]) -> Generator[str, None, None]:
     yield from form.parts(selection)

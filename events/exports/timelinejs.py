@@ -15,10 +15,12 @@ from django.utils import formats
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
+from events.exports.addresses import Addresses
 from events.exports.dates import on_axis
+from events.exports.event_collection import EventCollection
 from events.exports.json_text import encode
 from events.exports.records import EventRecord
-from events.exports.selection import Addresses, Selection
+from events.exports.selection import Selection
 from events.exports.wording import headline, paragraphs
 
 _PARTS = ("year", "month", "day")
@@ -26,11 +28,11 @@ _PARTS = ("year", "month", "day")
 _YEARS = range(-271_820, 275_760)
 
 
-def parts(selection: Selection) -> Iterator[str]:
+def parts(selection: Selection[EventCollection]) -> Iterator[str]:
     yield '{"events":['
     count = on_title = 0
     is_vast = False
-    for count, event in enumerate(selection.events(), start=1):
+    for count, event in enumerate(selection.records(), start=1):
         slide = _slide(event, selection.addresses)
         if slide is None:
             on_title += 1
@@ -92,12 +94,12 @@ def _date(numbers: list[int], words: str) -> dict[str, Any]:
     return dict(zip(_PARTS, numbers, strict=False)) | {"display_date": words}
 
 
-def _title(selection: Selection, *, has_undated: bool) -> Iterator[str]:
+def _title(selection: Selection[EventCollection], *, has_undated: bool) -> Iterator[str]:
     """The title slide, written piece by piece: it may tell of many events."""
     yield f'"title":{{"unique_id":"title","text":{{"headline":{encode(escape(selection.title))}'
     if has_undated:
         yield f',"text":"{_inside(_("Events without a date on this axis:"))}'
-        for event in selection.undated_events():
+        for event in selection.found.undated():
             link = _link(event, selection.addresses)
             yield _inside(f"<h3>{link}</h3>{_text(event)}")
         yield '"'
@@ -110,7 +112,7 @@ def _inside(text: str) -> str:
 
 
 def _link(event: EventRecord, addresses: Addresses) -> str:
-    return f'<a href="{escape(addresses.event(event))}">{escape(headline(event))}</a>'
+    return f'<a href="{escape(addresses.event(event.slug))}">{escape(headline(event))}</a>'
 
 
 def _text(event: EventRecord) -> str:

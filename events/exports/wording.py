@@ -1,11 +1,13 @@
-"""An event in words, for outputs that show text: never without its standing and its date."""
+"""An event in words, for outputs that show text: never without its standing and its date; and a
+filter in words."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -23,12 +25,13 @@ def headline(event: EventRecord) -> str:
 
     A title that says the standing itself is left as it is.
     """
-    if event.standing not in DOUBTFUL or says(event.title, event.standing_in_words):
-        return event.title
-    return _("%(standing)s: %(title)s") % {
-        "standing": event.standing_in_words,
-        "title": event.title,
-    }
+    return standing_before(event.title, event.standing, event.standing_in_words)
+
+
+def standing_before(title: str, standing: str, words: str) -> str:
+    if standing not in DOUBTFUL or says(title, words):
+        return title
+    return _("%(standing)s: %(title)s") % {"standing": words, "title": title}
 
 
 def says(title: str, standing: str) -> bool:
@@ -79,20 +82,20 @@ def labels_in(language: str | None) -> Labels:
 def paragraphs(event: EventRecord) -> Iterator[str]:
     """All that is told of it, a paragraph a subject."""
     labels = labels_in(get_language())
-    yield _sentence(labels.standing, event.standing_in_words, event.standing_reason)
-    yield _sentence(labels.date, event.date.words)
+    yield sentence(labels.standing, event.standing_in_words, event.standing_reason)
+    yield sentence(labels.date, event.date.words)
     if event.summary:
         yield event.summary
     if event.place:
-        yield _sentence(labels.place, event.place.name)
+        yield sentence(labels.place, event.place.name)
     if event.countries:
-        yield _sentence(labels.countries, ", ".join(country.name for country in event.countries))
+        yield sentence(labels.countries, ", ".join(country.name for country in event.countries))
     if event.actors:
-        yield _sentence(labels.actors, "; ".join(map(actor_in_words, event.actors)))
+        yield sentence(labels.actors, "; ".join(map(actor_in_words, event.actors)))
     if event.sources:
-        yield _sentence(labels.sources, "; ".join(map(source_in_words, event.sources)))
+        yield sentence(labels.sources, "; ".join(map(source_in_words, event.sources)))
     if event.note:
-        yield _sentence(labels.note, event.note)
+        yield sentence(labels.note, event.note)
 
 
 def text_of(event: EventRecord) -> str:
@@ -107,18 +110,17 @@ def source_in_words(source: SourceRecord) -> str:
     return ", ".join([source.title, *source.locators])
 
 
-def filter_in_words(filters: StrictFilterSet) -> str:
+def filter_in_words(filters: StrictFilterSet, heading: str | Promise) -> str:
     """ "Events: Actor Russia; Since April 2017"; the order of the rows is no filter."""
     chips = [chip for chip in filters.chips if chip.name not in _NO_FILTERS]
-    return _titled(_("Events"), (f"{chip.label} {chip.value}" for chip in chips))
+    said = "; ".join(f"{chip.label} {chip.value}" for chip in chips)
+    return f"{heading}: {said}" if said else str(heading)
 
 
-def _titled(title: str, parts: Iterable[str]) -> str:
-    said = "; ".join(parts)
-    return f"{title}: {said}" if said else title
-
-
-def _sentence(label: str, *texts: str) -> str:
+def sentence(label: str, *texts: str) -> str:
+    """“Label: text.”, with a stop where the text has none."""
     return f"{label}: " + " ".join(
-        text if text.endswith((".", "!", "?", "…")) else f"{text}." for text in texts if text
+        text if text.rstrip("”").endswith((".", "!", "?", "…")) else f"{text}."
+        for text in texts
+        if text
     )

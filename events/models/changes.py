@@ -1,6 +1,11 @@
+from typing import Any, TypeVar
+
 from django.db import models
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from config.db.constraints import is_one_of
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 class ChangedKind(models.TextChoices):
@@ -35,3 +40,9 @@ class LastChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.record}"
+
+
+def with_times(rows: Rows) -> Rows:
+    """With `changed_at`: when what is public of each last changed."""
+    changes = LastChange.objects.filter(record=OuterRef("uuid"))
+    return rows.annotate(changed_at=Subquery(changes.values("changed_at")))

@@ -3,7 +3,7 @@ from typing import Self
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 
 from config.db.constraints import check, is_control_free, is_given, is_one_of, slug_is_plain
@@ -14,6 +14,8 @@ from config.http.addresses import address_of
 from config.lists.cursors import Keyset
 from config.search.query import Term, TextQuery
 from config.search.rows import SearchedQuerySet, name_vector
+from events.models.deleted import DeletedEvent
+from events.models.former_slugs import FormerSlug
 from events.models.kinds import EventType
 from events.models.locations import Location
 from events.models.sourced import SourcedQuerySet
@@ -45,6 +47,18 @@ class EventQuerySet(  # type: ignore[override]
     def holding(self, term: Term) -> Q:
         """Title or slug has the word, or a word that begins so: what curators choose events by."""
         return Q(words=TextQuery([term.included.code], of_beginnings=True))
+
+    def withdrawn(self) -> Self:
+        """No longer public, and known by the slug that they had in public.
+
+        That is sure of those alone that have had it ever since they were first published. What
+        was renamed since may have a slug now that nobody was ever told.
+        """
+        renamed = FormerSlug.objects.filter(
+            record=OuterRef("uuid"), replaced_at__gt=OuterRef("published_at")
+        )
+        was_public = DeletedEvent.objects.filter(event_id=OuterRef("pk"), uuid=OuterRef("uuid"))
+        return self.exclude(state=State.PUBLISHED).filter(Exists(was_public), ~Exists(renamed))
 
     def get_by_natural_key(self, slug: str) -> "Event":
         return self.get(slug=slug)

@@ -3,7 +3,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext_lazy
 
-from config.http.addresses import address_of
+from config.http.addresses import absolute, address_of
 
 register = template.Library()
 
@@ -16,6 +16,12 @@ _PARTS = (
     (gettext_lazy("Sources"), "sources:source_list"),
     (gettext_lazy("About"), "about"),
 )
+
+
+@register.simple_tag(takes_context=True, name="absolute")
+def whole_address(context: template.Context, path: str) -> str:
+    """As `config.http.addresses.absolute`."""
+    return absolute(context["request"], path)
 
 
 @register.inclusion_tag("_site_nav.html", takes_context=True)

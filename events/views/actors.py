@@ -14,6 +14,8 @@ from config.lists.facets import count_facets
 from config.lists.listing import render_list, render_page
 from config.lists.paging import Queried, paginate
 from config.lists.way_back import way_back
+from events.exports.heads import head_of_actor
+from events.exports.tools import tools_of_list, tools_of_record
 from events.pages.actor import ActorRecord
 from events.pages.references import load_first_citations
 from events.search.elsewhere import look_elsewhere
@@ -31,6 +33,7 @@ def actor_list(request: HttpRequest) -> HttpResponse:
         page,
         facets,
         heading=_("Actors"),
+        tools=tools_of_list(request, filters, _("Actors")),
         elsewhere=look_elsewhere(filters, page),
     )
 
@@ -43,6 +46,8 @@ def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "actors/actor_detail.html",
         actor=actor,
         record=ActorRecord(actor),
+        head=head_of_actor(request, actor),
+        tools=tools_of_record(request, actor, has_citation_file=True),
         way_back=way_back(
             request,
             "actors:actor_list",

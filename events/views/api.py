@@ -30,7 +30,7 @@ from events.api.gone import GoneEvents, GoneFilterSet
 from events.api.parameters import OTHERS
 from events.api.registry import RESOURCES
 from events.api.resources import Resource
-from events.exports.selection import Addresses
+from events.exports.addresses import Addresses
 from events.models import Event
 
 Row = TypeVar("Row")

@@ -1,4 +1,5 @@
-"""The page of one country: its codes and names, its offices, its actors, places and events."""
+"""Countries: all of which the chronology tells, and the page of one with its codes and names, its
+offices, its actors, places and events."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -7,14 +8,21 @@ from actors.filters import TenureFilterSet
 from actors.models import Actor, Country, Tenure
 from config.http.former_slugs import redirect_former_slugs
 from config.lists.listing import render_page
+from events.exports.heads import head_of_country
+from events.exports.tools import tools_of_record
 from events.index.current import current_state
 from events.index.selection import Selection
 from events.models import Location
+from events.pages.countries import countries_in_use
 from events.pages.entries import read_entries
 from events.pages.references import References, keys_of, load_first_citations, read_cited
 
 SHOWN = 20
 OFFICES = 200
+
+
+def country_list(request: HttpRequest) -> HttpResponse:
+    return render_page(request, "countries/country_list.html", entries=countries_in_use())
 
 
 @redirect_former_slugs(Country, "iso3", key="iso3")
@@ -23,10 +31,7 @@ def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
     offices = Tenure.objects.published().in_country(country).for_list()
     filters = TenureFilterSet(request.GET, queryset=offices)
     tenures = list(filters.narrow()[: OFFICES + 1])
-    state = current_state()
-    found = Selection(
-        state, {"country": state.columns["country"].having_any([country.pk], state.size)}
-    )
+    found = _events_of(country)
     bodies = Actor.objects.published().filter(country=country).for_list()
     places = Location.objects.published().filter(country=country).for_list()
     actors = list(bodies[:SHOWN])
@@ -36,6 +41,8 @@ def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
         request,
         "countries/country_detail.html",
         country=country,
+        head=head_of_country(request, country),
+        tools=tools_of_record(request, country),
         names=list(country.names.all()),
         filters=filters,
         problems=filters.problems,
@@ -48,3 +55,10 @@ def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
         event_count=found.count,
         references=References(read_cited({"country": [country.pk], "tenure": keys_of(tenures)})),
     )
+
+
+def _events_of(country: Country) -> Selection:
+    """The events that took place there, or in which actors of the country take part."""
+    state = current_state()
+    mask = state.columns["country"].having_any([country.pk], state.size)
+    return Selection(state, {"country": mask})

@@ -14,7 +14,9 @@ from config.lists.menus import Group
 from config.lists.paging import paginate
 from events.charts.histogram import Histogram
 from events.charts.timeline import draw_events
+from events.exports.heads import head_of_event
 from events.exports.links import Following
+from events.exports.tools import tools_of_event, tools_of_list
 from events.filters.event_facets import FACETS, count_facets, find_values, understand_name
 from events.filters.events import EventFilterSet, FacetFilterSet
 from events.filters.selected import SelectedEvents
@@ -27,6 +29,7 @@ from events.pages.timeline import draw_timeline
 from events.search.elsewhere import look_elsewhere
 from events.search.snippets import Snippets
 from events.views.ways_back import is_in_relation, way_back_of_event
+from events.views.withdrawn import tell_withdrawn
 
 # Facets that stand behind "More".
 _MORE = ("standing", "kind", "location", "speaker", "source")
@@ -62,6 +65,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
             Group("more", _("More"), _MORE, has_options=True),
         ],
         following=Following(request, filters),
+        tools=tools_of_list(request, filters, _("Events"), address_of("events:event_list")),
         elsewhere=look_elsewhere(filters, page),
     )
 
@@ -106,6 +110,7 @@ def facet_detail(request: HttpRequest, name: str) -> HttpResponse:
     )
 
 
+@tell_withdrawn
 @redirect_former_slugs(Event)
 def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     record = read_record(slug, with_drafts=is_preview(request, Event))
@@ -118,6 +123,8 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "events/event_detail.html",
         event=record.event,
         record=record,
+        head=head_of_event(request, record.event),
+        tools=tools_of_event(request, record.event),
         way_back=back,
         neighbours=None if is_in_relation(request) else find_neighbours(record.event, back.query),
         shown_as=shown_as,

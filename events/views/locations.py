@@ -11,6 +11,8 @@ from config.lists.facets import count_facets
 from config.lists.listing import render_list, render_page
 from config.lists.paging import Queried, paginate
 from config.lists.way_back import way_back
+from events.exports.heads import head_of_location
+from events.exports.tools import tools_of_list, tools_of_record
 from events.filters.facets import LOCATION_FACETS
 from events.filters.locations import LocationFilterSet
 from events.index.current import current_state
@@ -36,6 +38,7 @@ def location_list(request: HttpRequest) -> HttpResponse:
         page,
         facets,
         heading=_("Places"),
+        tools=tools_of_list(request, filters, _("Places")),
         elsewhere=look_elsewhere(filters, page),
     )
 
@@ -53,6 +56,8 @@ def location_detail(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         "locations/location_detail.html",
         location=location,
+        head=head_of_location(request, location),
+        tools=tools_of_record(request, location),
         around=around,
         names=names,
         children=children,

@@ -7,6 +7,7 @@ from actors.models import Actor, Country
 from config.http.former_slugs import redirect_former_slugs
 from config.lists.listing import render_list
 from config.lists.paging import Page, page_of
+from events.exports.tools import tools_of_list
 from events.index.current import current_state
 from events.relations.charts import count_relation, draw_relation, neutral_number
 from events.relations.filters import PairFilterSet, RelationFilterSet
@@ -26,6 +27,7 @@ def relation_list(request: HttpRequest) -> HttpResponse:
         page,
         [],
         heading=_("Relations"),
+        tools=tools_of_list(request, filters, _("Relations")),
         countries=list(countries),
     )
 
@@ -40,14 +42,16 @@ def relation_detail(request: HttpRequest, first: str, second: str) -> HttpRespon
     page = relation.page(filters)
     facets = count_relation(relation, filters)
     charts = draw_relation(relation, filters)
+    names = {"first": relation.first.name, "second": relation.second.name}
+    heading = _("%(first)s and %(second)s") % names
     return render_list(
         request,
         "relations/relation_detail",
         filters,
         page,
         facets,
-        heading=_("%(first)s and %(second)s")
-        % {"first": relation.first.name, "second": relation.second.name},
+        heading=heading,
+        tools=tools_of_list(request, filters, heading),
         carried_name=name_relation(relation.first, relation.second),
         relation=relation,
         charts=charts,

@@ -12,6 +12,8 @@ from config.lists.filtering import only
 from config.lists.listing import render_list, render_page
 from config.lists.paging import Queried, paginate
 from config.lists.way_back import way_back
+from events.exports.heads import head_of_source
+from events.exports.tools import tools_of_list, tools_of_record
 from events.filters.facets import SOURCE_FACETS
 from events.filters.sources import CitationFilterSet, SourceFilterSet
 from events.models import Citation, Source
@@ -30,6 +32,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
         page,
         facets,
         heading=_("Sources"),
+        tools=tools_of_list(request, filters, _("Sources")),
         elsewhere=look_elsewhere(filters, page),
     )
 
@@ -44,6 +47,8 @@ def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         "sources/source_detail.html",
         source=source,
+        head=head_of_source(request, source),
+        tools=tools_of_record(request, source),
         filters=filters,
         record=record,
         problems=record.problems,

@@ -24,7 +24,7 @@ document.addEventListener("submit", (event) => {
 });
 
 // Escape closes a menu or the sheet, and goes back to the word that opened it.
-const PANELS = ".list-bar details[name], .menu, .filters-more";
+const PANELS = "details[name=menu], details[name=tools], .filters-more";
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   const panel = event.target.closest?.(`:is(${PANELS})[open]`);
@@ -36,7 +36,7 @@ document.addEventListener("keydown", (event) => {
 // A press elsewhere closes the menu that lies over the list.
 document.addEventListener("pointerdown", (event) => {
   if (!wide.matches) return;
-  for (const menu of document.querySelectorAll("details[name=menu][open]")) {
+  for (const menu of document.querySelectorAll("details:is([name=menu], [name=tools])[open]")) {
     if (!menu.contains(event.target)) menu.open = false;
   }
 });
@@ -66,10 +66,21 @@ document.addEventListener("submit", (event) => {
   if (event.target.id === "facet-find") event.preventDefault();
 });
 
+// Buttons that nothing but a script makes work: to copy, to print, and to share where the system
+// has a sheet for it.
+const showButtons = () => {
+  const able = navigator.share ? ".copy, .tool-print, .share-sheet" : ".copy, .tool-print";
+  document.querySelectorAll(able).forEach((button) => (button.hidden = false));
+};
+showButtons();
+document.addEventListener("htmx:after:swap", showButtons);
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.(".tool-print")) print();
+  const { title, address: url } = event.target.closest?.(".share-sheet")?.dataset ?? {};
+  // Whoever closes the sheet has changed their mind, which is no failure.
+  if (url) navigator.share({ title, url }).catch(() => {});
+});
 // A button that copies the text field it names; without a script the text is selected by hand.
-const showCopyButtons = () => document.querySelectorAll(".copy").forEach((button) => (button.hidden = false));
-showCopyButtons();
-document.addEventListener("htmx:after:swap", showCopyButtons);
 document.addEventListener("click", async (event) => {
   const button = event.target.closest?.(".copy");
   if (!button) return;

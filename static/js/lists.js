@@ -66,7 +66,7 @@
   // ---- What belongs to a view: its head, and the state of its form.
 
   const OF_VIEW =
-    "meta[name=description], meta[name=robots], link[rel=canonical], link[rel=alternate]";
+    "meta[name=description], meta[name=robots], link[rel=canonical], link[rel=alternate], meta[property]";
 
   // Nothing where the text is no answer of this site.
   const headOf = (text) => {

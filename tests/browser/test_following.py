@@ -64,3 +64,16 @@ def test_frame_shows_the_events_on_a_page_of_another_site(page: Page, elsewhere:
     heading = frame.get_by_role("heading", name="Chemical attack on Khan Sheikhoun")
     expect(heading).to_be_visible()
     expect(frame.get_by_role("link", name="The whole timeline")).to_be_visible()
+
+
+def test_feed_can_be_read_by_a_person(page: Page) -> None:
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto("/statements.atom?speaker=kremlin&stance=denies")
+    heading = page.locator("feed > title")
+    expect(heading).to_have_css("display", "block")
+    expect(page.locator("entry > content")).to_have_css("white-space-collapse", "preserve-breaks")
+    expect(page.locator("entry > id")).to_be_hidden()
+    page.locator("entry").get_by_text("Open the record").click()
+    expect(page.get_by_role("heading", name="What The Kremlin said")).to_be_visible()
+    assert said == []

@@ -30,7 +30,14 @@ SITE = "http://testserver"
 RECORDS = (Event, Actor, Location, Source, Statement)
 LISTS = ("events", "actors", "locations", "statements", "sources", "relations")
 # The front page, the lists, and the pages about the site.
-FIXED = ("/", *(f"/{name}/" for name in LISTS), "/about/", "/about/exports/", "/api/")
+FIXED = (
+    "/",
+    *(f"/{name}/" for name in LISTS),
+    "/countries/",
+    "/about/",
+    "/about/exports/",
+    "/api/",
+)
 
 
 class Links(HTMLParser):
@@ -122,7 +129,7 @@ def test_robots_are_kept_from_forms_of_pages_and_from_nothing_else(
     rules.parse(response.content.decode().splitlines())
     for address in (*FIXED, *public_records(), "/countries/SYR/", "/events/?page=2"):
         assert rules.can_fetch("*", f"{SITE}{address}"), address
-    for address in ("/events.csv?q=sarin", "/events.atom", "/api/events", "/api/events/x"):
+    for address in ("/events.csv?q=sarin", "/statements.atom", "/api/events", "/api/events/x"):
         assert not rules.can_fetch("*", f"{SITE}{address}"), address
     for address in ("/admin/", "/embed/events/", "/suggest/?q=a", "/events/facets/actor/"):
         assert not rules.can_fetch("*", f"{SITE}{address}"), address

@@ -75,13 +75,6 @@ def test_bad_query_offers_nothing(client: Client) -> None:
     assert "events.csv" not in text
 
 
-@pytest.mark.parametrize("name", ["actors", "locations", "sources", "statements"])
-def test_other_lists_have_a_permanent_link(client: Client, name: str) -> None:
-    text = page(client, f"/{name}/?q=attack")
-    assert f'rel="bookmark" href="/{name}/?q=attack"' in text
-    assert "bookmark" not in page(client, f"/{name}/?colour=red")
-
-
 def test_page_on_exports_explains_every_output_and_field(client: Client) -> None:
     text = page(client, "/about/exports/")
     assert all(f"<code>/events.{extension}</code>" in text for extension in FORMATS)

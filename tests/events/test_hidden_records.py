@@ -18,6 +18,7 @@ from django.urls import reverse
 
 from actors.models import Actor, Country
 from events.exports.formats import FORMATS
+from events.exports.registry import FORMATS_OF
 from events.filters.event_facets import FACETS
 from events.models import Claim, Event, Location, Source, Statement
 from tests.events.hidden import (
@@ -32,6 +33,9 @@ from tests.events.hidden import (
 STATES = ["draft", "withdrawn"]
 LISTS = ["/events/", "/actors/", "/locations/", "/statements/", "/sources/"]
 WORDS = [CANARY, CANARY[:6], "Quillfether", "Plain", "plane", "Tillerson", "tilersen", "nom"]
+PARTS = ["pages", "events", "actors", "countries", "locations", "statements", "sources"]
+CITATIONS = ["/citation.bib", "/citation.json"]
+EVENT_FILES = [".ics", ".json", *CITATIONS]
 RESOURCES: dict[str, Any] = {
     "events": Event,
     "actors": Actor,
@@ -72,6 +76,7 @@ def lists(client: Client) -> Iterator[str]:
 
 
 def pages(client: Client) -> Iterator[str]:
+    yield from ("/countries/", "/sitemap.xml", *(f"/sitemap-{part}.xml" for part in PARTS))
     yield from ("/about/", "/about/exports/", "/embed/events/", "/api/", "/api/openapi.json")
     for facet in FACETS:
         yield f"/events/facets/{facet}/"
@@ -92,6 +97,10 @@ def records(client: Client) -> Iterator[str]:
     for pk in Statement.objects.published().values_list("pk", flat=True):
         yield f"/statements/{pk}/citation.bib"
         yield f"/statements/{pk}/citation.json"
+    for slug in Event.objects.published().values_list("slug", flat=True):
+        yield from (f"/events/{slug}{rest}" for rest in EVENT_FILES)
+    for slug in Actor.objects.published().values_list("slug", flat=True):
+        yield from (f"/actors/{slug}{rest}" for rest in CITATIONS)
     for source in Source.objects.published():
         yield f"{source.get_absolute_url()}?access=second-hand"
     for event in Event.objects.published():
@@ -108,6 +117,10 @@ def machine_formats(client: Client) -> Iterator[str]:
         yield f"/events.{extension}?updated_since=2001-01-01T00:00:00Z"
         yield f"/events.{extension}?q=plain&order=date"
         yield f"/events.{extension}?actor=plain-person&order=date"
+    for extension in FORMATS_OF["statements"]:
+        yield f"/statements.{extension}"
+        yield f"/statements.{extension}?q=plain"
+        yield f"/statements.{extension}?event=plain-event"
     for name in RESOURCES:
         yield f"/api/{name}"
         yield f"/api/{name}?limit=2"
@@ -198,7 +211,9 @@ def test_hidden_records_have_no_address(hidden: Hidden, client: Client) -> None:
     asked += [f"/{kind}/{name}/" for kind, name in names(hidden) if kind != "claims"]
     for pk in (hidden.said.pk, hidden.said_by_actor.pk):
         asked += [f"/statements/{pk}/citation.bib", f"/statements/{pk}/citation.json"]
+    asked += [f"/events/{hidden.event.slug}{rest}" for rest in EVENT_FILES]
     for actor in (hidden.actor, hidden.body):
+        asked += [f"/actors/{actor.slug}{rest}" for rest in CITATIONS]
         asked += [
             reverse("relations:relation_detail", args=pair)
             for pair in ([actor.slug, "plain-person"], ["plain-body", actor.slug])
@@ -219,6 +234,8 @@ NAMED = {
         *((name, "/statements/") for name in ("speaker", "about")),
         ("actor", "/embed/events/"),
         ("speaker", "/api/statements"),
+        ("speaker", "/statements.csv"),
+        ("about", "/statements.atom"),
     ],
     "locations": [("location", "/"), ("location", "/events.atom"), ("location", "/api/events")],
     "sources": [("source", "/"), ("source", "/events.csv"), ("source", "/api/events")],

@@ -28,6 +28,7 @@ LISTS = [
     "/statements/",
     "/relations/",
     "/sources/",
+    "/countries/",
     "/about/",
 ]
 

@@ -53,7 +53,7 @@ def test_the_kremlins_denial_is_cited_with_its_sentence_and_its_address(
     denial = Statement.objects.get(key="kremlin-denial-of-responsibility")
     address = f"http://testserver{denial.get_absolute_url()}"
     page = client.get(denial.get_absolute_url())
-    plain = page.context["citation"].plain
+    plain = page.context["tools"].citation.plain
     assert plain.startswith("The Kremlin (in or before April 2017): ")
     assert "US-Russian Diplomatic Relations Deteriorate Over Syria" in plain
     assert "published about April 2017, ¶1.5" in plain

@@ -92,6 +92,7 @@ def addresses() -> list[str]:
         "/relations/russia/united-states/?direction=to",
         "/events/facets/actor/",
         "/events/facets/actor/?find=russia",
+        "/countries/",
         "/countries/RUS/?on=2017-04-06",
         "/countries/RUS/?on=nonsense",
         "/suggest/?q=til",

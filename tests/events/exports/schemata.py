@@ -35,7 +35,30 @@ def a_list(name: str, item: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {"type": "object", "required": list(properties), "properties": properties}
 
 
-FLAT = a_list("events", EVENT, count={"type": "integer"}, url=URL, page=URL, fields=URL, title=TEXT)
+def exactly(**properties: Any) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "required": list(properties),
+        "additionalProperties": False,
+        "properties": properties,
+    }
+
+
+_SAID = ("stance", "speaker", "speaker_slug", "paraphrase", "quote", "date", "date_in_words")
+POSITION = exactly(**dict.fromkeys((*_SAID, "uuid"), TEXT), statement={"type": "integer"}, url=URL)
+POSITIONS = {"type": "array", "items": POSITION}
+CLAIM = exactly(
+    **dict.fromkeys(("slug", "kind", "text", "unit", "uuid"), TEXT),
+    low=NUMBER,
+    high=NUMBER,
+    is_approximate={"type": "boolean"},
+    positions=POSITIONS,
+)
+_CLAIMS = {"claims": {"type": "array", "items": CLAIM}, "positions": POSITIONS}
+EVENT_IN_FULL = exactly(**EVENT["properties"] | _CLAIMS)
+FLAT = a_list(
+    "events", EVENT_IN_FULL, count={"type": "integer"}, url=URL, page=URL, fields=URL, title=TEXT
+)
 POINT = {
     "type": "object",
     "required": ["type", "coordinates"],

@@ -151,3 +151,29 @@ def test_right_to_left_title(client: Client) -> None:
     make_event(title="هجوم كيميائي")
     root = feed(fetch(client, "atom"))
     assert root.findtext(f"{ATOM}entry/{ATOM}title") == "هجوم كيميائي"
+
+
+def test_browser_is_told_that_it_is_xml_and_a_feed_reader_that_it_is_atom(client: Client) -> None:
+    make_event()
+    asked = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+    for accept, kind in (({}, "application/atom+xml"), (asked, "application/xml")) * 2:
+        response = client.get("/events.atom", headers=accept)
+        assert response["Content-Type"] == f"{kind}; charset=utf-8"
+        assert "Accept" in response["Vary"]
+        assert response.content == client.get("/events.atom").content
+    assert client.head("/events.csv", headers=asked)["Content-Type"].startswith("text/csv")
+
+
+def test_person_who_opens_it_is_led_on(client: Client) -> None:
+    make_event(slug="strike")
+    text = fetch(client, "atom", "?since=2016")
+    assert text.split("?>")[1].strip().startswith("<?xml-stylesheet href=")
+    assert "feed.css" in text.split("<feed")[0]
+    root = feed(text)
+    xhtml = "{http://www.w3.org/1999/xhtml}"
+    assert [a.get("href") for a in root.iterfind(f"{xhtml}p/{xhtml}a")] == [
+        "http://testserver/events/?since=2016"
+    ]
+    assert [a.get("href") for a in root.iterfind(f"{ATOM}entry/{xhtml}p/{xhtml}a")] == [
+        "http://testserver/events/strike/"
+    ]

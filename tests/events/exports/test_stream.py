@@ -68,7 +68,7 @@ def test_broken_off_export_is_seen_to_be_cut(client: Client, other, extension: s
 def test_database_that_fails_before_the_first_byte_is_503(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise OperationalError("the server closed the connection")
 
     monkeypatch.setattr("events.exports.records.read", fail)
@@ -142,7 +142,7 @@ def test_a_reader_that_goes_away_makes_room(client: Client) -> None:
 
 @pytest.mark.usefixtures("an_event")
 def test_an_export_that_fails_makes_room(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise OperationalError("the server closed the connection")
 
     with monkeypatch.context() as broken:

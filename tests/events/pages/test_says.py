@@ -137,7 +137,7 @@ def test_a_statement_on_two_claims_has_its_words_under_the_first_alone(client: C
     found = says(event)
     assert [[row.is_elsewhere for row in rows.rows] for rows in found.claims] == [[False], [True]]
     assert found.others == []
-    page = client.get("/events/attack/").content.decode()
+    page = client.get("/events/attack/").content.decode().partition("<main")[2]
     assert page.count("What Both said.") == 1
     assert page.count(f'id="statement-{both.pk}"') == 1
     assert f'href="#statement-{both.pk}"' in page
