@@ -111,7 +111,11 @@ class Axis:
             if self.days <= _STEPS[-1] * self.labels
             else self._starts_of_periods()
         )
-        return [self._tick(day, label) for day, label in days]
+        # So near to the end there is no room for a long label.
+        room = self.end - 60 / self.labels
+        return [
+            self._tick(day, label) for day, label in days if len(label) <= 6 or self.x(day) < room
+        ]
 
     def _tick(self, day: int, label: str) -> Tick:
         x = round(self.x(day), 2)
@@ -122,14 +126,17 @@ class Axis:
         return [(day, _day(day)) for day in range(self.first_day, self.last_day + 1, step)]
 
     def _starts_of_periods(self) -> Iterable[tuple[int, str]]:
-        found = periods(self.first_day, self.last_day, most=self.labels)
+        found = periods(self.first_day, self.last_day, most=self.labels + 1)
         is_of_years = found[0].last_day - found[0].first_day >= 364
-        label = _year if is_of_years else _month
-        starts = [(p.first_day, label(p.first_day)) for p in found if p.first_day >= self.first_day]
-        if not starts or self.x(starts[0][0]) - self.start > 25:
+        starts = [p.first_day for p in found if p.first_day >= self.first_day]
+        if is_of_years:
+            labels = [(day, _year(day)) for day in starts]
+        else:
+            labels = [(day, _month(day, has_year=day == starts[0])) for day in starts]
+        if not labels or self.x(labels[0][0]) - self.start > 25:
             first = _year(self.first_day) if is_of_years else _day(self.first_day)
-            starts.insert(0, (self.first_day, first))
-        return starts
+            labels.insert(0, (self.first_day, first))
+        return labels
 
     def mark(self, when: UncertainDate) -> Mark | None:
         """None for what has no date at all."""
@@ -244,8 +251,10 @@ def _day(day: int) -> str:
     return f"{number} {_month_name(month)}"
 
 
-def _month(day: int) -> str:
-    return f"{_month_name(_parts(day)[0])} {_year(day)}"
+def _month(day: int, *, has_year: bool) -> str:
+    """With the year where that begins, and where it is asked for."""
+    month = _parts(day)[0]
+    return f"{_month_name(month)} {_year(day)}" if has_year or month == 1 else _month_name(month)
 
 
 def _year(day: int) -> str:
