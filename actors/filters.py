@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy
 from actors.models import Actor, Country, Tenure
 from actors.models.tenures import TenureQuerySet
 from config.edtf.dates import UncertainDate
-from config.lists.filtering import DateFilter, StrictFilterSet, TextFilter, WordsFilter
+from config.lists.date_filters import DateFilter
+from config.lists.filtering import StrictFilterSet, TextFilter, WordsFilter
 from config.lists.slugs import SlugFilter
 from config.search.filters import SearchingFilterSet
 

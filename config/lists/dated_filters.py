@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from config.edtf.dated import DatedQuerySet
 from config.edtf.dates import parse
-from config.lists.filtering import OptionFilter, Problem, SinceFilter, StrictFilterSet, UntilFilter
+from config.lists.date_filters import SinceFilter, UntilFilter
+from config.lists.filtering import OptionFilter, Problem, StrictFilterSet
 
 
 class DatedFilterSet(StrictFilterSet):

@@ -103,20 +103,12 @@ def render_list(
     and restored history want the whole page.
     """
     for_htmx = is_fragment(request)
-    problems = [*filters.problems, *([page.problem] if page.problem else [])]
-    inputs = {facet.name for facet in facets} | filters.INPUTS
     folder, _slash, stem = name.rpartition("/")
     view = View(heading, path or request.path, filters, page, carried_name)
-    context |= {
-        "filters": filters,
-        "page": page,
+    context = {
+        **_shown(filters, page, facets, groups_of_filters),
+        **context,
         "view": view,
-        "facets": facets,
-        "menus": menus_of(filters, facets, groups_of_filters),
-        "problems": problems,
-        "carried_on": filters.hidden_values(inputs),
-        "following": context.get("following"),
-        "elsewhere": context.get("elsewhere"),
         "fragment": f"{folder}/_{stem}.html",
     }
     response = render_page(request, "_fragment.html" if for_htmx else f"{name}.html", **context)
@@ -124,6 +116,23 @@ def render_list(
         # Without the inputs that were left empty; back and forward ask for this address again.
         response["HX-Push-Url"] = view.address
     return response
+
+
+def _shown(
+    filters: StrictFilterSet, page: Page[Any], facets: list[Facet], groups: Sequence[Group]
+) -> dict[str, Any]:
+    """What the template of every list asks for."""
+    inputs = {facet.name for facet in facets} | filters.INPUTS
+    return {
+        "filters": filters,
+        "page": page,
+        "facets": facets,
+        "menus": menus_of(filters, facets, groups),
+        "problems": [*filters.problems, *([page.problem] if page.problem else [])],
+        "carried_on": filters.hidden_values(inputs),
+        "following": None,
+        "elsewhere": None,
+    }
 
 
 def is_fragment(request: HttpRequest) -> bool:

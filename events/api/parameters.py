@@ -10,15 +10,12 @@ from django.utils.functional import Promise
 
 from actors.models import Actor, Country
 from config.db.constraints import SLUG
+from config.lists.date_filters import YEAR, SinceFilter, UntilFilter, YearsFilter
 from config.lists.filtering import (
-    YEAR,
-    SinceFilter,
     StrictFilterSet,
     TextFilter,
-    UntilFilter,
     WordFilter,
     WordsFilter,
-    YearsFilter,
 )
 from config.lists.slugs import SlugFilter
 from config.lists.times import TimeFilter

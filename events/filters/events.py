@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy
 from actors.models import Actor, Country
 from config.edtf.bounds import day_number
 from config.http.addresses import with_query
+from config.lists.date_filters import YearsFilter
 from config.lists.dated_filters import DatedFilterSet
-from config.lists.filtering import OptionFilter, Problem, TextFilter, WordsFilter, YearsFilter
+from config.lists.filtering import OptionFilter, Problem, TextFilter, WordsFilter
 from config.lists.slugs import SlugFilter
 from config.lists.times import TimeFilter
 from config.search.filters import SearchingFilterSet

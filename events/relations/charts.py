@@ -32,16 +32,12 @@ def draw_relation(relation: Relation, filters: RelationFilterSet) -> list[Histog
     tallies = tally(relation.drawn, periods(*days))
     top = highest(*(tallies.of(*quads) for quads in SERIES.values()))
     titles = {"cooperation": _("Cooperation"), "conflict": _("Conflict")}
-    labels = {"material": _("material"), "verbal": _("verbal")}
     drawings = [
         draw(
             key,
             titles[key],
             tallies,
-            [
-                Layer(quads[0], labels["material"], "is-plain"),
-                Layer(quads[1], labels["verbal"], "is-hatched"),
-            ],
+            _layers(quads),
             unit=_("event"),
             number=_sum(counts, quads),
             link=_link(filters, quad=[str(quad) for quad in quads]),
@@ -49,19 +45,25 @@ def draw_relation(relation: Relation, filters: RelationFilterSet) -> list[Histog
         )
         for key, quads in SERIES.items()
     ]
-    said = draw(
-        "statements",
-        _("Statements"),
-        tallies,
-        [Layer(STATEMENT, _("statements"))],
-        unit=_("statement"),
-        number=_sum(counts, [STATEMENT]),
-        link=_link(filters, what=["statement"]),
+    drawings.append(
+        draw(
+            "statements",
+            _("Statements"),
+            tallies,
+            [Layer(STATEMENT, _("statements"))],
+            unit=_("statement"),
+            number=_sum(counts, [STATEMENT]),
+            link=_link(filters, what=["statement"]),
+        )
     )
+    return [each for each in drawings if is_worth_drawing(each.number, tallies.periods)]
+
+
+def _layers(quads: Sequence[str]) -> list[Layer]:
+    material, verbal = quads
     return [
-        drawing
-        for drawing in (*drawings, said)
-        if is_worth_drawing(drawing.number, tallies.periods)
+        Layer(material, _("material"), "is-plain"),
+        Layer(verbal, _("verbal"), "is-hatched"),
     ]
 
 
