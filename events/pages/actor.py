@@ -98,14 +98,14 @@ class ActorRecord:
         in_office = keys_in_office(self.did.state, self.holders, self.did.mask)
         return read_deeds(self.did.newest, in_office, self.actor.pk, self._members)
 
-    @property
+    @cached_property
     def _own_statements(self) -> StatementQuerySet:
         return statements_of(self._members)
 
     @cached_property
     def speakers(self) -> list[Spoken]:
         """By whom statements of it are recorded, the most first."""
-        return count_speakers(self._own_statements) if self.did.are_statements else []
+        return count_speakers(self._own_statements)
 
     @property
     def others_speaking(self) -> list[Spoken]:
@@ -138,36 +138,29 @@ class ActorRecord:
         return most_repeated(self._own_statements) if self.number_said > 1 else None
 
     @cached_property
-    def _statements(self) -> list[Statement]:
-        """In order of time; of its own and of others' one more than is shown, the newest."""
-        if not self.did.are_statements:
-            return []
-        published = Statement.objects.published().for_list()
-        own = self._own_statements.order_by("-sort_day", "-pk")[: SHOWN + 1]
-        others = published.about_members(self._members).exclude(
-            pk__in=self._own_statements.order_by().values("pk")
-        )[: SHOWN + 1]
-        wanted = Q(pk__in=own.values("pk")) | Q(pk__in=others.values("pk"))
-        audience = Prefetch("audience", Actor.objects.published())
-        rows = list(published.filter(wanted).prefetch_related(audience))
-        prefetch_related_objects(
-            rows, Prefetch("positions", Position.objects.published().for_list())
-        )
-        return rows
+    def said(self) -> list[Statement]:
+        """The newest of those made by it and for it, one more than is shown."""
+        newest = self._own_statements.for_list()[: SHOWN + 1]
+        return list(newest) if self.speakers else []
 
     @cached_property
-    def _own_keys(self) -> set[int]:
-        rows = self._own_statements.filter(pk__in=keys_of(self._statements)).order_by()
-        return set(rows.values_list("pk", flat=True))
-
-    @property
-    def said(self) -> list[Statement]:
-        """The newest of those made by it and for it."""
-        return [row for row in self._statements if row.pk in self._own_keys]
-
-    @property
     def said_by_others(self) -> list[Statement]:
-        return [row for row in self._statements if row.pk not in self._own_keys]
+        """The newest about what it did and said, one more than is shown."""
+        if not (self.speakers or self.did.is_spoken_of):
+            return []
+        about = Statement.objects.published().about_members(self._members)
+        own = self._own_statements.order_by().values("pk")
+        return list(about.exclude(pk__in=own).for_list()[: SHOWN + 1])
+
+    @cached_property
+    def _statements(self) -> list[Statement]:
+        rows = [*self.said, *self.said_by_others]
+        prefetch_related_objects(
+            rows,
+            Prefetch("audience", Actor.objects.published()),
+            Prefetch("positions", Position.objects.published().for_list()),
+        )
+        return rows
 
     @property
     def _positions(self) -> list[Position]:

@@ -14,7 +14,6 @@ from events.index.facts import ROLE_BITS, ROLES
 from events.index.selection import Counts, Selection
 from events.index.state import State
 from events.models import Participation
-from events.pages.actor_said import statements_of
 
 SHOWN = 20
 COMPANIONS = 10
@@ -63,8 +62,8 @@ class ActorEvents:
     roles: list[RoleCount] = field(default_factory=list)
     roles_of_parts: list[RoleCount] = field(default_factory=list)
     companions: list[Companion] = field(default_factory=list)
-    # Whether there may be statements by the actor or its parts, or about what they did or said.
-    are_statements: bool = False
+    # Whether anybody spoke about these events.
+    is_spoken_of: bool = False
 
 
 # Key of the actor, role, whether it is alleged, and in how many events.
@@ -97,7 +96,7 @@ def count_events(actor: Actor, *, members: Sequence[int], family: Sequence[int])
         roles=[role for role in roles if role.slug == actor.slug],
         roles_of_parts=[role for role in roles if role.slug != actor.slug],
         companions=_companions(state, mask, family),
-        are_statements=bool(mask[speaker.rows].any()) or statements_of(members).exists(),
+        is_spoken_of=bool(mask[speaker.rows].any()),
     )
 
 
