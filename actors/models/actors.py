@@ -101,6 +101,11 @@ class Actor(TreeRow, Publishable):
     def get_absolute_url(self) -> str:
         return address_of("actors:actor_detail", self.slug)
 
+    @property
+    def is_plural(self) -> bool:
+        """Whether pages say "they" of it: a person, whose gender is not recorded, or people."""
+        return self.kind in (ActorKind.PERSON, ActorKind.POPULATION)
+
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
 

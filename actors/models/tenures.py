@@ -4,15 +4,15 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
-from django.utils.translation import gettext as _
 
 from actors.models.actors import Actor
 from actors.models.countries import Country
+from actors.office_words import office_in_words
 from config.db.constraints import is_control_free, is_given, is_one_of
 from config.db.identity import Identified
 from config.db.publication import State
 from config.db.text import LineField, ProseField
-from config.edtf.dates import UncertainDate, parse
+from config.edtf.dates import UncertainDate
 from config.edtf.fields import EdtfField
 
 
@@ -123,17 +123,7 @@ class Tenure(Identified):
 
     @property
     def in_words(self) -> str:
-        """Both ends, each as what it is."""
-        return f"{self._beginning()}, {self._end()}"
-
-    def _beginning(self) -> str:
-        if not self.began:
-            return _("start not recorded")
-        words = _("since %s") if self.began_is == TenureEnd.REAL else _("first attested: %s")
-        return words % parse(self.began).words
-
-    def _end(self) -> str:
-        if not self.ended:
-            return _("no end recorded")
-        words = _("until %s") if self.ended_is == TenureEnd.REAL else _("last attested: %s")
-        return words % parse(self.ended).words
+        """When it was held, as far as that is recorded."""
+        return office_in_words(
+            self.began, self.ended, self.began_is == TenureEnd.REAL, self.ended_is == TenureEnd.REAL
+        )

@@ -71,12 +71,6 @@ class FieldFacet:
             .values_list("value", "label", "number")[: SHOWN + 1 + len(chosen)]
         )
 
-    def most_frequent(self, rows: QuerySet[Any]) -> list[FacetValue]:
-        return [
-            FacetValue(value, str(self.labels.get(value, label)), number, is_chosen=False)
-            for value, label, number in self.count(rows)[:SHOWN]
-        ]
-
 
 def count_facets(filters: StrictFilterSet, facets: Iterable[FieldFacet]) -> list[Facet]:
     """Each facet's values, by one query each; none for a bad query."""

@@ -28,7 +28,7 @@ _CROWD = 4
 _SHORTEST = 7
 # As many labels as stand beside each other in that column.
 LABELS = 4
-_STEPS = (1, 2, 3, 7, 14)
+_STEPS = (1, 2, 3, 4, 7, 14)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,42 +1,32 @@
-"""Everything recorded about one actor."""
+"""Everything recorded about one actor: who acts and speaks for it, what it did, said, with whom."""
 
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from actors.models import Actor, ActorName, Tenure
 from actors.offices import Offices
-from config.lists.facets import FacetValue
-from events.filters.facets import CLAIM, EVENT_SPOKEN_OF, SPEAKER, STANCE
-from events.models import Event, Participation, Position, Statement
+from events.models import Position, Statement
 from events.models.statements import StatementQuerySet
+from events.pages.actor_did import Deeds, keys_in_office, read_deeds
 from events.pages.actor_events import SHOWN, ActorEvents, count_events
-from events.pages.references import References, keys_of, read_cited
-
-# Of a state with more parts or offices, so many are listed.
-LISTED = 100
-# What the page shows of an event, and of a part that takes part in it.
-_EVENT = (
-    "slug",
-    "title",
-    "date",
-    "standing",
-    "location__slug",
-    "location__name",
-    "location__state",
+from events.pages.actor_said import (
+    About,
+    Repeated,
+    Spoken,
+    arrange_abouts,
+    contested_among,
+    count_speakers,
+    most_repeated,
+    statements_of,
 )
-_ACTOR = ("actor__slug", "actor__name")
+from events.pages.references import References, keys_of, read_cited
+from events.pages.said import Rows, when_last_possible
 
-
-@dataclass(frozen=True, slots=True)
-class ActedIn:
-    """An event with the roles that the actor, and its parts, have in it."""
-
-    event: Event
-    roles: list[Participation]
-    roles_of_parts: list[Participation]
+# Of a state with more parts or offices, so many are listed; the first of them at once.
+LISTED, FIRST = 100, 12
+# Of more names than this, the first stand below the actor's name.
+NAMES = 8
 
 
 class ActorRecord:
@@ -52,6 +42,14 @@ class ActorRecord:
     def names(self) -> list[ActorName]:
         return list(self.actor.names.all())
 
+    @property
+    def first_names(self) -> list[ActorName]:
+        return self.names if len(self.names) <= NAMES else self.names[: NAMES - 2]
+
+    @property
+    def more_names(self) -> list[ActorName]:
+        return self.names[len(self.first_names) :]
+
     @cached_property
     def _family(self) -> list[Actor]:
         """What the actor is part of, and what is part of it, by name."""
@@ -59,7 +57,7 @@ class ActorRecord:
             Actor.objects.published()
             .filter(Q(pk__in=self.actor.lineage) | Q(lineage__contains=[self.actor.pk]))
             .exclude(pk=self.actor.pk)
-            .only("slug", "name", "kind", "part_of", "lineage")
+            .only("slug", "name", "kind", "part_of", "lineage", "summary")
             .order_by("sort_name", "pk")
         )
 
@@ -95,97 +93,150 @@ class ActorRecord:
         return count_events(self.actor, members=self._members, family=family)
 
     @cached_property
-    def events(self) -> list[ActedIn]:
-        """The newest events."""
-        shown = Participation.objects.filter(actor__in=self._members, actor__state="published")
-        shown = shown.select_related("actor").only("event", "role", "is_alleged", *_ACTOR)
-        taking = Prefetch("participations", shown.order_by("pk"), to_attr="taking")
-        newest: Any = Event.objects.filter(pk__in=self.did.newest).select_related("location")
-        return [
-            ActedIn(
-                event,
-                [p for p in event.taking if p.actor_id == self.actor.pk],
-                [p for p in event.taking if p.actor_id != self.actor.pk],
-            )
-            for event in newest.only(*_EVENT).prefetch_related(taking).in_order("-date")
-        ]
+    def deeds(self) -> Deeds:
+        """The newest events, and those of office holders."""
+        in_office = keys_in_office(self.did.state, self.holders, self.did.mask)
+        return read_deeds(self.did.newest, in_office, self.actor.pk, self._members)
+
+    @cached_property
+    def _own_statements(self) -> StatementQuerySet:
+        return statements_of(self._members)
+
+    @cached_property
+    def speakers(self) -> list[Spoken]:
+        """By whom statements of it are recorded, the most first."""
+        return count_speakers(self._own_statements)
 
     @property
-    def _own_statements(self) -> StatementQuerySet:
-        return Statement.objects.published().filter(speaker=self.actor)
+    def others_speaking(self) -> list[Spoken]:
+        """Those who speak for it."""
+        return [speaker for speaker in self.speakers if speaker.slug != self.actor.slug]
+
+    @property
+    def first_speakers(self) -> list[Spoken]:
+        return self.speakers[:FIRST]
+
+    @property
+    def more_speaking(self) -> int:
+        """Beyond the three that a sentence names."""
+        return max(0, len(self.others_speaking) - 3)
+
+    @property
+    def said_by_proxy(self) -> int:
+        return sum(speaker.number for speaker in self.others_speaking)
+
+    @property
+    def said_itself(self) -> bool:
+        return self.number_said > self.said_by_proxy
+
+    @property
+    def number_said(self) -> int:
+        return sum(speaker.number for speaker in self.speakers)
 
     @cached_property
-    def stances(self) -> list[FacetValue]:
-        return STANCE.most_frequent(self._own_statements)
+    def repeated(self) -> Repeated | None:
+        return most_repeated(self._own_statements) if self.number_said > 1 else None
 
     @cached_property
-    def events_spoken_of(self) -> list[FacetValue]:
-        return EVENT_SPOKEN_OF.most_frequent(self._own_statements)
+    def said(self) -> list[Statement]:
+        """The newest of those made by it and for it, one more than is shown."""
+        newest = self._own_statements.for_list()[: SHOWN + 1]
+        return list(newest) if self.speakers else []
 
     @cached_property
-    def claims(self) -> list[FacetValue]:
-        return CLAIM.most_frequent(self._own_statements)
-
-    @cached_property
-    def speaking_parts(self) -> list[FacetValue]:
-        return SPEAKER.most_frequent(
-            Statement.objects.published().filter(speaker__in=self._members[1:])
-        )
+    def said_by_others(self) -> list[Statement]:
+        """The newest about what it did and said, one more than is shown."""
+        if not (self.speakers or self.did.is_spoken_of):
+            return []
+        about = Statement.objects.published().about_members(self._members)
+        own = self._own_statements.order_by().values("pk")
+        return list(about.exclude(pk__in=own).for_list()[: SHOWN + 1])
 
     @cached_property
     def _statements(self) -> list[Statement]:
-        """Newest first, one more of each kind than is shown."""
-        if not self.did.are_statements:
-            return []
-        published = Statement.objects.published().for_list()
-        own = published.filter(speaker=self.actor)[: SHOWN + 1]
-        others = published.about_members(self._members)[: SHOWN + 1]
-        rows = list(published.filter(Q(pk__in=own.values("pk")) | Q(pk__in=others.values("pk"))))
-        positions = Prefetch("positions", Position.objects.published().for_list())
-        prefetch_related_objects(rows, positions)
+        rows = [*self.said, *self.said_by_others]
+        prefetch_related_objects(
+            rows,
+            Prefetch("audience", Actor.objects.published()),
+            Prefetch("positions", Position.objects.published().for_list()),
+        )
         return rows
 
     @property
-    def said(self) -> list[Statement]:
-        return [row for row in self._statements if row.speaker_id == self.actor.pk]
-
-    @property
-    def said_by_others(self) -> list[Statement]:
-        return [row for row in self._statements if row.speaker_id != self.actor.pk]
+    def _positions(self) -> list[Position]:
+        return [position for said in self._statements for position in said.positions.all()]
 
     @cached_property
-    def _all_tenures(self) -> list[Tenure]:
-        """The actor's, those of its offices, and those of whoever spoke."""
-        listed = Tenure.objects.published().of(self.actor).for_list()[:LISTED]
-        speakers = {row.speaker_id for row in self._statements}
-        if not speakers:
-            return list(listed)
-        wanted = Q(pk__in=listed.values("pk")) | Q(person__in=speakers)
-        return list(Tenure.objects.published().filter(wanted).for_list())
+    def _abouts(self) -> tuple[list[About], list[About]]:
+        shown = [*self.said[:SHOWN], *self.said_by_others[:SHOWN]]
+        keys = set(keys_of(shown))
+        positions = [taken for taken in self._positions if taken.statement_id in keys]
+        positions.sort(key=lambda taken: when_last_possible(taken.statement))
+        rows = Rows(shown, positions, has_place=lambda position: False)
+        contested = contested_among(positions)
+        own = arrange_abouts(self.said[:SHOWN], rows, contested)
+        return own, arrange_abouts(self.said_by_others[:SHOWN], rows, contested)
+
+    @property
+    def own_words(self) -> list[About]:
+        return self._abouts[0]
+
+    @property
+    def words_of_others(self) -> list[About]:
+        return self._abouts[1]
+
+    @cached_property
+    def _tenures(self) -> list[Tenure]:
+        """The actor's own, and those of its offices and of the offices of what is part of it."""
+        wanted = Q(person=self.actor) | Q(body__in=self._members)
+        return list(Tenure.objects.published().filter(wanted).for_list()[:LISTED])
 
     @property
     def tenures(self) -> list[Tenure]:
-        own = (self.actor.pk,)
-        return [t for t in self._all_tenures if t.person_id in own or t.body_id in own]
+        """The offices that it holds."""
+        return [tenure for tenure in self._tenures if tenure.person_id == self.actor.pk]
+
+    @property
+    def holders(self) -> list[Tenure]:
+        """Who holds its offices."""
+        return [tenure for tenure in self._tenures if tenure.person_id != self.actor.pk]
+
+    @property
+    def first_holders(self) -> list[Tenure]:
+        return self.holders[:FIRST]
+
+    @property
+    def more_holders(self) -> list[Tenure]:
+        return self.holders[FIRST:]
+
+    @property
+    def first_parts(self) -> list[Actor]:
+        return self.listed_parts[:FIRST]
+
+    @property
+    def later_parts(self) -> list[Actor]:
+        return self.listed_parts[FIRST:]
 
     @cached_property
     def offices(self) -> Offices:
-        return Offices([], self._all_tenures)
+        """Of the actor, and of whoever spoke."""
+        people = {row.speaker for row in self._statements} | {self.actor}
+        return Offices(person for person in people if person.kind == Actor.Kind.PERSON)
 
     @cached_property
     def references(self) -> References:
-        roles = [role for acted in self.events for role in (*acted.roles, *acted.roles_of_parts)]
-        positions = [position for said in self._statements for position in said.positions.all()]
+        acted = self.deeds.events
+        roles = [role for row in acted for role in (*row.roles, *row.roles_of_parts)]
         return References(
             read_cited(
                 {
                     "actor": keys_of([self.actor, *self.wholes, *self.listed_parts]),
                     "actor_name": keys_of(self.names),
-                    "tenure": keys_of(self._all_tenures),
-                    "event": keys_of(acted.event for acted in self.events),
+                    "tenure": [*keys_of(self._tenures), *self.offices.tenure_ids],
+                    "event": [row.event.key for row in acted],
                     "participation": keys_of(roles),
                     "statement": keys_of(self._statements),
-                    "position": keys_of(positions),
+                    "position": keys_of(self._positions),
                 }
             )
         )

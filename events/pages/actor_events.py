@@ -1,10 +1,10 @@
-"""What an actor and its parts did: the newest events, roles, and who else took part."""
+"""What an actor and its parts did: how many events, the newest, roles, and who else took part."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from actors.models import Actor
 from config.db.publication import State as Publication
@@ -13,7 +13,7 @@ from events.index.current import current_state
 from events.index.facts import ROLE_BITS, ROLES
 from events.index.selection import Counts, Selection
 from events.index.state import State
-from events.models import Participation, Statement
+from events.models import Participation
 
 SHOWN = 20
 COMPANIONS = 10
@@ -47,14 +47,23 @@ class Companion:
 
 @dataclass(slots=True)
 class ActorEvents:
-    """What is counted: keys of the newest events, roles, and who else took part."""
+    """What is counted: keys of the newest events, roles, and who else took part.
 
+    `number` of the `number_of_all` events are the actor's or its parts', of which `number_alleged`
+    only by allegation. `mask` are these events in the `state` of the index.
+    """
+
+    state: State
+    mask: Mask
+    number: int
+    number_of_all: int
+    number_alleged: int
     newest: list[int] = field(default_factory=list)
     roles: list[RoleCount] = field(default_factory=list)
     roles_of_parts: list[RoleCount] = field(default_factory=list)
     companions: list[Companion] = field(default_factory=list)
-    # Whether there may be statements by the actor or its parts, or about what they did or said.
-    are_statements: bool = False
+    # Whether anybody spoke about these events.
+    is_spoken_of: bool = False
 
 
 # Key of the actor, role, whether it is alleged, and in how many events.
@@ -67,20 +76,27 @@ def count_events(actor: Actor, *, members: Sequence[int], family: Sequence[int])
     if actor.is_published:
         mask = state.columns["actor"].having_any([actor.pk], state.size)
         taken = _taken(state, mask, members)
+        number_sure = _number_sure(state, mask, members)
     else:
         # No index knows of it: what a curator sees beforehand.
         mask = _mask_of_draft(state, members)
         taken = _taken_by_draft(members)
+        sure = _shown_parts_of_draft(members).filter(is_alleged=False)
+        number_sure = sure.values("event").distinct().count()
     selection = Selection(state, {"actor": mask})
     roles = _roles(actor, taken)
     speaker = state.columns["speaker"]
     return ActorEvents(
+        state=state,
+        mask=mask,
+        number=selection.count,
+        number_of_all=Selection(state).count,
+        number_alleged=selection.count - number_sure,
         newest=[event.pk for event in selection.between(0, SHOWN)],
         roles=[role for role in roles if role.slug == actor.slug],
         roles_of_parts=[role for role in roles if role.slug != actor.slug],
         companions=_companions(state, mask, family),
-        are_statements=bool(mask[speaker.rows].any())
-        or Statement.objects.filter(speaker__in=members).exists(),
+        is_spoken_of=bool(mask[speaker.rows].any()),
     )
 
 
@@ -106,11 +122,21 @@ def _mask_of_draft(state: State, members: Sequence[int]) -> Mask:
 
 
 def _taken_by_draft(members: Sequence[int]) -> list[_Taken]:
-    taking = Participation.objects.filter(
-        actor__in=members, event__state=Publication.PUBLISHED
-    ).order_by()
+    taking = _shown_parts_of_draft(members)
     counted = taking.values_list("actor", "role", "is_alleged").annotate(Count("pk"))
     return [(pk, str(role), is_alleged, number) for pk, role, is_alleged, number in counted]
+
+
+def _shown_parts_of_draft(members: Sequence[int]) -> QuerySet[Participation]:
+    rows = Participation.objects.filter(actor__in=members, event__state=Publication.PUBLISHED)
+    return rows.order_by()
+
+
+def _number_sure(state: State, mask: Mask, members: Sequence[int]) -> int:
+    """In how many events one of them takes part, and not only by allegation."""
+    part = state.columns["part"]
+    is_sure = np.isin(part.ids >> ROLE_BITS, members) & (part.ids & 1 == 0)
+    return int(np.count_nonzero(part.having(is_sure, state.size) & mask))
 
 
 def _roles(actor: Actor, taken: list[_Taken]) -> list[RoleCount]:

@@ -14,30 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from events.charts.number_line import NumberBar, bars_of_numbers
 from events.models import Claim, Event, Position, Statement
+from events.pages.said import Row, Rows, grouped, in_time, when_last_possible
 from events.pages.stances import is_contested, positions_in_words
 
-# Answers to answers are indented so often; further ones stand beside the last.
-STEPS = 3
 # Of more rows under one claim, so many are shown at first.
 MOST, FIRST = 8, 6
-_BY_STATEMENT = attrgetter("statement_id")
-
-
-@dataclass(slots=True)
-class Row:
-    """A statement with the positions that it takes here, and the rows that answer it.
-
-    `others` are its positions on what has no place of its own on the page. Where `is_elsewhere`,
-    its words stand in another row. An answer under something else than `answered` names it.
-    """
-
-    statement: Statement
-    positions: list[Position]
-    is_elsewhere: bool = False
-    answered: Statement | None = None
-    names_answered: bool = False
-    others: list[Position] = field(default_factory=list)
-    answers: list["Row"] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,34 +103,25 @@ def arrange(
     """`positions` are all those of the statements; whatever is given may be shown."""
     in_order = sorted(statements, key=when_last_possible)
     taken = sorted(positions, key=lambda position: when_last_possible(position.statement))
-    by_claim = _grouped(taken, attrgetter("claim_id"))
+    by_claim = grouped(taken, attrgetter("claim_id"))
     on_claims = [ClaimRows(claim, by_claim.get(claim.pk, [])) for claim in claims]
     propositions = [rows for rows in on_claims if rows.claim.kind == Claim.Kind.PROPOSITION]
     propositions.sort(key=lambda rows: not rows.is_contested)
     numbers = _by_unit(rows for rows in on_claims if rows.claim.kind == Claim.Kind.NUMBER)
     ordered = [*propositions, *(rows for group in numbers for rows in group.claims)]
-    page = _Page(event, in_order, taken, ordered)
+    shown = {rows.claim.pk for rows in ordered}
+    known = {statement.pk for statement in in_order}
+    page = Rows(
+        in_order,
+        taken,
+        has_place=lambda p: p.claim_id in shown or p.answered_id in known,
+        on_claims=(p.statement_id for p in taken if p.claim_id in shown),
+        page=event,
+    )
     for rows in ordered:
-        rows.rows.extend(page.rows_on(rows))
-    return Says(propositions, numbers, list(page.others()))
-
-
-def when_last_possible(statement: Statement) -> tuple[int, int, int]:
-    """The last possible day; then those without one, by their first day; last, those of no date."""
-    when = statement.when
-    if when.last_day is not None:
-        return 0, when.last_day, statement.pk
-    return (2, 0, statement.pk) if when.first_day is None else (1, when.first_day, statement.pk)
-
-
-def _grouped(
-    positions: Iterable[Position], key: Callable[[Position], int]
-) -> dict[int, list[Position]]:
-    """In the order in which they are given."""
-    grouped: dict[int, list[Position]] = {}
-    for position in positions:
-        grouped.setdefault(key(position), []).append(position)
-    return grouped
+        by_statement = grouped(rows.positions, attrgetter("statement_id"))
+        rows.rows.extend(page.row(pk, found) for pk, found in by_statement.items())
+    return Says(propositions, numbers, list(_others(event, page)))
 
 
 def _by_unit(claims: Iterable[ClaimRows]) -> list[Numbers]:
@@ -159,95 +131,18 @@ def _by_unit(claims: Iterable[ClaimRows]) -> list[Numbers]:
     return [Numbers(unit, rows) for unit, rows in by_unit.items()]
 
 
-class _Page:
-    """What is placed already, while the rows of one page are made."""
-
-    def __init__(
-        self,
-        event: Event,
-        statements: list[Statement],
-        positions: list[Position],
-        claims: list[ClaimRows],
-    ) -> None:
-        self._event = event
-        self._statements = {statement.pk: statement for statement in statements}
-        self._taken_by = _grouped(positions, _BY_STATEMENT)
-        self._on_statement = _grouped(positions, attrgetter("answered_id"))
-        self._shown = {rows.claim.pk for rows in claims}
-        # Those that stand under a claim: an answer to another statement only leads to them.
-        self._on_claims = {p.statement_id for p in positions if p.claim_id in self._shown}
-        self._placed: set[int] = set()
-
-    def rows_on(self, rows: ClaimRows) -> list[Row]:
-        by_statement = _grouped(rows.positions, _BY_STATEMENT)
-        return [self._row(pk, taken) for pk, taken in by_statement.items()]
-
-    def others(self) -> Iterable[Others]:
-        """What stands under no claim, and answers nothing that does."""
-        for heading, belongs in _HEADINGS:
-            rows = []
-            for is_root in (self._answers_nothing, lambda statement: True):
-                for pk, statement in self._statements.items():
-                    about = [p for p in self._of(pk) if p.event_id == self._event.pk]
-                    is_free = pk not in self._placed and is_root(statement)
-                    if is_free and belongs(self._event, statement, about):
-                        rows.append(self._row(pk, about))
-            if rows:
-                yield Others(heading, sorted(rows, key=_in_time))
-
-    def _answers_nothing(self, statement: Statement) -> bool:
-        """Nothing that stands on the page."""
-        return not any(p.answered_id in self._statements for p in self._of(statement.pk))
-
-    def _of(self, statement: int) -> list[Position]:
-        return self._taken_by.get(statement, [])
-
-    def _row(
-        self, pk: int, positions: list[Position], step: int = 0, answered: Statement | None = None
-    ) -> Row:
-        """With the answers to it, where its words stand here; `step` is how deep it is itself."""
-        row = self._place(pk, positions, answered)
-        if row.is_elsewhere:
-            return row
-        if step + 1 < STEPS:
-            found = self._answering(row.statement)
-            row.answers = [self._row(pk, taken, step + 1, row.statement) for pk, taken in found]
-        else:
-            row.answers = self._beside_each_other(row.statement)
-        return row
-
-    def _place(self, pk: int, positions: list[Position], answered: Statement | None) -> Row:
-        is_elsewhere = pk in self._placed or (answered is not None and pk in self._on_claims)
-        row = Row(self._statements[pk], positions, is_elsewhere, answered)
-        if not is_elsewhere:
-            self._placed.add(pk)
-            row.others = [p for p in self._of(pk) if p not in positions and self._is_other(p)]
-        return row
-
-    def _answering(self, answered: Statement) -> list[tuple[int, list[Position]]]:
-        """The statements that answer it, with the positions by which they do."""
-        return list(_grouped(self._on_statement.get(answered.pk, []), _BY_STATEMENT).items())
-
-    def _beside_each_other(self, answered: Statement) -> list[Row]:
-        """All further answers on the last step, each before those that answer it."""
-        rows: list[Row] = []
-        waiting = [(answered, found) for found in reversed(self._answering(answered))]
-        while waiting:
-            to, (pk, taken) = waiting.pop()
-            row = self._place(pk, taken, to)
-            row.names_answered = to is not answered
-            rows.append(row)
-            if not row.is_elsewhere:
-                further = reversed(self._answering(row.statement))
-                waiting += [(row.statement, found) for found in further]
-        return rows
-
-    def _is_other(self, position: Position) -> bool:
-        return position.claim_id not in self._shown and position.answered_id not in self._statements
-
-
-def _in_time(row: Row) -> tuple[int, int, int]:
-    return when_last_possible(row.statement)
+def _others(event: Event, rows: Rows) -> Iterable[Others]:
+    """What stands under no claim, and answers nothing that does."""
+    for heading, belongs in _HEADINGS:
+        found = []
+        for is_root in (rows.answers_nothing, lambda statement: True):
+            for pk, statement in rows.statements.items():
+                about = [p for p in rows.positions_of(pk) if p.event_id == event.pk]
+                is_free = not rows.is_placed(pk) and is_root(pk)
+                if is_free and belongs(event, statement, about):
+                    found.append(rows.row(pk, about))
+        if found:
+            yield Others(heading, sorted(found, key=in_time))
 
 
 _Belongs = Callable[[Event, Statement, list[Position]], bool]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from events.models import Position
 from events.models.statements import Stance
@@ -22,6 +22,23 @@ SIGNS = {
     Stance.CALLS_FOR: "→",
     Stance.LAMENTS: "→",
 }
+
+
+# "2 of these deny …"
+_OF_MANY = {
+    Stance.ASSERTS: gettext_lazy("assert"),
+    Stance.DENIES: gettext_lazy("deny"),
+    Stance.QUESTIONS: gettext_lazy("question"),
+    Stance.REJECTS: gettext_lazy("reject"),
+    Stance.CONDEMNS: gettext_lazy("condemn"),
+    Stance.SUPPORTS: gettext_lazy("support"),
+    Stance.CALLS_FOR: gettext_lazy("call for"),
+    Stance.LAMENTS: gettext_lazy("lament"),
+}
+
+
+def stance_of_many(stance: Stance) -> str:
+    return str(_OF_MANY[stance])
 
 
 def is_contested(positions: Iterable[Position]) -> bool:

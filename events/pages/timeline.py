@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from config.edtf.bounds import day_number, day_text, year_of
 from config.edtf.dates import UncertainDate
 from config.edtf.periods import Period
-from events.charts.axis import Axis, axis_of
+from events.charts.axis import LABELS, Axis, axis_of
 from events.pages.entries import Entry
 
 # From so many events on, a page of them has headings.
@@ -35,12 +35,14 @@ class Timeline:
     sections: list[Section]
 
 
-def draw_timeline(entries: Sequence[Entry], *, is_by_date: bool, number: int) -> Timeline:
+def draw_timeline(
+    entries: Sequence[Entry], *, is_by_date: bool, number: int, labels: int = LABELS
+) -> Timeline:
     """The rows of one page, of `number` in all, in their order. Gives each its mark.
 
     In the order of time what has no date stands apart, at the end.
     """
-    axis = axis_of(entry.when for entry in entries)
+    axis = axis_of((entry.when for entry in entries), labels)
     if axis:
         for entry in entries:
             entry.mark = axis.mark(entry.when)
@@ -52,6 +54,12 @@ def draw_timeline(entries: Sequence[Entry], *, is_by_date: bool, number: int) ->
     if undated:
         sections.append(Section(_("Without a date"), undated, is_undated=True))
     return Timeline(axis, sections)
+
+
+def draw_newest(entries: Sequence[Entry]) -> Timeline:
+    """The newest events on the page of a place or a country, where an axis has room for fewer
+    labels; without headings."""
+    return draw_timeline(entries, is_by_date=False, number=len(entries), labels=2)
 
 
 def _day(when: UncertainDate) -> int | None:

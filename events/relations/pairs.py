@@ -14,8 +14,8 @@ from django.urls import reverse
 from actors.models import Actor, Tenure
 from events.index.columns import Ints
 from events.index.facts import ROLE_BITS
+from events.index.offices import parts_in_office
 from events.index.state import State
-from events.relations.offices import parts_in_office
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,10 +34,10 @@ from numpy.typing import NDArray
 from actors.models import Actor, Tenure
 from events.index.columns import Ints, Mask
 from events.index.facts import ROLE_BITS, ROLES
+from events.index.offices import parts_in_office
 from events.index.state import State
 from events.models import EventLink, EventType
 from events.relations.claims import claims_on_both
-from events.relations.offices import parts_in_office
 from events.relations.statements import SpokenRow, spoken_between
 
 ACTING = ["initiator", "decider", "perpetrator", "intervener", "author", "speaker", "visitor"]

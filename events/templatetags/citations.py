@@ -10,6 +10,7 @@ from actors.models import Actor
 from actors.offices import Offices
 from config.edtf.dates import UncertainDate
 from events.models import Event, Location
+from events.pages.actor_did import ActedIn
 from events.pages.labels import label_of, shorten
 from events.pages.offices import office_then
 from events.pages.references import CitedSource, References, cited_sources
@@ -52,6 +53,15 @@ def cite_way(
     found = references.of(event, "place") if event else []
     found += [r for place in ways if place.parent_id for r in references.of(place, "place")]
     return references.marks(list(dict.fromkeys(found)), _("place"))
+
+
+@register.simple_tag
+def cite_deed(references: References, acted: ActedIn) -> SafeString:
+    """Those of everything that a row tells of an event, and of somebody's part in it."""
+    event = acted.event
+    found = references.of_all_of_key("event", event.key, event.slug)
+    found += [r for role in (*acted.roles, *acted.roles_of_parts) for r in references.of(role)]
+    return references.marks(list(dict.fromkeys(found)), shorten(event.title))
 
 
 @register.simple_tag(name="cited_sources")

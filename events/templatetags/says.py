@@ -4,7 +4,7 @@ from django.utils.safestring import SafeString
 from events.models.statements import Stance
 from events.pages.labels import label_of
 from events.pages.references import References
-from events.pages.says import Row
+from events.pages.said import Row
 from events.pages.stances import SIGNS
 
 register = template.Library()

@@ -16,6 +16,7 @@ from events.models import Location
 from events.pages.countries import countries_in_use
 from events.pages.entries import read_entries
 from events.pages.references import References, keys_of, load_first_citations, read_cited
+from events.pages.timeline import draw_newest
 
 SHOWN = 20
 OFFICES = 200
@@ -37,13 +38,15 @@ def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
     actors = list(bodies[:SHOWN])
     locations = list(places[:SHOWN])
     load_first_citations([*actors, *locations])
+    events = read_entries([event.pk for event in found.between(0, SHOWN)], with_sources=False)
+    names = [name for name in country.names.all() if name.name != country.name]
     return render_page(
         request,
         "countries/country_detail.html",
         country=country,
         head=head_of_country(request, country),
         tools=tools_of_record(request, country),
-        names=list(country.names.all()),
+        names=names,
         filters=filters,
         problems=filters.problems,
         on=filters.chosen("on"),
@@ -51,7 +54,8 @@ def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
         are_more=len(tenures) > OFFICES,
         actors=actors,
         locations=locations,
-        events=read_entries([event.pk for event in found.between(0, SHOWN)]),
+        events=events,
+        timeline=draw_newest(events),
         event_count=found.count,
         references=References(read_cited({"country": [country.pk], "tenure": keys_of(tenures)})),
     )

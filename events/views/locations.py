@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from config.http.addresses import address_of
 from config.http.former_slugs import redirect_former_slugs
 from config.http.preview import visible
 from config.lists.cursors import Keyset
@@ -21,6 +22,7 @@ from events.models import Location
 from events.pages.around import read_around
 from events.pages.entries import read_entries
 from events.pages.references import References, keys_of, load_first_citations, read_cited
+from events.pages.timeline import draw_newest
 from events.search.elsewhere import look_elsewhere
 
 SHOWN = 20
@@ -48,8 +50,10 @@ def location_detail(request: HttpRequest, slug: str) -> HttpResponse:
     location = get_object_or_404(visible(request, Location.objects.for_detail()), slug=slug)
     found = _events_in(location)
     around = read_around(location.pk)
+    wider = [place for place in reversed(around) if place.pk != location.pk]
+    events = read_entries([event.pk for event in found.between(0, SHOWN)], with_sources=False)
     inside = location.children.published().order_by("sort_name", "pk")
-    children = list(inside.only("slug", "name", "parent")[:SHOWN])
+    children = list(inside.only("slug", "name", "kind", "parent")[:SHOWN])
     names = list(location.names.all())
     places = keys_of([location, *around, *children])
     return render_page(
@@ -59,6 +63,12 @@ def location_detail(request: HttpRequest, slug: str) -> HttpResponse:
         head=head_of_location(request, location),
         tools=tools_of_record(request, location),
         around=around,
+        wider_places=wider,
+        outermost=around[0] if around else location,
+        wider=_("What happened in %(place)s") % {"place": wider[0].name}
+        if wider
+        else _("All places"),
+        wider_url=wider[0].get_absolute_url() if wider else address_of("locations:location_list"),
         names=names,
         children=children,
         way_back=way_back(
@@ -68,7 +78,8 @@ def location_detail(request: HttpRequest, slug: str) -> HttpResponse:
             LocationFilterSet,
             Location.objects.all(),
         ),
-        events=read_entries([event.pk for event in found.between(0, SHOWN)]),
+        events=events,
+        timeline=draw_newest(events),
         event_count=found.count,
         references=References(read_cited({"location": places, "location_name": keys_of(names)})),
     )

@@ -293,9 +293,10 @@ def test_every_country_has_its_four_names(countries, names):
 
 
 def test_a_country_is_called_by_its_english_name(countries, names):
-    assert {iso3: country["name"] for iso3, country in countries.items()} == {
-        iso3: name for (iso3, language), name in names.items() if language == "en"
-    }
+    english = {iso3: name for (iso3, language), name in names.items() if language == "en"}
+    # The other of CLDR's two English names, as the first chronology's source calls the state.
+    named = english | {"TUR": "Turkey"}
+    assert {iso3: country["name"] for iso3, country in countries.items()} == named
 
 
 @pytest.mark.parametrize("iso3", NAMES)

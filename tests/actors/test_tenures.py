@@ -67,10 +67,35 @@ def test_nobody_holds_one_office_twice_at_a_time() -> None:
         Tenure.objects.create(person=person, office="Minister", began="2012-06", ended="2015")
 
 
-def test_words_say_what_each_end_is() -> None:
-    person = make_actor(kind="person")
-    assert Tenure(person=person, **ATTESTED).in_words == (
-        "first attested: April 2017, last attested: April 2017"
-    )
-    assert Tenure(person=person, **OPEN).in_words == "since 1 February 2017, no end recorded"
-    assert Tenure(person=person).in_words == "start not recorded, no end recorded"
+@pytest.mark.parametrize(
+    ("ends", "words"),
+    [
+        (REAL, "from 1 February 2017 until 31 March 2018"),
+        (OPEN, "since 1 February 2017, no end recorded"),
+        (OPEN | {"ended": "2017-04"}, "since 1 February 2017; last seen in office: April 2017"),
+        ({"ended": "2018", "ended_is": "real"}, "until 2018, no start recorded"),
+        (
+            {"began": "2017-04", "ended": "2018", "ended_is": "real"},
+            "until 2018; first seen in office: April 2017",
+        ),
+        (ATTESTED, "in office in April 2017, as far as the sources say"),
+        (
+            {"began": "2017-04-06", "ended": "2017-04-06"},
+            "in office on 6 April 2017, as far as the sources say",
+        ),
+        (
+            {"began": "2017~", "ended": "2017~"},
+            "in office (about 2017), as far as the sources say",
+        ),
+        (
+            {"began": "2016", "ended": "2017-04"},
+            "in office from 2016 to April 2017, as far as the sources say",
+        ),
+        ({"began": "2017-04"}, "first seen in office: April 2017; no end recorded"),
+        ({"ended": "2017-04"}, "last seen in office: April 2017; no start recorded"),
+        ({}, "neither start nor end recorded"),
+        ({"began_is": "real", "ended_is": "real"}, "neither start nor end recorded"),
+    ],
+)
+def test_words_say_what_each_end_is(ends: dict[str, str], words: str) -> None:
+    assert Tenure(**ends).in_words == words

@@ -1,4 +1,4 @@
-"""The page of an actor: offices, events by role, what it said, what was said of it, with whom."""
+"""The page of an actor: offices, what it did and said, what was said of it, with whom."""
 
 import re
 
@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from actors.models import Actor, Tenure
 from events.models import Event, Participation, Statement
 from events.pages.actor import ActorRecord
+from events.pages.actor_said import About
 from tests.factories import (
     cite,
     make_actor,
@@ -38,13 +39,47 @@ def take_office(person: Actor, office: str, **values: object) -> Tenure:
     return Tenure.objects.create(person=person, office=office, **values)
 
 
+def keys_under(abouts: list[About]) -> dict[str, list[str]]:
+    """The keys of the statements under what each is on, and of the answers below them."""
+    return {
+        str(about.target): [
+            str(said.key)
+            for row in about.rows
+            for said in (row.statement, *(answer.statement for answer in row.answers))
+        ]
+        for about in abouts
+    }
+
+
+def test_what_russia_said_is_what_the_kremlin_and_its_president_said(loaded: None) -> None:
+    russia = record_of("russia")
+    assert keys_under(russia.own_words) == {
+        "Syria’s government carried out the attack on Khan Sheikhoun.": [
+            "putin-on-the-accusations",
+            "kremlin-denial-of-responsibility",
+            "united-states-on-the-russian-denial",
+        ],
+        "United States cruise missile strike on a Syrian airbase": [
+            "kremlin-on-the-missile-strike"
+        ],
+        "Relations between the United States and Russia have grown worse, and trust between the"
+        " two has eroded under the Trump administration.": ["putin-on-lost-trust"],
+        "United Nations investigation of the attack, called for": ["putin-on-a-un-investigation"],
+    }
+    assert [about.is_contested for about in russia.own_words] == [True, False, False, False]
+    # What answers it stands there.
+    assert russia.words_of_others == []
+
+
 def test_what_others_said_about_russia_counts_for_what_the_kremlin_said(loaded: None) -> None:
     russia = record_of("russia")
     assert [statement.key for statement in russia.said_by_others] == [
         "united-states-on-the-russian-denial"
     ]
-    assert russia.said == []
-    assert [(part.value, part.count) for part in russia.speaking_parts] == [("kremlin", 2)]
+    assert [(spoken.slug, spoken.number) for spoken in russia.speakers] == [
+        ("vladimir-putin", 3),
+        ("kremlin", 2),
+    ]
     assert [part.slug for part in russia.parts] == ["kremlin"]
     assert [whole.slug for whole in record_of("kremlin").wholes] == ["russia"]
 
@@ -69,32 +104,136 @@ def test_putin_appears_with_tillerson_alone(loaded: None, client: Client) -> Non
         ("host", False, 1),
         ("speaker", False, 1),
     ]
-    page = page_of(client, putin.actor)
-    link = "/events/?actor=vladimir-putin&amp;actor=rex-tillerson&amp;match=all"
-    assert link in page
-    groups = client.get(link.replace("&amp;", "&")).context["groups"]
-    assert [e.slug for group in groups for e in group.entries] == ["tillerson-visits-moscow"]
+    link = "/relations/vladimir-putin/rex-tillerson/"
+    assert f'href="{link}">1 event<' in page_of(client, putin.actor)
+    assert client.get(link).status_code == 200
 
 
-def test_putin_said_what_by_stance_event_and_claim(loaded: None, client: Client) -> None:
-    putin = record_of("vladimir-putin")
-    assert {(v.value, v.count) for v in putin.stances} == {
-        ("laments", 1),
-        ("denies", 1),
-        ("calls-for", 1),
+def text_of(page: str, css: str) -> str:
+    """The words of a paragraph, without its marks."""
+    [found] = re.findall(rf'<p class="{css}"[^>]*>(.*?)</p>', page, re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", "", found).split())
+
+
+def test_a_sentence_tells_how_often_it_acted_and_spoke(loaded: None, client: Client) -> None:
+    words = {
+        slug: text_of(page_of(client, Actor.objects.get(slug=slug)), "in-numbers")
+        for slug in ("russia", "vladimir-putin", "government-of-syria")
     }
-    assert {(v.value, v.count) for v in putin.events_spoken_of} == {
-        ("khan-sheikhoun-chemical-attack", 1),
-        ("un-investigation-called-for", 1),
+    assert words == {
+        "russia": "Took part in 3 of the 10 events, in 1 of them only by allegation. 5 statements"
+        " are recorded, through Vladimir Putin and The Kremlin; 2 deny the claim Syria’s government"
+        " carried out the attack on Khan Sheikhoun.",
+        "vladimir-putin": "Took part in 2 of the 10 events. 3 statements are recorded.",
+        "government-of-syria": "Took part in 2 of the 10 events, in 1 of them only by allegation.",
     }
-    assert {v.value for v in putin.claims} == {
-        "syrian-government-carried-out-the-attack",
-        "us-russian-relations-have-deteriorated",
+
+
+def test_what_an_office_holder_did_in_office_stands_apart(loaded: None, client: Client) -> None:
+    russia = record_of("russia")
+    [held] = russia.deeds.of_holders
+    assert (held.tenure.person.slug, held.number) == ("vladimir-putin", 2)
+    assert {acted.event.slug for acted in held.events} == {
+        "tillerson-visits-moscow",
+        "putin-press-remarks",
     }
-    for name, values in (("stance", putin.stances), ("event", putin.events_spoken_of)):
-        for value in values:
-            listed = client.get(f"/statements/?speaker=vladimir-putin&{name}={value.value}")
-            assert listed.context["page"].count == value.count
+    assert not {acted.event.slug for acted in russia.deeds.own} & {
+        acted.event.slug for acted in held.events
+    }
+    assert "Vladimir Putin</a>, President of Russia, while surely in office" in page_of(
+        client, russia.actor
+    )
+    assert record_of("vladimir-putin").deeds.of_holders == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("date", "is_told"),
+    [
+        ("2001-01-19", False),
+        ("2001-01-20", True),
+        ("2009-01-20", True),
+        ("2009-01", False),
+        ("../2005", False),
+        ("", False),
+    ],
+)
+def test_what_a_holder_does_and_says_counts_only_while_surely_in_office(
+    date: str, is_told: bool
+) -> None:
+    state, person = make_actor(slug="state"), make_actor(kind="person")
+    term = {"began": "2001-01-20", "ended": "2009-01-20", "began_is": "real", "ended_is": "real"}
+    take_office(person, "President", body=state, **term)
+    make_event(person, slug="deed", date=date)
+    make_statement(person, date=date)
+    record = record_of("state")
+    told = [acted.event.slug for held in record.deeds.of_holders for acted in held.events]
+    assert told == ["deed"] * is_told
+    assert record.number_said == len(record.said) == is_told
+
+
+@pytest.mark.django_db
+def test_what_a_holder_does_together_with_the_state_stands_once() -> None:
+    state, person = make_actor(slug="state"), make_actor(kind="person")
+    take_office(person, "President", body=state)
+    make_event(person, state, slug="both")
+    record = record_of("state")
+    assert [acted.event.slug for acted in record.deeds.own] == ["both"]
+    assert record.deeds.of_holders == []
+
+
+@pytest.mark.django_db
+def test_a_statement_stands_once_with_what_else_it_is_on() -> None:
+    actor = make_actor(slug="a")
+    event = make_event()
+    first, second = make_claim(event, text="First."), make_claim(event, text="Second.")
+    both, one = make_statement(actor, date="2001"), make_statement(actor, date="2002")
+    for said in (both, one):
+        take_position(said, "asserts", claim=first)
+    take_position(both, "asserts", claim=second)
+    silent = make_statement(actor)
+    take_position(make_statement(), "denies", claim=second)
+    abouts = record_of("a").own_words
+    # The contested claim comes first, and what is on nothing last.
+    assert [(about.target, about.is_contested) for about in abouts] == [
+        (second, True),
+        (first, False),
+        (None, False),
+    ]
+    assert [[row.statement for row in about.rows] for about in abouts] == [[both], [one], [silent]]
+    assert [position.claim for position in abouts[0].rows[0].others] == [first]
+
+
+@pytest.mark.django_db
+def test_statements_that_answer_each_other_end() -> None:
+    actor, other = make_actor(slug="a"), make_actor()
+    said, answer = make_statement(actor), make_statement(other)
+    take_position(answer, "rejects", answered=said)
+    take_position(said, "rejects", answered=answer)
+    [about] = record_of("a").own_words
+    assert [row.statement for row in about.rows] == [said]
+    assert [row.statement for row in about.rows[0].answers] == [answer]
+    assert [row.is_elsewhere for row in about.rows[0].answers[0].answers] == [True]
+
+
+@pytest.mark.django_db
+def test_many_names_stand_at_the_end(client: Client) -> None:
+    actor = make_actor()
+    for number in range(9):
+        actor.names.create(language="en", name=f"Name {number}")
+    record = record_of(actor.slug)
+    assert [name.name for name in record.first_names] == [f"Name {number}" for number in range(6)]
+    page = page_of(client, actor)
+    assert 'href="#more-names">3 more names</a>' in page
+    assert page.index("Name 5") < page.index("For machines") < page.index("Name 6")
+
+
+@pytest.mark.django_db
+def test_what_is_empty_is_left_out(client: Client) -> None:
+    page = page_of(client, make_actor(name="Alone"))
+    headings = re.findall(r"<h[23][^>]*>(.*?)</h", page)
+    assert headings == []
+    assert "in-numbers" not in page
 
 
 def test_each_companion_of_the_united_states_shares_as_many_events_as_the_timeline_lists(
@@ -113,7 +252,7 @@ def test_office_is_shown_for_the_events_inside_what_is_attested(
 ) -> None:
     page = page_of(client, Actor.objects.get(slug="rex-tillerson"))
     assert ", then US Secretary of State" in page
-    assert "first attested: April 2017, last attested: April 2017" in page
+    assert "in office in April 2017, as far as the sources say" in page
 
 
 def test_every_mark_on_the_page_leads_to_a_reference(loaded: None, client: Client) -> None:
@@ -181,14 +320,14 @@ def test_events_stand_newest_first_with_the_roles_of_the_actor_and_of_its_parts(
     new = make_event(part, slug="new", date="2002")
     acts(new, whole, "initiator", is_alleged=True)
     record = record_of("whole")
-    assert [acted.event.slug for acted in record.events] == ["new", "old"]
-    newest = record.events[0]
+    assert [acted.event.slug for acted in record.deeds.own] == ["new", "old"]
+    newest = record.deeds.own[0]
     assert [(role.role, role.is_alleged) for role in newest.roles] == [("initiator", True)]
     assert [role.actor.slug for role in newest.roles_of_parts] == ["part"]
     assert [(r.slug, r.role, r.count) for r in record.did.roles_of_parts] == [
         ("part", "participant", 1)
     ]
-    assert [acted.event.slug for acted in record_of("part").events] == ["new"]
+    assert [acted.event.slug for acted in record_of("part").deeds.own] == ["new"]
 
 
 @pytest.mark.django_db
@@ -202,7 +341,7 @@ def test_the_newest_events_their_number_and_what_others_said_of_them() -> None:
     make_statement(other)
     record = record_of("a")
     expected = [f"e{year}" for year in range(2024, 2004, -1)]
-    assert [acted.event.slug for acted in record.events] == expected
+    assert [acted.event.slug for acted in record.deeds.own] == expected
     assert [role.count for role in record.did.roles] == [25]
     assert len(record.said_by_others) == 1
 
@@ -226,6 +365,7 @@ def test_alleged_roles_are_counted_apart_and_drafts_not_at_all(state: str) -> No
         ("part", "perpetrator", True, 1)
     ]
     assert len(did.newest) == 5
+    assert (did.number, did.number_alleged) == (5, 2)
 
 
 @pytest.mark.django_db
@@ -258,7 +398,7 @@ def test_the_newest_of_many_events_whatever_their_dates() -> None:
     assert record_of("a").did.newest == [event.pk for event in expected[:20]]
     few = make_actor(slug="few")
     make_event(few, slug="only", date="../2001")
-    assert [acted.event.slug for acted in record_of("few").events] == ["only"]
+    assert [acted.event.slug for acted in record_of("few").deeds.own] == ["only"]
 
 
 @pytest.mark.django_db
@@ -308,7 +448,7 @@ def test_drafts_never_leak(client: Client) -> None:
     assert "Own words" in page
     for words in ("secret", "Claim on it", "supports"):
         assert words not in page, words
-    assert record_of(actor.slug).stances == []
+    assert [about.target for about in record_of(actor.slug).own_words] == [None]
 
 
 @pytest.mark.django_db
@@ -324,7 +464,7 @@ def test_more_than_twenty_statements_end_in_a_link_to_all(client: Client) -> Non
     assert "Own 0." not in page
     assert "All of these statements" in page
     assert f"/statements/?about={actor.slug}" in page
-    assert page.index("Other 20.") < page.index("Other 1.")
+    assert page.index("Other 1.") < page.index("Other 20.")
     assert "Other 0." not in page
 
 
@@ -354,7 +494,7 @@ def test_each_event_says_where_it_was_as_far_as_that_is_public(client: Client) -
     placed = make_event(actor, location=town, date="2017-04-04")
     make_event(actor, location=hidden, date="2016")
     make_event(actor, date="2015")
-    rows = client.get(actor.get_absolute_url()).content.decode().split('<li id="event-')[1:]
+    rows = client.get(actor.get_absolute_url()).content.decode().split(' id="event-')[1:]
     assert [row.startswith(placed.slug) for row in rows] == [True, False, False]
     assert f'<a href="/locations/{town.slug}/" dir="auto">Khan Sheikhoun</a>' in rows[0]
     assert ["Place not given" in row for row in rows] == [False, True, True]

@@ -131,3 +131,32 @@ def test_the_newest_events_there_and_of_its_actors(client: Client) -> None:
     listed = page.context["events"]
     assert [event.slug for event in listed] == [f"e{year}" for year in range(2001, 1981, -1)]
     assert len(client.get("/countries/IRQ/").context["events"]) == 1
+
+
+@pytest.mark.django_db
+def test_facts_stand_first_and_codes_last(client: Client) -> None:
+    country = make_country("RUS", "Russia")
+    event = make_event(make_actor(name="The Kremlin", country=country), title="A deed")
+    cite(country)
+    page = client.get("/countries/RUS/").content.decode()
+    parts = [
+        "<h1>Russia",
+        "independent from",
+        "Россия",
+        "A deed",
+        ">The Kremlin<",
+        'id="references"',
+    ]
+    codes = ["For machines", "ISO 3166", "Correlates of War", "Gleditsch–Ward", "FIPS 10-4"]
+    # A source may be named after a code: what counts is the last of its places.
+    places = [page.index(part) for part in parts] + [page.rindex(code) for code in codes]
+    assert places == sorted(places)
+    assert f'id="event-{event.slug}"' in page
+    assert page.count('<svg class="mark') == 1
+
+
+@pytest.mark.django_db
+def test_a_country_without_events_leads_on(client: Client) -> None:
+    page = client.get("/countries/FRA/").content.decode()
+    assert 'No event is recorded here. <a href="/events/">All events</a>' in page
+    assert ">Offices<" not in page

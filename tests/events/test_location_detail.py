@@ -1,10 +1,12 @@
 """The page of a place: how many events lie in it and below."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from events.models import Location
-from tests.factories import make_event, make_location
+from tests.factories import make_actor, make_event, make_location
 
 
 def count_on_page(client: Client, place: Location) -> int:
@@ -54,3 +56,43 @@ def test_the_newest_events_of_a_place_and_below_stand_on_its_page(
     context = client.get(province.get_absolute_url()).context
     assert [e.slug for e in context["events"]] == [f"e{year}" for year in range(2021, 2001, -1)]
     assert context["event_count"] == 22
+
+
+@pytest.mark.django_db
+def test_a_place_stands_in_those_around_it_and_its_coordinates_at_the_end(client: Client) -> None:
+    country = make_location(name="Syria", kind="country")
+    province = make_location(name="Idlib", kind="province", parent=country)
+    town = make_location(
+        name="Khan Sheikhoun", parent=province, latitude=35.4, longitude=36.6, precision="exact"
+    )
+    make_event(location=town, title="An attack there")
+    page = client.get(town.get_absolute_url()).content.decode()
+    around = [f'<a href="{place.get_absolute_url()}"' for place in (province, country)]
+    places = [page.index(part) for part in [*around, "An attack there", "Coordinates</dt>"]]
+    assert places == sorted(places)
+    page = client.get(country.get_absolute_url()).content.decode()
+    assert "Coordinates" not in page
+    assert f'<a href="{province.get_absolute_url()}" dir="auto">Idlib</a>' in page
+
+
+@pytest.mark.django_db
+def test_a_place_without_events_leads_to_the_place_around_it(client: Client) -> None:
+    country = make_location(name="Syria")
+    town = make_location(parent=country)
+    page = client.get(town.get_absolute_url()).content.decode()
+    assert f'<a href="{country.get_absolute_url()}">What happened in Syria</a>' in page
+    page = client.get(country.get_absolute_url()).content.decode()
+    assert 'No event is recorded here. <a href="/locations/">All places</a>' in page
+
+
+@pytest.mark.django_db
+def test_queries_do_not_grow_with_rows(client: Client) -> None:
+    def queries(number: int) -> int:
+        place = make_location()
+        for _ in range(number):
+            make_event(make_actor(), location=make_location(parent=place))
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(place.get_absolute_url()).status_code == 200
+        return len(captured)
+
+    assert queries(3) == queries(15)

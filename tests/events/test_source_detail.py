@@ -47,7 +47,7 @@ def test_without_the_article_all_falls_but_what_others_support_too(
     assert kept_too.slug == "earlier-chemical-attack-in-syria"
     assert found.sole_count == len(records) - 3
     page = client.get(article.get_absolute_url()).content.decode()
-    assert f'{len(records) - 3} of {len(records)} records <span class="muted">marked below' in page
+    assert f"source alone: {len(records) - 3} of the {len(records)} records that it" in page
     assert "the source’s own date, not that of any event" in page
 
 
@@ -145,6 +145,19 @@ def test_what_rests_on_it_alone(client: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_a_source_says_where_it_opens_or_that_it_cannot_be_opened(client: Client) -> None:
+    source = make_source(author="An author", url="https://example.org/paper", licence="CC BY 4.0")
+    page = client.get(source.get_absolute_url()).content.decode()
+    assert 'Opens at <a href="https://example.org/paper"' in page
+    assert "CC BY 4.0" in page
+    assert "cannot be opened" not in page
+    page = client.get(make_source().get_absolute_url()).content.decode()
+    assert "no address is recorded, nor an author or publisher. Look for it by its title." in page
+    # What nothing rests on leads on.
+    assert 'Nothing is recorded from it. <a href="/sources/">All sources</a>' in page
+
+
+@pytest.mark.django_db
 def test_a_large_source_is_paged_and_examined_in_part(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -163,7 +176,7 @@ def test_a_large_source_is_paged_and_examined_in_part(
     assert [s.words for s in third.records] == ["Event 4"]
     assert third.next_query == ""
     page = client.get(source.get_absolute_url()).content.decode()
-    assert 'Of the first 3 records, 3 <span class="muted">marked below' in page
+    assert "source alone: 3 of the first 3 records that it supports" in page
     assert "At least 3 records" in page
 
 

@@ -85,6 +85,19 @@ def test_putin_spoke_as_president_in_moscow(loaded: None, client: Client) -> Non
     assert "date" not in bibtex(client, undated)
 
 
+@pytest.mark.django_db
+def test_the_page_tells_its_positions_and_what_answers_it(client: Client) -> None:
+    said, answer = make_statement(note="Not dated."), make_statement(paraphrase="It is wrong.")
+    take_position(said, "denies", claim=make_claim(text="It happened."))
+    take_position(answer, "rejects", answered=said)
+    page = client.get(said.get_absolute_url()).content.decode()
+    assert re.search(
+        r"⊘</span> <strong class=.stance.>denies</strong> the claim “It happened", page
+    )
+    assert re.search(r"rejects</strong> it: <a href=.*It is wrong\.</a>", page)
+    assert "Not dated." in page
+
+
 def test_every_mark_on_the_page_leads_to_a_reference(loaded: None, client: Client) -> None:
     for statement in Statement.objects.all():
         page = client.get(statement.get_absolute_url()).content.decode()

@@ -92,6 +92,25 @@ def test_a_date_with_an_open_beginning_stands_by_its_known_end(then: Models) -> 
     assert event.updated_at == before
 
 
+@begins(WITHOUT_INDEX)
+def test_kinds_and_turkey_get_everyday_names_unless_curators_named_them(then: Models) -> None:
+    kinds = then["events.EventType"].objects
+    old = {"consult": "Consult", "coerce": "Coerce", "assault": "Killing", "accuse": "Accuse"}
+    for slug, name in old.items():
+        kinds.filter(slug=slug).update(name=name)
+    then.make("events.EventType", slug="of-their-own", name="Accusation", quad="neutral")
+    then["actors.Country"].objects.filter(iso3="TUR").update(name="Türkiye")
+    call_command("migrate", verbosity=0)
+    assert dict(EventType.objects.filter(slug__in=old).values_list("slug", "name")) == {
+        "consult": "Meeting",
+        "coerce": "Arrest or repression",
+        "assault": "Killing",
+        "accuse": "Accuse",
+    }
+    assert EventType.objects.get(slug="consult").plover == "CONSULT"
+    assert Country.objects.get(iso3="TUR").name == "Turkey"
+
+
 @begins(WITHOUT_UUIDS)
 def test_records_get_uuids_and_stay_as_they_were(then: Models) -> None:
     public = {"state": "published"}

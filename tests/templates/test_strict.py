@@ -83,6 +83,7 @@ def addresses() -> list[str]:
     ]
     return [
         *lists,
+        "/?view=full",
         *(f"{address}?q=russia" for address in lists),
         *(f"{address}?nonsense=1" for address in lists),
         *(row.get_absolute_url() for row in records),

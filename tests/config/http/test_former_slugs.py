@@ -156,7 +156,7 @@ def renamed() -> None:
     make_country("XKX", "Kosovo")
     actor = make_actor(slug="actor-1", country=Country.objects.get(iso3="XKX"))
     place, paper = make_location(slug="place-1"), make_source(slug="paper-1")
-    event = make_event(actor, slug="found", location=place, kind=make_kind("threat", name="Threat"))
+    event = make_event(actor, slug="found", location=place, kind=make_kind("menace", name="Menace"))
     cite(event, paper, "p. 7")
     statement = make_statement(speaker=actor)
     claim = make_claim(event, slug="claim-1")
@@ -176,7 +176,7 @@ FILTERS = [
     ("location", "place-1", "place-1-y"),
     ("speaker", "actor-1", "actor-1-y"),
     ("source", "paper-1", "paper-1-y"),
-    ("kind", "threat", "threat-y"),
+    ("kind", "menace", "menace-y"),
     ("country", "XKX", "XKS"),
 ]
 

@@ -37,7 +37,7 @@ def test_each_parameter_costs_one_query_however_many_rows_it_names(
         [found] = filters.chosen("location")
         assert (found.lineage, found.parent_id) == (place.lineage, place.parent_id)
         labels = [chip.value for chip in filters.chips]
-    assert labels == ["One", "Other", "One", "Syria", "Idlib", "Assault"]
+    assert labels == ["One", "Other", "One", "Syria", "Idlib", "Attack"]
 
 
 def test_each_field_names_what_it_does_not_find() -> None:

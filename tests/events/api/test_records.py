@@ -137,7 +137,7 @@ def test_an_actor_tells_its_names_and_offices(client: Client) -> None:
     assert record["part_of"] == {"slug": "state", "name": "State"}
     told = record["tenures"][0]
     assert (told["office"], told["body"]["slug"], told["began"]) == ("Minister", "state", "2017")
-    assert told["in_words"] == "first attested: 2017, no end recorded"
+    assert told["in_words"] == "first seen in office: 2017; no end recorded"
     assert [citation["locator"] for citation in told["citations"]] == ["p. 5"]
 
 

@@ -81,6 +81,12 @@ def test_labels_of_the_axis(dates: list[str], labels: list[str]) -> None:
     assert all(later - earlier > 12 for earlier, later in pairwise(places))
 
 
+@pytest.mark.parametrize("labels", [2, 3, 4])
+def test_an_axis_of_days_has_two_labels_at_least_and_no_more_than_fit(labels: int) -> None:
+    for days in range(7, 14 * labels + 1):
+        assert 2 <= len(Axis(1, days, labels=labels).ticks) <= labels
+
+
 def test_a_day_is_as_wide_as_a_day_or_a_dot() -> None:
     [bar] = mark("2017-04-04", ARTICLE).bars
     scale = axis(ARTICLE)

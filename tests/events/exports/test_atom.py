@@ -127,7 +127,7 @@ def test_entry_has_what_an_entry_must_have(client: Client) -> None:
         for c in entry.findall(f"{ATOM}category")
     } == {
         ("standing", "alleged", "Alleged"),
-        ("kind", "assault", "Assault"),
+        ("kind", "assault", "Attack"),
         ("countries", "RUS", "Russia"),
         ("actors", "russia", "Russia"),
     }

@@ -62,7 +62,7 @@ def test_a_row(client: Client) -> None:
         "actors": "Turkey; Government, of it",
         "sources": "A newspaper; B",
         "url": "http://testserver/events/attack/",
-        "kind_name": "Assault",
+        "kind_name": "Attack",
         "standing_in_words": "Alleged",
         "standing_reason": "",
         "note": "",

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from events.models import Event, Position, Statement
 from events.pages.event import read_record
-from events.pages.says import Row, Says
+from events.pages.said import Row
+from events.pages.says import Says
 from tests.factories import (
     make_actor,
     make_claim,

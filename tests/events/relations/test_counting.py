@@ -147,7 +147,7 @@ def test_pages_go_through_the_years_in_order(
     client: Client, sides: list[Actor], name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     alba, ruthenia = sides
-    threat = make_kind("threat", quad="verbal-conflict")
+    threat = make_kind("menace", quad="verbal-conflict")
     for date in LONG:
         make_act(alba, ruthenia, date)
         make_event(ruthenia, alba, kind=threat, date=date)
