@@ -1,11 +1,13 @@
 """The timeline as its readers use it: with htmx, without JavaScript, and by keyboard alone."""
 
 import re
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import LONG_WORD
 from tests.browser.filters import box, leave_filters, press, reveal, tick
 
 pytestmark = pytest.mark.browser
@@ -336,6 +338,51 @@ def test_a_list_of_many_breaks_no_rule_and_is_no_wider_than_a_phone(
     assert broken_rules(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.evaluate(OVERLAPS) == []
+
+
+LISTS = ["events", "events/?view=full", "actors", "locations", "statements", "sources", "relations"]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_words_of_eighty_letters_make_no_list_wider_than_the_screen(
+    page: Page, busy_site: str, name: str
+) -> None:
+    page.goto(f"{busy_site}/{name if '?' in name else name + '/'}")
+    query = "&q=" if "?" in name else "?q="
+    page.goto(f"{page.url}{query}{LONG_WORD}")
+    expect(page.locator("#list").get_by_text(LONG_WORD).first).to_be_attached()
+    page.locator("details").evaluate_all("menus => menus.forEach((menu) => (menu.open = true))")
+    for width in (320, 390, 900, 1280):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+# What a finger is meant for; links in running text aside.
+TARGETS = (
+    ".site-name, .site-nav a, .chip, .views a, .pager a, .list-bar > .tools :is(summary, button),"
+    ".follow > summary, #filters-more > summary, #menu-who > summary, #menu-who .choice,"
+    ".filters-submit button, .way-back > a, .steps > a, .tool-link, #q, #scheme"
+)
+
+
+@pytest.mark.parametrize("path", ["/events/?since=2017&until=2018", "/events/?view=full", "EVENT"])
+def test_what_a_finger_touches_is_44_pixels_high(
+    new_context: Any, busy_site: str, path: str
+) -> None:
+    page = new_context(has_touch=True, viewport={"width": 390, "height": 844}).new_page()
+    path = path.replace("EVENT", "/events/khan-sheikhoun-chemical-attack/")
+    page.goto(f"{busy_site}{path}")
+    for sheet in (False, True):
+        if sheet and page.locator("#filters-more").count():
+            page.locator("#filters-more > summary").tap()
+            page.locator("#menu-who > summary").tap()
+        low = page.locator(TARGETS).evaluate_all(
+            """found => found.filter((target) => target.checkVisibility()
+                && target.getBoundingClientRect().height < 43.9)
+                .map((target) => [target.outerHTML, target.getBoundingClientRect().height])"""
+        )
+        assert low == []
+    assert page.locator(".pager, .steps").count() == 1
 
 
 @pytest.mark.parametrize("is_scripted", [True, False])
