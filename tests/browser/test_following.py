@@ -18,8 +18,9 @@ def test_links_under_the_list_follow_the_filter(page: Page) -> None:
     page.locator("#q").fill("sarin")
     page.locator("#q").press("Enter")
     expect(page.get_by_role("link", name="CSV")).to_have_attribute("href", "/events.csv?q=sarin")
-    expect(page.get_by_label("Cite this view")).to_contain_text("Events: Search sarin")
-    expect(page.get_by_role("button", name="Copy Cite this view")).to_be_visible()
+    page.locator(".tool > summary", has_text="Cite").click()
+    expect(page.get_by_label("Plain text")).to_contain_text("Events: Search sarin")
+    expect(page.get_by_role("button", name="Copy Plain text")).to_be_visible()
 
 
 def test_links_work_without_javascript(page_without_javascript: Page) -> None:
