@@ -20,7 +20,10 @@ from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.chromium import launch_args
 from tests.databases import create_database, using
-from tests.factories import make_event
+from tests.factories import make_actor, make_event, make_location, make_source, make_statement
+
+# As long as a word gets: a name without a blank.
+LONG_WORD = "Rinderkennzeichnungsfleischetikettierungs" * 2
 
 
 def _environment(database: str) -> dict[str, str]:
@@ -73,11 +76,17 @@ def base_url(site_database: str, django_db_blocker: Any) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def busy_site(article_database: str, django_db_blocker: Any) -> Iterator[str]:
-    """The address of a site with enough events for a histogram and for headings."""
+    """The address of a site with enough events for a histogram and for headings, and with names
+    of one long word."""
     with django_db_blocker.unblock():
         database = create_database("busy", copy_of=article_database)
         with using(database):
-            for number in range(60):
+            actors = [make_actor(name=f"{LONG_WORD}{number}") for number in (1, 2)]
+            place = make_location(name=LONG_WORD)
+            make_source(title=LONG_WORD)
+            make_statement(actors[0], paraphrase=LONG_WORD)
+            make_event(*actors, title=LONG_WORD, date="2017-04-04", location=place)
+            for number in range(59):
                 date = f"2017-{number % 12 + 1:02}" + (
                     "" if number % 7 else f"-{number % 27 + 1:02}"
                 )
