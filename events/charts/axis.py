@@ -20,7 +20,7 @@ from config.edtf.stretches import Body, Stretch, stretches
 
 # Pixels of the narrowest column that an axis is drawn in; what a day must have to be drawn as one.
 _COLUMN, _DAY = 330, 6
-_GUTTER = 14.0  # percent
+_GUTTER = 16.0  # percent; its word has room in the narrowest column
 _SMALLEST = 100 * _DAY / _COLUMN
 # Of so many dates one may lie far out.
 _CROWD = 4
@@ -113,9 +113,13 @@ class Axis:
         )
         # So near to the end there is no room for a long label.
         room = self.end - 60 / self.labels
-        return [
+        ticks = [
             self._tick(day, label) for day, label in days if len(label) <= 6 or self.x(day) < room
         ]
+        # A label that ends at its day must not begin within the one before.
+        if ticks[-1].anchor == "end" and ticks[-1].x - ticks[-2:][0].x < 96 / self.labels:
+            return ticks[:-1] or ticks
+        return ticks
 
     def _tick(self, day: int, label: str) -> Tick:
         x = round(self.x(day), 2)

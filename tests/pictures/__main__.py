@@ -50,6 +50,8 @@ def take(browser: Browser, server: Server, picture: Picture, folder: Path) -> No
     )
     page = context.new_page()
     page.goto(f"http://127.0.0.1:{server.port}{picture.path}")
+    # Fonts that come too late for a first view are there for the second.
+    page.reload()
     if picture.is_rtl:
         page.evaluate("document.documentElement.dir = 'rtl'")
     page.evaluate("document.fonts.ready")
