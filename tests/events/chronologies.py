@@ -30,7 +30,8 @@ Draw = Callable[[st.SearchStrategy[Any]], Any]
 # No stemmer changes these, and none is a misspelling of another.
 WORDS = ("zorv", "glimt", "brank", "vulth", "kwopf", "prusk", "dwemb", "yolft")
 COUNTRIES = ("RUS", "SYR", "USA")
-KINDS = ("assault", "consult", "fight")
+# In one order by slug and by name.
+KINDS = ("assault", "fight", "protest")
 ACTORS, PLACES, SOURCES, CLAIMS, STATEMENTS, EVENTS = (
     tuple(f"{letter}{number}" for number in range(1, most + 1))
     for letter, most in (("a", 6), ("p", 7), ("s", 4), ("c", 4), ("t", 5), ("e", 12))
