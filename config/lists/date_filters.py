@@ -14,6 +14,13 @@ YEAR = r"[0-9]{4}|-(?!0000)[0-9]{4}"
 _NOT_A_YEAR = gettext_lazy("“%(value)s” is no year; it takes four digits, such as 2017.")
 
 
+def _read(text: str) -> UncertainDate:
+    try:
+        return parse(text)
+    except DateError as error:
+        raise forms.ValidationError(str(error)) from error
+
+
 class BoundField(forms.CharField):
     """A date as EDTF, taken as its first or last possible day; cleaned to a day number."""
 
@@ -25,10 +32,7 @@ class BoundField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
-        try:
-            date = parse(text)
-        except DateError as error:
-            raise forms.ValidationError(str(error)) from error
+        date = _read(text)
         day = date.last_day if self.takes_last else date.first_day
         if day is None:
             raise forms.ValidationError(_("“%(text)s” has no such end."), params={"text": text})
@@ -45,10 +49,7 @@ class DateField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
-        try:
-            date = parse(text)
-        except DateError as error:
-            raise forms.ValidationError(str(error)) from error
+        date = _read(text)
         if date.first_day is None or date.last_day is None:
             raise forms.ValidationError(
                 _("“%(text)s” is open; this takes a day, or a time with both ends."),
