@@ -33,6 +33,7 @@ from events.views.sitemaps import sitemap_index, sitemap_part
 from events.views.sources import source_detail, source_list
 from events.views.statements import statement_detail, statement_list
 from events.views.suggestions import suggestion_list
+from events.views.timeline import timeline
 
 # The page of a record, which links in lists give the query of the list.
 record = partial(versioned, keeps_queries=False)
@@ -97,6 +98,7 @@ api = [
 urlpatterns = [
     path("", versioned(event_list), name="home"),
     path("events/", include((events, "events"))),
+    path("timeline/", versioned(timeline), name="timeline"),
     *(path(f"{n}.<str:extension>", output, {"name": n}, name=f"{n}_output") for n in COLLECTIONS),
     path("embed/events/", event_embed, name="event_embed"),
     path("actors/", include((actors, "actors"))),

@@ -10,7 +10,7 @@ from django.urls import get_script_prefix, reverse
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import get_language
 
-from config.edtf.periods import Period
+from config.edtf.units import Period
 
 
 def absolute(request: HttpRequest, path: str) -> str:

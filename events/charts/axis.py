@@ -17,15 +17,8 @@ from config.edtf.bounds import day_text, year_of
 from config.edtf.dates import UncertainDate
 from config.edtf.periods import periods
 from config.edtf.stretches import Body, Stretch, stretches
+from events.charts.crowd import COLUMN, DAY, crowd, widened
 
-# Pixels of the narrowest column that an axis is drawn in; what a day must have to be drawn as one.
-_COLUMN, _DAY = 330, 6
-_GUTTER = 16.0  # percent; its word has room in the narrowest column
-_SMALLEST = 100 * _DAY / _COLUMN
-# Of so many dates one may lie far out.
-_CROWD = 4
-# Days of the shortest axis: less would make a bar of a day.
-_SHORTEST = 7
 # As many labels as stand beside each other in that column.
 LABELS = 4
 _STEPS = (1, 2, 3, 4, 7, 14)
@@ -52,6 +45,9 @@ class Shape:
     width: float
     mask: str = ""
     is_edge: bool = False
+    # Whether it goes on beyond that end of an axis, which has no gutter there.
+    goes_before: bool = False
+    goes_after: bool = False
 
     @property
     def end(self) -> float:
@@ -74,7 +70,8 @@ class Mark:
 class Axis:
     """From the first to the last of its days; with a gutter before it, behind it, or neither.
 
-    `labels` is how many fit beside each other.
+    `labels` is how many fit beside each other; `column` is the least width in pixels that it is
+    drawn in, and `gutter` the width of a gutter in percent, in which its word has room.
     """
 
     first_day: int
@@ -82,6 +79,8 @@ class Axis:
     has_earlier: bool = False
     has_later: bool = False
     labels: int = LABELS
+    column: int = COLUMN
+    gutter: float = 16.0
 
     @property
     def days(self) -> int:
@@ -90,15 +89,16 @@ class Axis:
     @property
     def start(self) -> float:
         """Where the first day begins, in percent."""
-        return _GUTTER if self.has_earlier else 0.0
+        return self.gutter if self.has_earlier else 0.0
 
     @property
     def end(self) -> float:
-        return 100.0 - (_GUTTER if self.has_later else 0.0)
+        return 100.0 - (self.gutter if self.has_later else 0.0)
 
     @property
-    def width_of_gutter(self) -> float:
-        return _GUTTER
+    def room(self) -> float:
+        """The width of its linear part."""
+        return self.end - self.start
 
     def x(self, day: int) -> float:
         """Where a day begins."""
@@ -147,30 +147,51 @@ class Axis:
         found = stretches(when.text)
         if not found:
             return None
-        shapes = [self._shape(stretch, when, len(found)) for stretch in found]
+        shapes = self.shapes(found, when)
+        smallest = 100 * DAY / self.column
         return Mark(
-            bars=[shape for shape in shapes if shape.width > _SMALLEST],
-            dots=[shape for shape in shapes if shape.width <= _SMALLEST],
+            bars=[shape for shape in shapes if shape.width > smallest],
+            dots=[shape for shape in shapes if shape.width <= smallest],
         )
+
+    def shapes(self, found: Sequence[Stretch], when: UncertainDate) -> list[Shape]:
+        """One for each stretch of the date, apart from those that lie beyond an end of the axis
+        which has no gutter."""
+        return [self._shape(stretch, when, len(found)) for stretch in found if self._shows(stretch)]
+
+    def _shows(self, stretch: Stretch) -> bool:
+        first, last = stretch.first_day, stretch.last_day
+        is_before = last is not None and last < self.first_day and not self.has_earlier
+        is_after = first is not None and first > self.last_day and not self.has_later
+        return not (is_before or is_after)
 
     def _shape(self, stretch: Stretch, when: UncertainDate, number: int) -> Shape:
         first, last = stretch.first_day, stretch.last_day
         start = 0.0 if first is None else self._within(self.x(first))
         end = 100.0 if last is None else self._within(self.x(last + 1))
-        if start == end:
+        if start == end and start not in (self.start, self.end):
             # All of it lies in a gutter: somewhere there.
-            start, end = start - _GUTTER / 3, end + _GUTTER / 3
+            start, end = start - self.gutter / 3, end + self.gutter / 3
         is_soft = when.is_qualified and number == 1
         mask = "before" if first is None else "after" if last is None else "both" if is_soft else ""
         body = Body.WITHIN if when.is_qualified and stretch.body is Body.ON else stretch.body
         is_edge = number > 1 and body is Body.WITHIN
-        return Shape(str(body), round(start, 2), round(end - start, 2), mask, is_edge)
+        return Shape(
+            str(body),
+            round(start, 2),
+            round(end - start, 2),
+            mask,
+            is_edge,
+            goes_before=first is not None and not self.has_earlier and first < self.first_day,
+            goes_after=last is not None and not self.has_later and last > self.last_day,
+        )
 
     def _within(self, x: float) -> float:
-        """What lies beyond the linear part lies in the middle of the gutter."""
+        """What lies beyond the linear part lies in the middle of the gutter, or at the end where
+        there is none."""
         if x < self.start - 1e-9:
-            return _GUTTER / 2
-        return 100.0 - _GUTTER / 2 if x > self.end + 1e-9 else x
+            return self.start / 2
+        return (100.0 + self.end) / 2 if x > self.end + 1e-9 else x
 
 
 def axis_of(dates: Iterable[UncertainDate], labels: int = LABELS) -> Axis | None:
@@ -187,7 +208,7 @@ def axis_of(dates: Iterable[UncertainDate], labels: int = LABELS) -> Axis | None
     ]
     if not ends:
         return None
-    first, last = _widened(*_crowd(ends))
+    first, last = widened(*crowd(ends))
     return Axis(
         first,
         last,
@@ -195,59 +216,6 @@ def axis_of(dates: Iterable[UncertainDate], labels: int = LABELS) -> Axis | None
         has_later=any(d.last_day is None or d.last_day > last for d in dated),
         labels=labels,
     )
-
-
-def _widened(first: int, last: int) -> tuple[int, int]:
-    missing = max(0, _SHORTEST - (last - first + 1))
-    return first - missing // 2, last + missing - missing // 2
-
-
-def _crowd(spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    """The days from the first to the last, without the few dates that lie so far out, or are so
-    wide, that a day of the others could not be seen."""
-    every = _hull(spans)
-    allowed = len(spans) // _CROWD
-    if not allowed or _is_short(every):
-        return every
-    by_start = sorted(spans)
-    by_end = sorted(spans, key=lambda span: span[1])
-    best = {
-        number: min(
-            (_without(by_start, by_end, before, number - before) for before in range(number + 1)),
-            key=_length,
-        )
-        for number in range(allowed + 1)
-    }
-    narrowest = _length(best[allowed])
-    if _length(every) < 3 * narrowest:
-        return every
-    return next(
-        found for found in best.values() if _is_short(found) or _length(found) < 1.5 * narrowest
-    )
-
-
-def _without(
-    by_start: Sequence[tuple[int, int]],
-    by_end: Sequence[tuple[int, int]],
-    before: int,
-    behind: int,
-) -> tuple[int, int]:
-    """The hull without the dates that begin earliest and those that end latest."""
-    left_out = {*by_start[:before], *by_end[len(by_end) - behind :]}
-    return _hull([span for span in by_start if span not in left_out] or by_start)
-
-
-def _hull(spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    return min(first for first, _last in spans), max(last for _first, last in spans)
-
-
-def _length(span: tuple[int, int]) -> int:
-    return span[1] - span[0] + 1
-
-
-def _is_short(span: tuple[int, int]) -> bool:
-    """Whether a day of it is wide enough to be seen."""
-    return _length(span) * _DAY <= _COLUMN
 
 
 def _day(day: int) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, chain
 
-from config.edtf.periods import Period
+from config.edtf.units import Period
 from events.charts.tallies import Tallies, Tally
 
 HEIGHT = 96

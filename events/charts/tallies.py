@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from config.edtf.dates import AFTER_ALL, BEFORE_ALL
-from config.edtf.periods import Period
+from config.edtf.units import Period
 
 Numbers = NDArray[np.int64]
 

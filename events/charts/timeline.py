@@ -5,7 +5,8 @@ from collections.abc import Callable
 import numpy as np
 from django.utils.translation import gettext as _
 
-from config.edtf.periods import Period, periods_within
+from config.edtf.periods import periods_within
+from config.edtf.units import Period
 from config.http.addresses import links_to
 from events.charts.histogram import Histogram, Layer, draw, is_worth_drawing
 from events.charts.tallies import Spans, tally

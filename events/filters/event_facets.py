@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from actors.models import Actor, Country
-from config.http.addresses import address_of
+from config.http.addresses import address_of, with_query
 from config.lists.facets import SHOWN, Facet, FacetValue, facet_of
 from config.search.query import Query, parse
 from config.search.rows import SearchedQuerySet
@@ -105,7 +105,7 @@ def _facet(filters: EventFilterSet, selection: Selection, name: str) -> Facet:
             facet = facet_of(filters, name, _records(filters, selection, name))
     if facet.is_cut:
         address = address_of("events:facet", name)
-        facet = replace(facet, more=f"{address}?{filters.query}" if filters.query else address)
+        facet = replace(facet, more=with_query(address, filters.results_query))
     return facet
 
 

@@ -120,6 +120,16 @@ class State:
             np.maximum.at(changed_at, column.rows, times[column.codes])
         return changed_at
 
+    @cached_property
+    def participants(self) -> Column:
+        """Who took part in each event, in whatever roles; without those whom they are part of."""
+        parts = self.columns["part"]
+        actors = parts.ids >> ROLE_BITS
+        ids, codes = np.unique(actors, return_inverse=True)
+        pairs = np.unique(parts.rows.astype(np.int64) * max(len(ids), 1) + codes[parts.codes])
+        rows, found = np.divmod(pairs, max(len(ids), 1))
+        return Column(ids, rows.astype(np.int32), found.astype(np.min_scalar_type(len(ids))))
+
     def times_of(self, keys: Iterable[int]) -> dict[int, datetime]:
         """When events changed, by their keys; keys of no event are left out."""
         positions = np.flatnonzero(self.mask_of(np.fromiter(keys, dtype=np.int64)))

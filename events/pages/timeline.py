@@ -1,14 +1,13 @@
 """The rows of a timeline as a drawing: one axis for a page, and sections where they are many."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from config.edtf.bounds import day_number, day_text, year_of
 from config.edtf.dates import UncertainDate
-from config.edtf.periods import Period
+from config.edtf.units import CENTURY, DECADE, MONTH, YEAR, Unit, of_years
 from events.charts.axis import LABELS, Axis, axis_of
 from events.pages.entries import Entry
 
@@ -16,6 +15,7 @@ from events.pages.entries import Entry
 MANY = 50
 # Rows below a heading, at least on an average.
 _FEWEST = 3
+_UNITS = (MONTH, YEAR, DECADE, CENTURY, of_years(1000))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,30 +70,12 @@ def _day(when: UncertainDate) -> int | None:
 def _sections(entries: Sequence[Entry]) -> list[Section]:
     """By the smallest unit of time that has some rows a section."""
     days = [_day(entry.when) or 0 for entry in entries]
-    for period_of in _UNITS:
-        if len({period_of(day) for day in days}) * _FEWEST <= max(len(days), _FEWEST):
+    for unit in _UNITS:
+        if len({unit.start(day, 0) for day in days}) * _FEWEST <= max(len(days), _FEWEST):
             break
-    return list(_grouped(entries, period_of))
+    return list(_grouped(entries, unit))
 
 
-def _grouped(entries: Iterable[Entry], period_of: Callable[[int], Period]) -> Iterator[Section]:
-    for period, group in groupby(entries, key=lambda entry: period_of(_day(entry.when) or 0)):
+def _grouped(entries: Iterable[Entry], unit: Unit) -> Iterator[Section]:
+    for period, group in groupby(entries, key=lambda entry: unit.around(_day(entry.when) or 0)):
         yield Section(period.words, list(group))
-
-
-def _month(day: int) -> Period:
-    """The month that a day lies in."""
-    year, month = year_of(day), int(day_text(day).rsplit("-", 2)[1])
-    following = (year, month + 1) if month < 12 else (year + 1, 1)
-    return Period(day_number(year, month, 1), day_number(*following, 1) - 1)
-
-
-def _years(size: int) -> Callable[[int], Period]:
-    def period_of(day: int) -> Period:
-        first = year_of(day) // size * size
-        return Period(day_number(first, 1, 1), day_number(first + size, 1, 1) - 1)
-
-    return period_of
-
-
-_UNITS = (_month, *map(_years, (1, 10, 100, 1000)))

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
-from config.edtf.periods import Period, periods
+from config.edtf.periods import periods
+from config.edtf.units import Period
 from config.http.addresses import links_to
 from config.lists.facets import Facet, FacetValue
 from events.charts.histogram import Histogram, Layer, draw, highest, is_worth_drawing

@@ -10,7 +10,6 @@ from config.http.preview import is_preview
 from config.lists.facets import Facet
 from config.lists.filtering import Problem, without_blanks
 from config.lists.listing import is_fragment, render_list, render_page
-from config.lists.menus import Group
 from config.lists.paging import paginate
 from events.charts.histogram import Histogram
 from events.charts.timeline import draw_events
@@ -28,11 +27,10 @@ from events.pages.neighbours import find_neighbours
 from events.pages.timeline import draw_timeline
 from events.search.elsewhere import look_elsewhere
 from events.search.snippets import Snippets
+from events.views.menus import menus_of_events
 from events.views.ways_back import is_in_relation, way_back_of_event
 from events.views.withdrawn import tell_withdrawn
 
-# Facets that stand behind "More".
-_MORE = ("standing", "kind", "location", "speaker", "source")
 # How many values of a facet stand on a page of their own.
 FOUND = 200
 # How the page of an event shows who says what.
@@ -58,12 +56,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
         groups=timeline.sections,
         axis=timeline.axis,
         chart=chart,
-        groups_of_filters=[
-            Group("who", _("Who"), ["actor"]),
-            Group("country", _("Country"), ["country"]),
-            Group("when", _("When"), ["year"], has_range=True),
-            Group("more", _("More"), _MORE, has_options=True),
-        ],
+        groups_of_filters=menus_of_events(),
         following=Following(request, filters),
         tools=tools_of_list(request, filters, _("Events"), address_of("events:event_list")),
         elsewhere=look_elsewhere(filters, page),

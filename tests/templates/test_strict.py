@@ -84,6 +84,12 @@ def addresses() -> list[str]:
     return [
         *lists,
         "/?view=full",
+        "/timeline/",
+        "/timeline/?nonsense=1",
+        "/timeline/?q=nothing",
+        "/timeline/?lanes=country&height=same&span=1950",
+        "/timeline/?span=2017-04&event=khan-sheikhoun-chemical-attack",
+        "/timeline/?view=table",
         *(f"{address}?q=russia" for address in lists),
         *(f"{address}?nonsense=1" for address in lists),
         *(row.get_absolute_url() for row in records),
@@ -121,6 +127,7 @@ def test_every_template_is_rendered_with_nothing_missing(
     loaded: None, client: Client, rendered: set[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("events.charts.histogram.FEWEST", 1)
+    monkeypatch.setattr("events.pages.lanes._MOST_OF_ALL", 12)
     attack = Event.objects.get(slug="khan-sheikhoun-chemical-attack")
     make_claim(attack, kind="number", low=80, high=90, unit="people killed")
     for address in addresses():

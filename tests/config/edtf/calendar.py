@@ -1,7 +1,7 @@
 """Whether periods are those of the calendar."""
 
 from config.edtf.bounds import day_text
-from config.edtf.periods import Period
+from config.edtf.units import Period
 
 
 def are_whole_years(periods: list[Period]) -> bool:

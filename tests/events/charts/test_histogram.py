@@ -7,7 +7,8 @@ from django.template.loader import render_to_string
 
 from config.edtf.bounds import day_number
 from config.edtf.dates import first_day_of, last_day_of, parse
-from config.edtf.periods import MOST_BY_WEEKS, Period, periods
+from config.edtf.periods import MOST_BY_WEEKS, periods
+from config.edtf.units import Period
 from events.charts.histogram import HEIGHT, Histogram, Layer, draw, highest
 from events.charts.tallies import Tallies, Tally, tally
 from tests.config.edtf.calendar import are_whole_months
