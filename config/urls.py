@@ -33,7 +33,7 @@ from events.views.sitemaps import sitemap_index, sitemap_part
 from events.views.sources import source_detail, source_list
 from events.views.statements import statement_detail, statement_list
 from events.views.suggestions import suggestion_list
-from events.views.timeline import timeline
+from events.views.timeline import timeline, timeline_embed, timeline_picture
 
 # The page of a record, which links in lists give the query of the list.
 record = partial(versioned, keeps_queries=False)
@@ -100,7 +100,9 @@ urlpatterns = [
     path("events/", include((events, "events"))),
     path("timeline/", versioned(timeline), name="timeline"),
     *(path(f"{n}.<str:extension>", output, {"name": n}, name=f"{n}_output") for n in COLLECTIONS),
+    path("timeline.svg", timeline_picture, name="timeline_picture"),
     path("embed/events/", event_embed, name="event_embed"),
+    path("embed/timeline/", timeline_embed, name="timeline_embed"),
     path("actors/", include((actors, "actors"))),
     path("countries/", include((countries, "countries"))),
     path("locations/", include((locations, "locations"))),

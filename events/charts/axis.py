@@ -54,6 +54,20 @@ class Shape:
         return round(self.x + self.width, 2)
 
     @property
+    def css_class(self) -> str:
+        return f"mark-{self.css}"
+
+    @property
+    def left(self) -> str:
+        """`x` as SVG takes it."""
+        return f"{self.x}%"
+
+    @property
+    def across(self) -> str:
+        """`width` as SVG takes it."""
+        return f"{self.width}%"
+
+    @property
     def middle(self) -> float:
         return round(self.x + self.width / 2, 2)
 

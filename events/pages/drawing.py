@@ -201,16 +201,26 @@ class Drawing:
     def legend(self) -> list[Key]:
         return legend_of(self.wide)
 
-    @property
-    def undated(self) -> int:
-        """How many events without a day are in no bar, where there are bars."""
-        return self.reader.number_without_a_day if self.wide.densities else 0
-
-    @property
-    def undrawn(self) -> int:
-        """How many of the events that are read have no date at all, and so no mark."""
+    @cached_property
+    def missing_in_words(self) -> str:
+        """What no mark and no bar tells: "" for nothing."""
+        sentences = []
+        if self.wide.densities and (number := self.reader.number_without_a_day):
+            words = ngettext(
+                "%(n)s event has no known day, and is in no bar.",
+                "%(n)s events have no known day, and are in no bar.",
+                number,
+            )
+            sentences.append(words % {"n": number_format(number, force_grouping=True)})
         events = (event for lane in self.reader.lanes for event in lane.events or ())
-        return len({event.key for event in events if not event.when.text})
+        if number := len({event.key for event in events if not event.when.text}):
+            words = ngettext(
+                "%(n)s event has no date at all, and is not drawn.",
+                "%(n)s events have no date at all, and are not drawn.",
+                number,
+            )
+            sentences.append(words % {"n": number_format(number, force_grouping=True)})
+        return " ".join(sentences)
 
     @cached_property
     def here(self) -> Mark | None:

@@ -90,6 +90,8 @@ def addresses() -> list[str]:
         "/timeline/?lanes=country&height=same&span=1950",
         "/timeline/?span=2017-04&event=khan-sheikhoun-chemical-attack",
         "/timeline/?view=table",
+        "/embed/timeline/",
+        "/embed/timeline/?lanes=nonsense",
         *(f"{address}?q=russia" for address in lists),
         *(f"{address}?nonsense=1" for address in lists),
         *(row.get_absolute_url() for row in records),

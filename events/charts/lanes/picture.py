@@ -61,14 +61,15 @@ class Drawn:
 
 @dataclass(slots=True)
 class DrawnLane:
-    """`y` counts from the top of the first lane. One of `titles`, `marks` and `density` is there,
-    or none for an empty lane."""
+    """`y` counts from the top of the first lane. `density` is there where the events are too many
+    for `titles` or `marks`, which `is_counted` says."""
 
     lane: Lane
     height: int
     y: int = 0
     titles: list[Drawn] = field(default_factory=list)
     marks: list[Drawn] = field(default_factory=list)
+    is_counted: bool = False
     density: Density | None = None
 
     @property
@@ -168,7 +169,7 @@ def _draw_lane(lane: Lane, axis: Axis, most: int, *, has_marks: bool) -> DrawnLa
             height = max(least, rows * _MARKS + 3 * _PADDING)
             found = [_stacked(placed, axis, height) for placed in marks]
             return DrawnLane(lane, height, marks=found)
-    return DrawnLane(lane, max(least, LABEL + HEIGHT + 2 * _PADDING))
+    return DrawnLane(lane, max(least, LABEL + HEIGHT + 2 * _PADDING), is_counted=True)
 
 
 def _lines_of(lane: Lane) -> int:
@@ -220,11 +221,7 @@ def _stacked(placed: Placed[tuple[LaneEvent, Mark]], axis: Axis, height: int) ->
 
 def _add_densities(drawn: Sequence[DrawnLane], axis: Axis, *, has_same_height: bool) -> None:
     bins = bins_of(axis)
-    counts = {
-        lane.lane.key: lane.lane.count(bins)
-        for lane in drawn
-        if lane.lane.number and not lane.titles and not lane.marks
-    }
+    counts = {lane.lane.key: lane.lane.count(bins) for lane in drawn if lane.is_counted}
     top = max((highest(bins, found) for found in counts.values()), default=0)
     for lane in drawn:
         if lane.lane.key in counts:
