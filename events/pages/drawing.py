@@ -64,7 +64,7 @@ class Drawing:
         self.filters = filters
         self.zoom = zoom
         self.ways = Ways(filters, zoom)
-        self.reader = LaneReader(filters, zoom)
+        self.reader = LaneReader(filters, zoom, self.ways.of_event)
 
     @cached_property
     def axis(self) -> Axis:

@@ -46,9 +46,11 @@ class Name:
 class LaneReader:
     """The lanes of one request. Names, events and roles are read by one query each."""
 
-    def __init__(self, filters: TimelineFilterSet, zoom: Zoom) -> None:
+    def __init__(self, filters: TimelineFilterSet, zoom: Zoom, choosing: str) -> None:
+        """`choosing` stands before the slug of an event in the address that chooses it."""
         self.filters = filters
         self.zoom = zoom
+        self._choosing = choosing
         self.state: State = filters.selection.state
         self._lanes = Lanes(filters.selection, filters.by)
 
@@ -178,7 +180,7 @@ class LaneReader:
         """The events of some lanes in the order of time."""
         keys = {key: self.state.keys[mask].tolist() for key, mask in masks.items()}
         wanted = {event for found in keys.values() for event in found}
-        rows = _read_events(wanted)
+        rows = _read_events(wanted, self._choosing)
         roles = _read_roles(wanted) if self.filters.by == "actor" else {}
         return {
             key: sorted(
@@ -213,12 +215,21 @@ def _counted(state: State, mask: Mask, bins: Bins) -> list[Count]:
     return [Count(*both) for both in zip(surely.tolist(), number.tolist(), strict=True)]
 
 
-def _read_events(keys: Iterable[int]) -> dict[int, LaneEvent]:
+def _read_events(keys: Iterable[int], choosing: str) -> dict[int, LaneEvent]:
     event_at = addresses_of("events:event_detail")
     words = {str(value): str(label) for value, label in Event.Standing.choices}
     rows = Event.objects.published().filter(pk__in=keys).order_by()
     return {
-        pk: LaneEvent(pk, slug, event_at(slug), title, parse(date), standing, words[standing])
+        pk: LaneEvent(
+            pk,
+            slug,
+            event_at(slug),
+            title,
+            parse(date),
+            standing,
+            words[standing],
+            href=f"{choosing}{slug}#chosen",
+        )
         for pk, slug, title, date, standing in rows.values_list(
             "pk", "slug", "title", "date", "standing"
         )

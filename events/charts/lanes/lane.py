@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LaneEvent:
-    """An event in one lane, with the role that it has there, if any."""
+    """An event in one lane, with the role that it has there, if any. `url` is that of its page, and
+    `href` what its mark leads to."""
 
     key: int
     slug: str
@@ -22,6 +23,7 @@ class LaneEvent:
     standing: str
     standing_in_words: str
     role: str = ""
+    href: str = ""
 
     @property
     def words(self) -> str:
