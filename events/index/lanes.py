@@ -96,24 +96,31 @@ def having_a_day(state: State) -> Mask:
 def count_in_bins(
     state: State, mask: Mask, starts: Sequence[int], last_day: int
 ) -> tuple[Ints, Ints]:
-    """How many of the events surely lie in each bin, and how many may lie in it, these included.
-
-    A bin begins at a day of `starts` and ends before the next; the last one ends with `last_day`.
-    An event that may lie in several is counted in each. Days before and after all bins are none.
-    """
+    """The same of the events under a mask: see `count_spans`."""
     dates = state.dates
     numbers = dates.counts(mask)
     found = np.flatnonzero(numbers)
-    first, last, number = dates.first[found], dates.last[found], numbers[found]
+    spans = dates.first[found], dates.last[found], dates.is_sure[found], numbers[found]
+    return count_spans(*spans, starts, last_day)
+
+
+def count_spans(
+    first: Ints, last: Ints, is_sure: Mask, number: Ints, starts: Sequence[int], last_day: int
+) -> tuple[Ints, Ints]:
+    """How many dates surely lie in each bin, and how many may lie in it, these included.
+
+    `number` says how many have the same first and last day. A bin begins at a day of `starts` and
+    ends before the next; the last one ends with `last_day`. A date that may lie in several is
+    counted in each. Days before and after all bins are none.
+    """
     edges = np.asarray(starts, dtype=np.int64)
+    size = len(edges)
     may_lie = (last >= edges[0]) & (first <= last_day)
     first, last, number = first[may_lie], last[may_lie], number[may_lie]
     low = np.maximum(np.searchsorted(edges, first, side="right") - 1, 0)
     high = np.maximum(np.searchsorted(edges, last, side="right") - 1, 0)
-    size = len(edges)
     change = np.bincount(low, weights=number, minlength=size + 1)
     change -= np.bincount(high + 1, weights=number, minlength=size + 1)
-    is_sure = (low == high) & (first >= edges[0]) & (last <= last_day)
-    is_sure &= dates.is_sure[found][may_lie]
-    surely = np.bincount(low[is_sure], weights=number[is_sure], minlength=size)
+    lies = (low == high) & (first >= edges[0]) & (last <= last_day) & is_sure[may_lie]
+    surely = np.bincount(low[lies], weights=number[lies], minlength=size)
     return surely.astype(np.int64), np.cumsum(change)[:size].astype(np.int64)

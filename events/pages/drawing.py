@@ -17,7 +17,7 @@ from events.charts.lanes.lane import LaneEvent
 from events.charts.lanes.legend import Key, legend_of
 from events.charts.lanes.links import Line, draw_links
 from events.charts.lanes.narrow import NarrowLane, draw_narrow
-from events.charts.lanes.picture import Picture, draw_lanes, mark_of
+from events.charts.lanes.picture import COLUMN, GUTTER, Picture, draw_lanes, mark_of
 from events.charts.lanes.table import TableLane, tabulate
 from events.charts.lanes.ticks import Tick, Ticks, ticks_of
 from events.charts.lanes.whole import days_of_all
@@ -27,8 +27,6 @@ from events.filters.timeline import TimelineFilterSet
 from events.pages.lanes import LaneReader
 from events.pages.ways import Ways
 
-# The least width of the column in which the wide picture is drawn, and of its gutters.
-_COLUMN, _GUTTER = 960, 84  # pixels
 # A time of more days is told by its years.
 _MANY_DAYS = 3 * 366
 # Of the window in the overview.
@@ -68,7 +66,7 @@ class Drawing:
 
     @cached_property
     def axis(self) -> Axis:
-        return self._axis(self.zoom.window, column=_COLUMN, gutter=100 * _GUTTER / _COLUMN)
+        return self._axis(self.zoom.window, column=COLUMN, gutter=GUTTER)
 
     @cached_property
     def narrow_axis(self) -> Axis:
@@ -139,11 +137,11 @@ class Drawing:
         window = self.zoom.window
         if window is None:
             return None
-        axis = self._axis(None, column=_COLUMN, gutter=100 * _GUTTER / _COLUMN)
+        axis = self._axis(None, column=COLUMN, gutter=GUTTER)
         bins: Bins = bins_of(axis)
         counts = self.reader.counted(bins)
         ticks = ticks_of(axis, Zoom(self.zoom.whole, self.zoom.every))
-        least = 100 * _NARROWEST / _COLUMN
+        least = 100 * _NARROWEST / COLUMN
         start, end = (
             min(max(axis.x(day), 0.0), 100.0) for day in (window.first_day, window.last_day + 1)
         )

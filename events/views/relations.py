@@ -11,6 +11,7 @@ from events.exports.tools import tools_of_list
 from events.index.current import current_state
 from events.relations.charts import count_relation, draw_relation, neutral_number
 from events.relations.filters import PairFilterSet, RelationFilterSet
+from events.relations.lanes import draw_rows
 from events.relations.pairs import Pair, count_pairs
 from events.relations.record import find_relation
 from events.views.ways_back import name_relation
@@ -55,6 +56,7 @@ def relation_detail(request: HttpRequest, first: str, second: str) -> HttpRespon
         carried_name=name_relation(relation.first, relation.second),
         relation=relation,
         charts=charts,
+        lanes=draw_rows(relation.first, relation.second, page.rows),
         neutral=neutral_number(relation, filters),
     )
 

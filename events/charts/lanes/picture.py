@@ -15,6 +15,9 @@ from events.charts.lanes.lane import Lane, LaneEvent
 from events.charts.lanes.packing import Extent, Label, Placed, Words, place_marks, place_titles
 from events.charts.lanes.widths import text_width
 
+# The least width of the column in which the lanes are drawn, and a gutter in percent of it.
+COLUMN = 960  # pixels
+GUTTER = 8.75
 # Pixels: the column of lane names, a row of titles, a row of marks, and what is around them.
 NAMES = 176
 _ROW, _MARKS, _PADDING = 22, 7, 4
