@@ -125,6 +125,15 @@ class StatementQuerySet(  # type: ignore[override]
     def for_list(self) -> Self:
         return self.select_related("speaker", "location", "occasion").order_by("-sort_day", "-pk")
 
+    def for_page(self) -> Self:
+        """As `for_list`, with nothing but what the page of another record writes."""
+        return self.for_list().only(
+            *("date", "paraphrase", "quote", "note"),
+            *("speaker__slug", "speaker__name", "speaker__kind"),
+            *("location__name", "location__state"),
+            *("occasion__slug", "occasion__title", "occasion__state"),
+        )
+
 
 class Statement(Dated):
     """What an actor said, when, where and to whom: paraphrased, with at most a short quote."""
@@ -270,6 +279,18 @@ class PositionQuerySet(models.QuerySet["Position"]):
         return self.select_related(
             "statement__speaker", "claim__event", "event", "answered__speaker"
         ).order_by("statement__sort_day", "pk")
+
+    def for_page(self) -> Self:
+        """In the same order, of statements that are loaded: with nothing but what is written of
+        what they are on."""
+        rows = self.select_related("claim__event", "event", "answered__speaker").only(
+            *("stance", "statement"),
+            *("claim__slug", "claim__text"),
+            *("claim__event__slug", "claim__event__title", "claim__event__state"),
+            *("event__slug", "event__title", "event__state"),
+            *("answered__paraphrase", "answered__speaker__slug", "answered__speaker__name"),
+        )
+        return rows.order_by("statement__sort_day", "pk")
 
 
 class Position(Identified):

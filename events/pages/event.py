@@ -88,13 +88,17 @@ class EventRecord:
     def _said(self) -> list[Statement]:
         """Statements about the event, those made at it, and what answers them, in order of time."""
         rows = Statement.objects.published().told_with(self.event)
-        audience = Prefetch("audience", Actor.objects.published())
-        return list(rows.for_list().prefetch_related(audience).order_by("sort_day", "pk"))
+        audience = Prefetch("audience", Actor.objects.published().only("name"))
+        return list(rows.for_page().prefetch_related(audience).order_by("sort_day", "pk"))
 
     @cached_property
     def _positions(self) -> list[Position]:
         taken = Position.objects.published(beside=self.event).filter(statement__in=self._said)
-        return list(taken.for_list())
+        said = {statement.pk: statement for statement in self._said}
+        positions = list(taken.for_page())
+        for position in positions:
+            position.statement = said[position.statement_id]
+        return positions
 
     @cached_property
     def _claims(self) -> list[Claim]:
