@@ -128,7 +128,7 @@ class StatementQuerySet(  # type: ignore[override]
     def for_page(self) -> Self:
         """As `for_list`, with nothing but what the page of another record writes."""
         return self.for_list().only(
-            *("date", "paraphrase", "quote", "note"),
+            *("date", "sort_day", "paraphrase", "quote", "note"),
             *("speaker__slug", "speaker__name", "speaker__kind"),
             *("location__name", "location__state"),
             *("occasion__slug", "occasion__title", "occasion__state"),
@@ -261,6 +261,16 @@ class PositionQuerySet(models.QuerySet["Position"]):
 
         `beside` is an event that is taken for published: a curator looks at it beforehand.
         """
+        return self.said_publicly().on_public(beside=beside)
+
+    def said_publicly(self) -> Self:
+        """Of a published statement; enough where what they are on is known to be public."""
+        return self.filter(
+            statement__state=State.PUBLISHED, statement__speaker__state=State.PUBLISHED
+        )
+
+    def on_public(self, *, beside: Event | None = None) -> Self:
+        """On something that the public may see; enough where their statements are published."""
         events = Event.objects.exclude(state=State.PUBLISHED)
         if beside:
             events = events.exclude(pk=beside.pk)
@@ -269,10 +279,7 @@ class PositionQuerySet(models.QuerySet["Position"]):
         answered = Statement.objects.filter(~Q(state=State.PUBLISHED) | Q(speaker__in=speakers))
         # Without what is hidden, which is little: all that is public would have to be joined.
         return (
-            self.filter(statement__state=State.PUBLISHED, statement__speaker__state=State.PUBLISHED)
-            .exclude(event__in=events)
-            .exclude(claim__in=claims)
-            .exclude(answered__in=answered)
+            self.exclude(event__in=events).exclude(claim__in=claims).exclude(answered__in=answered)
         )
 
     def for_list(self) -> Self:
@@ -281,8 +288,7 @@ class PositionQuerySet(models.QuerySet["Position"]):
         ).order_by("statement__sort_day", "pk")
 
     def for_page(self) -> Self:
-        """In the same order, of statements that are loaded: with nothing but what is written of
-        what they are on."""
+        """Of statements that are loaded: with nothing but what is written of what they are on."""
         rows = self.select_related("claim__event", "event", "answered__speaker").only(
             *("stance", "statement"),
             *("claim__slug", "claim__text"),
@@ -290,7 +296,7 @@ class PositionQuerySet(models.QuerySet["Position"]):
             *("event__slug", "event__title", "event__state"),
             *("answered__paraphrase", "answered__speaker__slug", "answered__speaker__name"),
         )
-        return rows.order_by("statement__sort_day", "pk")
+        return rows.order_by("pk")
 
 
 class Position(Identified):

@@ -158,7 +158,7 @@ class ActorRecord:
         prefetch_related_objects(
             rows,
             Prefetch("audience", Actor.objects.published().only("name")),
-            Prefetch("positions", Position.objects.published().for_page()),
+            Prefetch("positions", Position.objects.on_public().for_page()),
         )
         return rows
 

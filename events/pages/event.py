@@ -93,12 +93,12 @@ class EventRecord:
 
     @cached_property
     def _positions(self) -> list[Position]:
-        taken = Position.objects.published(beside=self.event).filter(statement__in=self._said)
+        taken = Position.objects.on_public(beside=self.event).filter(statement__in=self._said)
         said = {statement.pk: statement for statement in self._said}
         positions = list(taken.for_page())
         for position in positions:
             position.statement = said[position.statement_id]
-        return positions
+        return sorted(positions, key=lambda taken: (taken.statement.sort_day, taken.pk))
 
     @cached_property
     def _claims(self) -> list[Claim]:
