@@ -245,6 +245,9 @@ class Stance(models.TextChoices):
     LAMENTS = "laments", "laments"
 
 
+_STANCES = dict(Stance.choices)
+
+
 class PositionQuerySet(models.QuerySet["Position"]):
     def get_by_natural_key(
         self, statement: str | int, stance: str, target: str, key: str | int
@@ -342,6 +345,10 @@ class Position(Identified):
 
     def __str__(self) -> str:
         return f"{self.get_stance_display()} (statement {self.statement_id})"
+
+    def get_stance_display(self) -> str:  # type: ignore[no-redef]
+        """As Django gives it, which makes a dictionary of all stances each time."""
+        return str(_STANCES.get(self.stance, self.stance))
 
     @property
     def target(self) -> "Claim | Event | Statement":
