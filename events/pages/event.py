@@ -96,6 +96,8 @@ class EventRecord:
 
     @cached_property
     def _positions(self) -> list[Position]:
+        if not self._said:
+            return []
         taken = Position.objects.on_public(beside=self.event).filter(statement__in=self._said)
         said = {statement.pk: statement for statement in self._said}
         positions = list(taken.for_page())
