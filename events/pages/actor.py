@@ -149,8 +149,10 @@ class ActorRecord:
         if not (self.speakers or self.did.is_spoken_of):
             return []
         about = Statement.objects.published().about_members(self._members)
-        own = self._own_statements.order_by().values("pk")
-        return list(about.exclude(pk__in=own).for_page()[: SHOWN + 1])
+        if self.holders:
+            # What they said in office is its own; what its parts said is left out already.
+            about = about.exclude(pk__in=self._own_statements.order_by().values("pk"))
+        return list(about.for_page()[: SHOWN + 1])
 
     @cached_property
     def _statements(self) -> list[Statement]:
