@@ -24,7 +24,7 @@ class Offices:
     def _tenures(self) -> list[Tenure]:
         if not self._people:
             return []
-        return list(Tenure.objects.published().filter(person__in=self._people).for_list())
+        return list(Tenure.objects.published().filter(person__in=self._people).for_page())
 
     @property
     def tenure_ids(self) -> list[int]:

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.http.frames.room_for_frames",
     "config.http.security_headers.complete_headers",
     "config.http.faults.DatabaseFaults",
     "config.http.timing.server_timing",

@@ -47,6 +47,13 @@ class TenureQuerySet(models.QuerySet["Tenure"]):
     def for_list(self) -> Self:
         return self.select_related("person", "body").order_by("held", "office", "pk")
 
+    def for_page(self) -> Self:
+        """As `for_list`, with nothing but what the page of another record writes."""
+        return self.for_list().only(
+            *("office", "began", "began_is", "ended", "ended_is", "held", "note"),
+            *("person__slug", "person__name", "body__slug", "body__name", "body__state"),
+        )
+
 
 class Tenure(Identified):
     """Who held which office, from when to when.

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Case, Count, F, QuerySet, When
+from django.utils.formats import number_format
 
 from config.lists.filtering import StrictFilterSet
 
@@ -24,6 +25,11 @@ class FacetValue:
     # How deep in a tree it lies; where it stands alone, in what.
     depth: int = 0
     around: str = ""
+
+    @property
+    def number(self) -> str:
+        """The count as it is written, in groups of digits."""
+        return number_format(self.count, force_grouping=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,8 +60,8 @@ class Said(NamedTuple):
 
 
 def said_of(events: list[int], dates: Callable[[str], DateRecord]) -> dict[int, Said]:
-    """What the public may see of it, by the keys of events: claims in the order of the event's
-    page, positions in the order of time. Three queries."""
+    """What the public may see of it, by the keys of published events: claims in the order of the
+    event's page, positions in the order of time. Three queries."""
     said: dict[int, Said] = defaultdict(lambda: Said([], []))
     rows = Claim.objects.published().filter(event__in=one_of(events)).order_by("-kind", "pk")
     claims = list(rows.values_list(*_CLAIM, named=True))
@@ -76,9 +76,11 @@ def said_of(events: list[int], dates: Callable[[str], DateRecord]) -> dict[int, 
 def _taken(
     target: str, keys: list[int], dates: Callable[[str], DateRecord]
 ) -> dict[int, list[TakenRecord]]:
-    """The positions on claims or on events, by the keys of these."""
+    """The positions on claims or on events, by the keys of these, which are public."""
     found: dict[int, list[TakenRecord]] = defaultdict(list)
-    rows = Position.objects.published().filter(**{f"{target}__in": one_of(keys)})
+    if not keys:
+        return found
+    rows = Position.objects.said_publicly().filter(**{f"{target}__in": one_of(keys)})
     rows = rows.order_by("statement__sort_day", "pk")
     for key, *position in rows.values_list(f"{target}_id", *_POSITION):
         found[key].append(_record(position, dates))

@@ -56,6 +56,14 @@ class CitationQuerySet(models.QuerySet["Citation"]):
             "source__sort_title", "sort_locator", "aspect", "pk"
         )
 
+    def for_page(self) -> Self:
+        """As `for_list`, with nothing but what the references of a page write."""
+        return self.for_list().only(
+            *("locator", "sort_locator", "aspect", "access", "note", *TARGETS),
+            *("source__slug", "source__title", "source__kind", "source__date", "source__author"),
+            *("source__publisher", "source__url", "via__title", "via__state"),
+        )
+
     def for_rows(self, number: int) -> Self:
         """The first `number` of what the row of a list tells of each actor or place.
 

@@ -150,6 +150,16 @@ class EventLinkQuerySet(models.QuerySet["EventLink"]):
     def for_list(self) -> Self:
         return self.select_related("from_event", "to_event", "to_claim").order_by("pk")
 
+    def for_page(self) -> Self:
+        """As `for_list`, with nothing but what the page of an event writes."""
+        ends = [
+            f"{end}__{name}"
+            for end in ("from_event", "to_event")
+            for name in ("slug", "title", "date", "standing")
+        ]
+        claim = ("to_claim__slug", "to_claim__text")
+        return self.for_list().only("relation", "basis", "note", *ends, *claim)
+
 
 class EventLink(Identified):
     """How one event bears on another, or on what a claim describes; stated or inferred."""

@@ -25,6 +25,9 @@ class SourceKind(models.TextChoices):
     OTHER = "other", "Other"
 
 
+_KINDS = dict(SourceKind.choices)
+
+
 # What a source is found by.
 _WORDS = name_vector("title", "author", "publisher", function="names_vector")
 
@@ -102,6 +105,10 @@ class Source(Publishable):
 
     def get_absolute_url(self) -> str:
         return address_of("sources:source_detail", self.slug)
+
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
+        """As Django gives it, which makes a dictionary of all kinds each time."""
+        return str(_KINDS.get(self.kind, self.kind))
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)

@@ -125,6 +125,15 @@ class StatementQuerySet(  # type: ignore[override]
     def for_list(self) -> Self:
         return self.select_related("speaker", "location", "occasion").order_by("-sort_day", "-pk")
 
+    def for_page(self) -> Self:
+        """As `for_list`, with nothing but what the page of another record writes."""
+        return self.for_list().only(
+            *("date", "sort_day", "paraphrase", "quote", "note"),
+            *("speaker__slug", "speaker__name", "speaker__kind"),
+            *("location__name", "location__state"),
+            *("occasion__slug", "occasion__title", "occasion__state"),
+        )
+
 
 class Statement(Dated):
     """What an actor said, when, where and to whom: paraphrased, with at most a short quote."""
@@ -236,6 +245,9 @@ class Stance(models.TextChoices):
     LAMENTS = "laments", "laments"
 
 
+_STANCES = dict(Stance.choices)
+
+
 class PositionQuerySet(models.QuerySet["Position"]):
     def get_by_natural_key(
         self, statement: str | int, stance: str, target: str, key: str | int
@@ -252,6 +264,16 @@ class PositionQuerySet(models.QuerySet["Position"]):
 
         `beside` is an event that is taken for published: a curator looks at it beforehand.
         """
+        return self.said_publicly().on_public(beside=beside)
+
+    def said_publicly(self) -> Self:
+        """Of a published statement; enough where what they are on is known to be public."""
+        return self.filter(
+            statement__state=State.PUBLISHED, statement__speaker__state=State.PUBLISHED
+        )
+
+    def on_public(self, *, beside: Event | None = None) -> Self:
+        """On something that the public may see; enough where their statements are published."""
         events = Event.objects.exclude(state=State.PUBLISHED)
         if beside:
             events = events.exclude(pk=beside.pk)
@@ -260,16 +282,24 @@ class PositionQuerySet(models.QuerySet["Position"]):
         answered = Statement.objects.filter(~Q(state=State.PUBLISHED) | Q(speaker__in=speakers))
         # Without what is hidden, which is little: all that is public would have to be joined.
         return (
-            self.filter(statement__state=State.PUBLISHED, statement__speaker__state=State.PUBLISHED)
-            .exclude(event__in=events)
-            .exclude(claim__in=claims)
-            .exclude(answered__in=answered)
+            self.exclude(event__in=events).exclude(claim__in=claims).exclude(answered__in=answered)
         )
 
     def for_list(self) -> Self:
         return self.select_related(
             "statement__speaker", "claim__event", "event", "answered__speaker"
         ).order_by("statement__sort_day", "pk")
+
+    def for_page(self) -> Self:
+        """Of statements that are loaded: with nothing but what is written of what they are on."""
+        rows = self.select_related("claim__event", "event", "answered__speaker").only(
+            *("stance", "statement"),
+            *("claim__slug", "claim__text"),
+            *("claim__event__slug", "claim__event__title", "claim__event__state"),
+            *("event__slug", "event__title", "event__state"),
+            *("answered__paraphrase", "answered__speaker__slug", "answered__speaker__name"),
+        )
+        return rows.order_by("pk")
 
 
 class Position(Identified):
@@ -315,6 +345,10 @@ class Position(Identified):
 
     def __str__(self) -> str:
         return f"{self.get_stance_display()} (statement {self.statement_id})"
+
+    def get_stance_display(self) -> str:  # type: ignore[no-redef]
+        """As Django gives it, which makes a dictionary of all stances each time."""
+        return str(_STANCES.get(self.stance, self.stance))
 
     @property
     def target(self) -> "Claim | Event | Statement":

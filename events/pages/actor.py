@@ -140,7 +140,7 @@ class ActorRecord:
     @cached_property
     def said(self) -> list[Statement]:
         """The newest of those made by it and for it, one more than is shown."""
-        newest = self._own_statements.for_list()[: SHOWN + 1]
+        newest = self._own_statements.for_page()[: SHOWN + 1]
         return list(newest) if self.speakers else []
 
     @cached_property
@@ -149,16 +149,18 @@ class ActorRecord:
         if not (self.speakers or self.did.is_spoken_of):
             return []
         about = Statement.objects.published().about_members(self._members)
-        own = self._own_statements.order_by().values("pk")
-        return list(about.exclude(pk__in=own).for_list()[: SHOWN + 1])
+        if self.holders:
+            # What they said in office is its own; what its parts said is left out already.
+            about = about.exclude(pk__in=self._own_statements.order_by().values("pk"))
+        return list(about.for_page()[: SHOWN + 1])
 
     @cached_property
     def _statements(self) -> list[Statement]:
         rows = [*self.said, *self.said_by_others]
         prefetch_related_objects(
             rows,
-            Prefetch("audience", Actor.objects.published()),
-            Prefetch("positions", Position.objects.published().for_list()),
+            Prefetch("audience", Actor.objects.published().only("name")),
+            Prefetch("positions", Position.objects.on_public().for_page()),
         )
         return rows
 
@@ -189,7 +191,7 @@ class ActorRecord:
     def _tenures(self) -> list[Tenure]:
         """The actor's own, and those of its offices and of the offices of what is part of it."""
         wanted = Q(person=self.actor) | Q(body__in=self._members)
-        return list(Tenure.objects.published().filter(wanted).for_list()[:LISTED])
+        return list(Tenure.objects.published().filter(wanted).for_page()[:LISTED])
 
     @property
     def tenures(self) -> list[Tenure]:

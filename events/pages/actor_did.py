@@ -130,6 +130,7 @@ def _roles(actors: set[int], events: Iterable[int]) -> dict[int, list[Participat
     """Of these actors in these events, by event."""
     rows = Participation.objects.published().filter(actor__in=actors, event__in=list(events))
     found: dict[int, list[Participation]] = {}
-    for role in rows.select_related("actor").order_by("pk"):
+    shown = ("event", "role", "is_alleged", "actor__slug", "actor__name", "actor__kind")
+    for role in rows.select_related("actor").only(*shown).order_by("pk"):
         found.setdefault(role.event_id, []).append(role)
     return found

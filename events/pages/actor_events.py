@@ -154,6 +154,7 @@ def _companions(state: State, mask: Mask, family: Sequence[int]) -> list[Compani
     column = state.columns["actor"]
     numbers = np.where(np.isin(column.ids, family), 0, column.counts(mask))
     first = Counts(column.ids, numbers).first(COMPANIONS)
-    rows = [(row, first[row.pk]) for row in Actor.objects.published().filter(pk__in=first)]
-    rows.sort(key=lambda found: (-found[1], found[0].sort_name, found[0].pk))
-    return [Companion(row.slug, row.name, number) for row, number in rows[:COMPANIONS]]
+    rows = Actor.objects.published().filter(pk__in=first).order_by("sort_name", "pk")
+    named = [(first[pk], slug, name) for pk, slug, name in rows.values_list("pk", "slug", "name")]
+    named.sort(key=lambda found: -found[0])
+    return [Companion(slug, name, number) for number, slug, name in named[:COMPANIONS]]

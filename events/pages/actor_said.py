@@ -93,7 +93,7 @@ def count_speakers(statements: StatementQuerySet) -> list[Spoken]:
 
 def most_repeated(statements: StatementQuerySet) -> Repeated | None:
     """The position that most of them take, if more than one does."""
-    on = Position.objects.published().filter(statement__in=statements.order_by().values("pk"))
+    on = Position.objects.on_public().filter(statement__in=statements.order_by().values("pk"))
     targets = ("stance", "claim", "claim__text", "event", "event__title")
     rows: Any = on.filter(answered__isnull=True).order_by().values_list(*targets)
     counted = rows.annotate(number=Count("statement", distinct=True)).filter(number__gt=1)
@@ -105,9 +105,9 @@ def most_repeated(statements: StatementQuerySet) -> Repeated | None:
 
 
 def contested_among(positions: Iterable[Position]) -> set[int]:
-    """The claims that they are on, as keys, which somebody denies or rejects."""
+    """The claims that they are on, as keys, which somebody denies or rejects. All are public."""
     claims = {position.claim_id for position in positions if position.claim_id}
-    against = Position.objects.published().filter(claim__in=claims, stance__in=AGAINST)
+    against = Position.objects.said_publicly().filter(claim__in=claims, stance__in=AGAINST)
     return {key for key in against.order_by().values_list("claim", flat=True) if key}
 
 

@@ -3,7 +3,7 @@
 from events.models import Location
 
 
-def read_around(location: int) -> list[Location]:
-    """The published places around one that is given by its key, from the widest to itself."""
-    lineage = Location.objects.values_list("lineage", flat=True).get(pk=location)
-    return list(Location.objects.published().filter(pk__in=lineage).order_by("lineage"))
+def read_around(location: Location) -> list[Location]:
+    """The published places around one, from the widest to itself."""
+    around = Location.objects.published().filter(pk__in=location.lineage)
+    return list(around.order_by("lineage"))

@@ -46,7 +46,7 @@ class EventRecord:
     def places(self) -> list[Location]:
         """The place, from the widest around it to itself; none if the public may not see it."""
         place = self.event.place
-        return read_around(place.pk) if place else []
+        return read_around(place) if place else []
 
     @property
     def has_coordinates(self) -> bool:
@@ -56,7 +56,10 @@ class EventRecord:
     @cached_property
     def participations(self) -> list[Participation]:
         rows = self.event.participations.filter(actor__state=State.PUBLISHED)
-        return list(rows.select_related("actor").order_by("pk"))
+        shown = ("slug", "name", "kind", "state", "country")
+        actors = [f"actor__{name}" for name in shown]
+        rows = rows.select_related("actor").only("event", "role", "is_alleged", "note", *actors)
+        return list(rows.order_by("pk"))
 
     @cached_property
     def _all_links(self) -> list[EventLink]:
@@ -66,7 +69,7 @@ class EventRecord:
         ) | EventLink.objects.in_thread_of(self.event)
         if self.event.is_published:
             rows = rows.published()
-        return list(rows.for_list())
+        return list(rows.for_page())
 
     @cached_property
     def related(self) -> RelatedEvents:
@@ -88,13 +91,19 @@ class EventRecord:
     def _said(self) -> list[Statement]:
         """Statements about the event, those made at it, and what answers them, in order of time."""
         rows = Statement.objects.published().told_with(self.event)
-        audience = Prefetch("audience", Actor.objects.published())
-        return list(rows.for_list().prefetch_related(audience).order_by("sort_day", "pk"))
+        audience = Prefetch("audience", Actor.objects.published().only("name"))
+        return list(rows.for_page().prefetch_related(audience).order_by("sort_day", "pk"))
 
     @cached_property
     def _positions(self) -> list[Position]:
-        taken = Position.objects.published(beside=self.event).filter(statement__in=self._said)
-        return list(taken.for_list())
+        if not self._said:
+            return []
+        taken = Position.objects.on_public(beside=self.event).filter(statement__in=self._said)
+        said = {statement.pk: statement for statement in self._said}
+        positions = list(taken.for_page())
+        for position in positions:
+            position.statement = said[position.statement_id]
+        return sorted(positions, key=lambda taken: (taken.statement.sort_day, taken.pk))
 
     @cached_property
     def _claims(self) -> list[Claim]:

@@ -35,7 +35,7 @@ def read_cited(keys: Mapping[str, Iterable[int]]) -> list[Citation]:
     for target, found in keys.items():
         if records := list(found):
             wanted |= Q(**{f"{target}__in": records})
-    return list(Citation.objects.published().filter(wanted).for_list()) if wanted else []
+    return list(Citation.objects.published().filter(wanted).for_page()) if wanted else []
 
 
 class References:

@@ -37,6 +37,13 @@ class Row:
             return None
         return None if self.page and occasion.pk == self.page.pk else occasion
 
+    @property
+    def has_setting(self) -> bool:
+        """Whether the page says where, at what or to whom it was said."""
+        place = self.statement.location
+        is_placed = place is not None and place.is_published
+        return is_placed or self.occasion is not None or bool(self.statement.audience.all())
+
 
 def when_last_possible(statement: Statement) -> tuple[int, int, int]:
     """The last possible day; then those without one, by their first day; last, those of no date."""

@@ -49,7 +49,7 @@ def location_list(request: HttpRequest) -> HttpResponse:
 def location_detail(request: HttpRequest, slug: str) -> HttpResponse:
     location = get_object_or_404(visible(request, Location.objects.for_detail()), slug=slug)
     found = _events_in(location)
-    around = read_around(location.pk)
+    around = read_around(location)
     wider = [place for place in reversed(around) if place.pk != location.pk]
     events = read_entries([event.pk for event in found.between(0, SHOWN)], with_sources=False)
     inside = location.children.published().order_by("sort_name", "pk")
