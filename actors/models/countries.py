@@ -3,6 +3,7 @@ from typing import Self
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 
 from config.db.constraints import check, is_one_of, language_is_a_tag
 from config.db.fields import derived
@@ -17,9 +18,9 @@ from config.search.rows import name_vector
 
 
 class CodeStatus(models.TextChoices):
-    OFFICIAL = "official", "ISO 3166-1"
-    FORMER = "former", "formerly ISO 3166-1 (ISO 3166-3)"
-    USER_ASSIGNED = "user-assigned", "from ISO's user-assigned range"
+    OFFICIAL = "official", gettext_lazy("ISO 3166-1")
+    FORMER = "former", gettext_lazy("formerly ISO 3166-1 (ISO 3166-3)")
+    USER_ASSIGNED = "user-assigned", gettext_lazy("from ISO's user-assigned range")
 
 
 class CountryQuerySet(NamedQuerySet["Country"]):

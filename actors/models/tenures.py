@@ -4,6 +4,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy
 
 from actors.models.actors import Actor
 from actors.models.countries import Country
@@ -17,8 +18,8 @@ from config.edtf.fields import EdtfField
 
 
 class TenureEnd(models.TextChoices):
-    REAL = "real", "real"
-    ATTESTED = "attested", "only attested"
+    REAL = "real", gettext_lazy("real")
+    ATTESTED = "attested", gettext_lazy("only attested")
 
 
 class TenureQuerySet(models.QuerySet["Tenure"]):

@@ -3,6 +3,7 @@ from typing import TYPE_CHECKING, Self
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 
 from config.db.constraints import check, is_control_free, is_given, is_one_of, slug_is_plain
 from config.db.publication import Publishable, State
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 
 
 class ClaimKind(models.TextChoices):
-    PROPOSITION = "proposition", "Proposition"
-    NUMBER = "number", "Number"
+    PROPOSITION = "proposition", gettext_lazy("Proposition")
+    NUMBER = "number", gettext_lazy("Number")
 
 
 class ClaimQuerySet(  # type: ignore[override]

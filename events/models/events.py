@@ -5,6 +5,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy
 
 from config.db.constraints import check, is_control_free, is_given, is_one_of, slug_is_plain
 from config.db.publication import State
@@ -22,12 +23,12 @@ from events.models.sourced import SourcedQuerySet
 
 
 class Standing(models.TextChoices):
-    OCCURRED = "occurred", "Occurred"
-    REPORTED = "reported", "Reported"
-    ALLEGED = "alleged", "Alleged"
-    DISPUTED = "disputed", "Disputed"
-    CALLED_FOR = "called-for", "Called for"
-    REFUTED = "refuted", "Refuted"
+    OCCURRED = "occurred", gettext_lazy("Occurred")
+    REPORTED = "reported", gettext_lazy("Reported")
+    ALLEGED = "alleged", gettext_lazy("Alleged")
+    DISPUTED = "disputed", gettext_lazy("Disputed")
+    CALLED_FOR = "called-for", gettext_lazy("Called for")
+    REFUTED = "refuted", gettext_lazy("Refuted")
 
 
 # What `order` takes; ties end in the primary key.

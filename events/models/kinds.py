@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 
 from config.db.constraints import check, is_one_of, slug_is_plain
 from config.db.identity import Identified
@@ -10,11 +11,11 @@ from config.search.rows import SearchedQuerySet, name_vector
 
 
 class Quad(models.TextChoices):
-    NEUTRAL = "neutral", "Neither cooperation nor conflict"
-    VERBAL_COOPERATION = "verbal-cooperation", "Verbal cooperation"
-    MATERIAL_COOPERATION = "material-cooperation", "Material cooperation"
-    VERBAL_CONFLICT = "verbal-conflict", "Verbal conflict"
-    MATERIAL_CONFLICT = "material-conflict", "Material conflict"
+    NEUTRAL = "neutral", gettext_lazy("Neither cooperation nor conflict")
+    VERBAL_COOPERATION = "verbal-cooperation", gettext_lazy("Verbal cooperation")
+    MATERIAL_COOPERATION = "material-cooperation", gettext_lazy("Material cooperation")
+    VERBAL_CONFLICT = "verbal-conflict", gettext_lazy("Verbal conflict")
+    MATERIAL_CONFLICT = "material-conflict", gettext_lazy("Material conflict")
 
 
 class EventTypeQuerySet(SearchedQuerySet["EventType"]):

@@ -3,6 +3,7 @@ from typing import Self
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 
 from actors.models import Country
 from config.db.constraints import (
@@ -24,22 +25,22 @@ from config.search.rows import name_vector
 
 
 class LocationKind(models.TextChoices):
-    COUNTRY = "country", "Country"
-    PROVINCE = "province", "Province"
-    DISTRICT = "district", "District"
-    TOWN = "town", "Town or village"
-    SITE = "site", "Site"
-    REGION = "region", "Region across borders"
-    WATER = "water", "Sea, lake or river"
+    COUNTRY = "country", gettext_lazy("Country")
+    PROVINCE = "province", gettext_lazy("Province")
+    DISTRICT = "district", gettext_lazy("District")
+    TOWN = "town", gettext_lazy("Town or village")
+    SITE = "site", gettext_lazy("Site")
+    REGION = "region", gettext_lazy("Region across borders")
+    WATER = "water", gettext_lazy("Sea, lake or river")
 
 
 class LocationPrecision(models.TextChoices):
-    EXACT = "exact", "the site itself"
-    TOWN = "town", "somewhere in the town"
-    NEAR = "near", "within 25 km"
-    PROVINCE = "province", "somewhere in the province"
-    COUNTRY = "country", "somewhere in the country"
-    UNKNOWN = "unknown", "not known"
+    EXACT = "exact", gettext_lazy("the site itself")
+    TOWN = "town", gettext_lazy("somewhere in the town")
+    NEAR = "near", gettext_lazy("within 25 km")
+    PROVINCE = "province", gettext_lazy("somewhere in the province")
+    COUNTRY = "country", gettext_lazy("somewhere in the country")
+    UNKNOWN = "unknown", gettext_lazy("not known")
 
 
 class LocationQuerySet(  # type: ignore[override]

@@ -3,6 +3,7 @@ from typing import Self
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from config.db.constraints import check, is_control_free, is_given, is_one_of, slug_is_plain
 from config.db.fields import derived
@@ -15,14 +16,14 @@ from config.search.rows import SearchedQuerySet, name_vector
 
 
 class SourceKind(models.TextChoices):
-    ARTICLE = "article", "Article"
-    REPORT = "report", "Report"
-    BOOK = "book", "Book"
-    DATASET = "dataset", "Data set"
-    GAZETTEER = "gazetteer", "Gazetteer"
-    DOCUMENT = "document", "Document"
-    RECORDING = "recording", "Recording"
-    OTHER = "other", "Other"
+    ARTICLE = "article", gettext_lazy("Article")
+    REPORT = "report", gettext_lazy("Report")
+    BOOK = "book", gettext_lazy("Book")
+    DATASET = "dataset", gettext_lazy("Data set")
+    GAZETTEER = "gazetteer", gettext_lazy("Gazetteer")
+    DOCUMENT = "document", gettext_lazy("Document")
+    RECORDING = "recording", gettext_lazy("Recording")
+    OTHER = "other", gettext_lazy("Other")
 
 
 # What a source is found by.

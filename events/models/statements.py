@@ -7,6 +7,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, OuterRef, Q
 from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext_lazy
 
 from actors.models import Actor
 from config.db.constraints import check, exactly_one_of, is_control_free, is_given, is_one_of
@@ -226,14 +227,14 @@ class StatementEvent(models.Model):
 
 
 class Stance(models.TextChoices):
-    ASSERTS = "asserts", "asserts"
-    DENIES = "denies", "denies"
-    QUESTIONS = "questions", "questions"
-    REJECTS = "rejects", "rejects"
-    CONDEMNS = "condemns", "condemns"
-    SUPPORTS = "supports", "supports"
-    CALLS_FOR = "calls-for", "calls for"
-    LAMENTS = "laments", "laments"
+    ASSERTS = "asserts", gettext_lazy("asserts")
+    DENIES = "denies", gettext_lazy("denies")
+    QUESTIONS = "questions", gettext_lazy("questions")
+    REJECTS = "rejects", gettext_lazy("rejects")
+    CONDEMNS = "condemns", gettext_lazy("condemns")
+    SUPPORTS = "supports", gettext_lazy("supports")
+    CALLS_FOR = "calls-for", gettext_lazy("calls for")
+    LAMENTS = "laments", gettext_lazy("laments")
 
 
 class PositionQuerySet(models.QuerySet["Position"]):
