@@ -64,8 +64,12 @@ class Actor(TreeRow, Publishable):
     country = models.ForeignKey(
         Country, on_delete=models.RESTRICT, null=True, blank=True, related_name="actors"
     )
-    summary = ProseField(blank=True, default="", help_text="Who this is, in a sentence or two.")
-    note = ProseField(blank=True, default="", help_text="Curators' note, shown to readers.")
+    summary = ProseField(
+        blank=True, default="", help_text=gettext_lazy("Who this is, in a sentence or two.")
+    )
+    note = ProseField(
+        blank=True, default="", help_text=gettext_lazy("Curators' note, shown to readers.")
+    )
 
     objects = ActorQuerySet.as_manager()
 
@@ -80,7 +84,7 @@ class Actor(TreeRow, Publishable):
             check(
                 "actor_is_no_part_of_itself",
                 Q(part_of__isnull=True) | ~Q(part_of=F("id")),
-                "Nobody is part of itself.",
+                gettext_lazy("Nobody is part of itself."),
             ),
         ]
         indexes = [

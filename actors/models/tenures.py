@@ -67,7 +67,7 @@ class Tenure(Identified):
         null=True,
         blank=True,
         related_name="offices",
-        help_text="The state or body whose office it is.",
+        help_text=gettext_lazy("The state or body whose office it is."),
     )
     began = EdtfField()
     began_is = models.CharField(max_length=8, choices=TenureEnd, default=TenureEnd.ATTESTED)
@@ -99,7 +99,9 @@ class Tenure(Identified):
                     ("office", RangeOperators.EQUAL),
                     ("held", RangeOperators.OVERLAPS),
                 ],
-                violation_error_message="This person already holds this office in that time.",
+                violation_error_message=gettext_lazy(
+                    "This person already holds this office in that time."
+                ),
             ),
             models.UniqueConstraint(
                 name="tenure_is_recorded_once", fields=["person", "office", "began"]

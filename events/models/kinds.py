@@ -33,9 +33,13 @@ class EventType(Identified):
     slug = models.SlugField(max_length=50, unique=True)
     name = LineField(max_length=100, unique=True)
     plover = models.CharField(
-        "PLOVER type", max_length=20, blank=True, default="", help_text="Empty: not of PLOVER."
+        gettext_lazy("PLOVER type"),
+        max_length=20,
+        blank=True,
+        default="",
+        help_text=gettext_lazy("Empty: not of PLOVER."),
     )
-    quad = models.CharField("quad class", max_length=20, choices=Quad)
+    quad = models.CharField(gettext_lazy("quad class"), max_length=20, choices=Quad)
     description = LineField(max_length=300, blank=True, default="")
 
     objects = EventTypeQuerySet.as_manager()
@@ -67,9 +71,11 @@ class Scale(Identified):
 
     name = LineField(max_length=100)
     version = LineField(max_length=50)
-    low = models.FloatField(help_text="Most conflictual score of the scale.")
-    high = models.FloatField(help_text="Most cooperative score of the scale.")
-    reference = LineField(max_length=500, help_text="The publication that defines it.")
+    low = models.FloatField(help_text=gettext_lazy("Most conflictual score of the scale."))
+    high = models.FloatField(help_text=gettext_lazy("Most cooperative score of the scale."))
+    reference = LineField(
+        max_length=500, help_text=gettext_lazy("The publication that defines it.")
+    )
 
     objects = ScaleQuerySet.as_manager()
 
@@ -80,7 +86,7 @@ class Scale(Identified):
             check(
                 "scale_runs_upwards",
                 Q(low__lt=F("high"), low__gte=-1000, high__lte=1000),
-                "The low end is below the high end, both within 1000.",
+                gettext_lazy("The low end is below the high end, both within 1000."),
             ),
         ]
 

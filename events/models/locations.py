@@ -76,12 +76,18 @@ class Location(TreeRow, Publishable):
     country = models.ForeignKey(
         Country, on_delete=models.RESTRICT, null=True, blank=True, related_name="locations"
     )
-    latitude = models.FloatField(null=True, blank=True, help_text="Degrees north, WGS 84.")
-    longitude = models.FloatField(null=True, blank=True, help_text="Degrees east, WGS 84.")
+    latitude = models.FloatField(
+        null=True, blank=True, help_text=gettext_lazy("Degrees north, WGS 84.")
+    )
+    longitude = models.FloatField(
+        null=True, blank=True, help_text=gettext_lazy("Degrees east, WGS 84.")
+    )
     precision = models.CharField(
         max_length=8, choices=LocationPrecision, default=LocationPrecision.UNKNOWN
     )
-    note = ProseField(blank=True, default="", help_text="Curators' note, shown to readers.")
+    note = ProseField(
+        blank=True, default="", help_text=gettext_lazy("Curators' note, shown to readers.")
+    )
 
     objects = LocationQuerySet.as_manager()
 
@@ -97,7 +103,7 @@ class Location(TreeRow, Publishable):
             check(
                 "location_is_not_inside_itself",
                 Q(parent__isnull=True) | ~Q(parent=F("id")),
-                "No place lies inside itself.",
+                gettext_lazy("No place lies inside itself."),
             ),
             check(
                 "location_coordinates_are_on_earth",
@@ -108,13 +114,16 @@ class Location(TreeRow, Publishable):
                     latitude__range=(-90, 90),
                     longitude__range=(-180, 180),
                 ),
-                "Give both a latitude from -90 to 90 and a longitude from -180 to 180, or neither.",
+                gettext_lazy(
+                    "Give both a latitude from -90 to 90 and a longitude from -180 to 180, or "
+                    "neither."
+                ),
             ),
             check(
                 "location_precision_goes_with_coordinates",
                 Q(latitude__isnull=True, precision="unknown")
                 | (Q(latitude__isnull=False) & ~Q(precision="unknown")),
-                "Coordinates need a precision, and a precision needs coordinates.",
+                gettext_lazy("Coordinates need a precision, and a precision needs coordinates."),
             ),
         ]
         indexes = [

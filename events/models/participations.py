@@ -59,7 +59,9 @@ class Participation(Identified):
     actor = models.ForeignKey(Actor, on_delete=models.RESTRICT, related_name="participations")
     role = models.CharField(max_length=11, choices=Role)
     is_alleged = models.BooleanField(
-        "only alleged", default=False, help_text="The role is alleged, not established."
+        gettext_lazy("only alleged"),
+        default=False,
+        help_text=gettext_lazy("The role is alleged, not established."),
     )
     note = LineField(max_length=300, blank=True, default="")
 
@@ -181,7 +183,7 @@ class EventLink(Identified):
             check(
                 "eventlink_leads_elsewhere",
                 Q(to_event__isnull=True) | ~Q(to_event=F("from_event")),
-                "A link leads to another event.",
+                gettext_lazy("A link leads to another event."),
             ),
             models.UniqueConstraint(
                 name="eventlink_is_recorded_once",

@@ -55,20 +55,29 @@ class Source(Publishable):
         max_length=300,
         blank=True,
         default="",
-        help_text="A person as “Family, Given”; several are joined by “;”. What has no comma, such "
-        "as the name of an institution, is cited as it stands.",
+        help_text=gettext_lazy(
+            "A person as “Family, Given”; several are joined by “;”. What has no comma, such "
+            "as the name of an institution, is cited as it stands."
+        ),
     )
     publisher = LineField(
         max_length=300,
         blank=True,
         default="",
-        help_text="Who published it; of an article, the newspaper or journal that it stood in.",
+        help_text=gettext_lazy(
+            "Who published it; of an article, the newspaper or journal that it stood in."
+        ),
     )
-    date = EdtfField(verbose_name="published", help_text="When the source itself was published.")
+    date = EdtfField(
+        verbose_name=gettext_lazy("published"),
+        help_text=gettext_lazy("When the source itself was published."),
+    )
     date_first_day = first_day_of("date")
-    url = models.URLField("address", max_length=2000, blank=True, default="")
+    url = models.URLField(gettext_lazy("address"), max_length=2000, blank=True, default="")
     licence = LineField(max_length=200, blank=True, default="")
-    note = ProseField(blank=True, default="", help_text="Curators' note, shown to readers.")
+    note = ProseField(
+        blank=True, default="", help_text=gettext_lazy("Curators' note, shown to readers.")
+    )
 
     objects = SourceQuerySet.as_manager()
 
@@ -84,7 +93,7 @@ class Source(Publishable):
             check(
                 "source_url_is_http",
                 Q(url="") | Q(url__iregex=r"^https?://[^[:space:][:cntrl:]]+$"),
-                "An address begins with https:// or http:// and has no blanks.",
+                gettext_lazy("An address begins with https:// or http:// and has no blanks."),
             ),
         ]
         indexes = [

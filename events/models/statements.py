@@ -135,7 +135,9 @@ class Statement(Dated):
         unique=True,
         null=True,
         blank=True,
-        help_text="A lasting name for fixtures and imports; the address uses the number.",
+        help_text=gettext_lazy(
+            "A lasting name for fixtures and imports; the address uses the number."
+        ),
     )
     speaker = models.ForeignKey(Actor, on_delete=models.RESTRICT, related_name="statements")
     location = models.ForeignKey(
@@ -147,14 +149,19 @@ class Statement(Dated):
         null=True,
         blank=True,
         related_name="statements_made",
-        help_text="The event at which it was said, not the one it is about.",
+        help_text=gettext_lazy("The event at which it was said, not the one it is about."),
     )
     audience = models.ManyToManyField(Actor, blank=True, related_name="statements_heard")
-    paraphrase = ProseField(help_text="What was said, in our own words.")
+    paraphrase = ProseField(help_text=gettext_lazy("What was said, in our own words."))
     quote = LineField(
-        max_length=300, blank=True, default="", help_text="The speaker's own words, short."
+        max_length=300,
+        blank=True,
+        default="",
+        help_text=gettext_lazy("The speaker's own words, short."),
     )
-    note = ProseField(blank=True, default="", help_text="Curators' note, shown to readers.")
+    note = ProseField(
+        blank=True, default="", help_text=gettext_lazy("Curators' note, shown to readers.")
+    )
 
     objects = StatementQuerySet.as_manager()
 
@@ -292,7 +299,7 @@ class Position(Identified):
         null=True,
         blank=True,
         related_name="answers",
-        verbose_name="statement answered",
+        verbose_name=gettext_lazy("statement answered"),
     )
 
     objects = PositionQuerySet.as_manager()
@@ -305,7 +312,7 @@ class Position(Identified):
             check(
                 "position_is_not_on_itself",
                 Q(answered__isnull=True) | ~Q(answered=F("statement")),
-                "No statement answers itself.",
+                gettext_lazy("No statement answers itself."),
             ),
             models.UniqueConstraint(
                 name="position_is_recorded_once",
