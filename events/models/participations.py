@@ -34,9 +34,6 @@ class Role(models.TextChoices):
     VICTIM = "victim", gettext_lazy("Victim")
 
 
-ROLE_NAMES = dict(Role.choices)
-
-
 class ParticipationQuerySet(models.QuerySet["Participation"]):
     def get_by_natural_key(self, event: str, actor: str, role: str) -> "Participation":
         return self.get(event__slug=event, actor__slug=actor, role=role)
@@ -87,10 +84,6 @@ class Participation(Identified):
 
     def __str__(self) -> str:
         return f"{self.actor}: {self.get_role_display()}"
-
-    def get_role_display(self) -> str:  # type: ignore[no-redef]
-        """As Django gives it, which makes a dictionary of all roles each time."""
-        return str(ROLE_NAMES.get(self.role, self.role))
 
     def natural_key(self) -> tuple[str, str, str]:
         return (self.event.slug, self.actor.slug, self.role)
