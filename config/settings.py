@@ -156,6 +156,8 @@ EXPORTS_AT_ONCE = environment.integer("EXPORTS_AT_ONCE", default=2, low=1, high=
 BUILD = environment.build(BASE_DIR)
 
 LANGUAGE_CODE = "en"
+# Where `makemessages` writes, and translations of the site are read.
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
