@@ -1,6 +1,7 @@
 """Curating actors, countries and tenures. Their citations are added in `events.admin.actors`."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy
 
 from actors.models import Actor, ActorName, Country, CountryName, Tenure
 from config.admin import CuratedAdmin, NamedAdmin, StackedInline, TabularInline
@@ -9,7 +10,7 @@ from config.admin import CuratedAdmin, NamedAdmin, StackedInline, TabularInline
 class ActorNameInline(TabularInline):
     model = ActorName
     fields = ["language", "name"]
-    verbose_name = "other name"
+    verbose_name = gettext_lazy("other name")
     select_related = ("actor",)
     show_change_link = True
 
@@ -26,7 +27,7 @@ class TenureInline(StackedInline):
 class CountryNameInline(TabularInline):
     model = CountryName
     fields = ["language", "name"]
-    verbose_name = "name"
+    verbose_name = gettext_lazy("name")
 
 
 @admin.register(Actor)

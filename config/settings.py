@@ -72,6 +72,8 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            # Every template has words: none need load the tags that mark them.
+            "builtins": ["django.templatetags.i18n"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -155,6 +157,8 @@ EXPORTS_AT_ONCE = environment.integer("EXPORTS_AT_ONCE", default=2, low=1, high=
 BUILD = environment.build(BASE_DIR)
 
 LANGUAGE_CODE = "en"
+# Where `makemessages` writes, and translations of the site are read.
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True

@@ -12,7 +12,9 @@ from typing import Any
 from django.conf import settings
 from django.http import QueryDict
 from django.template import Context, VariableDoesNotExist
-from django.template.base import FilterExpression, Origin, Parser, Variable
+from django.template.base import FilterExpression, Origin, Parser, TokenType, Variable
+from django.templatetags.i18n import BlockTranslateNode
+from django.utils.safestring import SafeString
 
 
 class MissingValueError(BaseException):
@@ -65,6 +67,21 @@ def compile_filter(parser: Parser, token: str) -> FilterExpression:
     return result
 
 
+_render_block = BlockTranslateNode.render
+
+
+def render_block(block: BlockTranslateNode, context: Context, nested: bool = False) -> SafeString:
+    """What `BlockTranslateNode.render` does, but each name in the words must be there."""
+    named = {*block.extra_context, block.countervar, block.asvar}
+    if template := own_template(block.origin):
+        for token in (*block.singular, *(block.plural or ())):
+            is_name = token.token_type == TokenType.VAR
+            if is_name and token.contents not in named and token.contents not in context:
+                raise MissingValueError(f"{template}: {token.contents}")
+    return _render_block(block, context, nested)
+
+
 def install() -> None:
     """Compile all templates with strict expressions from now on."""
     Parser.compile_filter = compile_filter  # type: ignore[method-assign]
+    BlockTranslateNode.render = render_block  # type: ignore[method-assign]

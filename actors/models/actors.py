@@ -3,6 +3,7 @@ from typing import Self
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 
 from actors.models.countries import Country
 from config.db.constraints import (
@@ -24,15 +25,15 @@ from config.search.rows import name_vector
 
 
 class ActorKind(models.TextChoices):
-    PERSON = "person", "Person"
-    STATE = "state", "State"
-    GOVERNMENT = "government", "Government"
-    AGENCY = "agency", "Agency"
-    INTERGOVERNMENTAL = "intergovernmental", "Intergovernmental organisation"
-    ARMED_GROUP = "armed-group", "Armed group"
-    POPULATION = "population", "Population"
-    MEDIA = "media", "Media"
-    OTHER = "other", "Other"
+    PERSON = "person", gettext_lazy("Person")
+    STATE = "state", gettext_lazy("State")
+    GOVERNMENT = "government", gettext_lazy("Government")
+    AGENCY = "agency", gettext_lazy("Agency")
+    INTERGOVERNMENTAL = "intergovernmental", gettext_lazy("Intergovernmental organisation")
+    ARMED_GROUP = "armed-group", gettext_lazy("Armed group")
+    POPULATION = "population", gettext_lazy("Population")
+    MEDIA = "media", gettext_lazy("Media")
+    OTHER = "other", gettext_lazy("Other")
 
 
 class ActorQuerySet(  # type: ignore[override]
@@ -63,8 +64,12 @@ class Actor(TreeRow, Publishable):
     country = models.ForeignKey(
         Country, on_delete=models.RESTRICT, null=True, blank=True, related_name="actors"
     )
-    summary = ProseField(blank=True, default="", help_text="Who this is, in a sentence or two.")
-    note = ProseField(blank=True, default="", help_text="Curators' note, shown to readers.")
+    summary = ProseField(
+        blank=True, default="", help_text=gettext_lazy("Who this is, in a sentence or two.")
+    )
+    note = ProseField(
+        blank=True, default="", help_text=gettext_lazy("Curators' note, shown to readers.")
+    )
 
     objects = ActorQuerySet.as_manager()
 
@@ -79,7 +84,7 @@ class Actor(TreeRow, Publishable):
             check(
                 "actor_is_no_part_of_itself",
                 Q(part_of__isnull=True) | ~Q(part_of=F("id")),
-                "Nobody is part of itself.",
+                gettext_lazy("Nobody is part of itself."),
             ),
         ]
         indexes = [

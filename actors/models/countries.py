@@ -3,6 +3,7 @@ from typing import Self
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 
 from config.db.constraints import check, is_one_of, language_is_a_tag
 from config.db.fields import derived
@@ -17,9 +18,9 @@ from config.search.rows import name_vector
 
 
 class CodeStatus(models.TextChoices):
-    OFFICIAL = "official", "ISO 3166-1"
-    FORMER = "former", "formerly ISO 3166-1 (ISO 3166-3)"
-    USER_ASSIGNED = "user-assigned", "from ISO's user-assigned range"
+    OFFICIAL = "official", gettext_lazy("ISO 3166-1")
+    FORMER = "former", gettext_lazy("formerly ISO 3166-1 (ISO 3166-3)")
+    USER_ASSIGNED = "user-assigned", gettext_lazy("from ISO's user-assigned range")
 
 
 class CountryQuerySet(NamedQuerySet["Country"]):
@@ -46,13 +47,21 @@ class Country(Identified):
 
     CodeStatus = CodeStatus
 
-    iso3 = models.CharField("ISO alpha-3", max_length=3, unique=True)
-    iso2 = models.CharField("ISO alpha-2", max_length=2, blank=True, default="")
-    iso_numeric = models.CharField("ISO numeric", max_length=3, blank=True, default="")
+    iso3 = models.CharField(gettext_lazy("ISO alpha-3"), max_length=3, unique=True)
+    iso2 = models.CharField(gettext_lazy("ISO alpha-2"), max_length=2, blank=True, default="")
+    iso_numeric = models.CharField(
+        gettext_lazy("ISO numeric"), max_length=3, blank=True, default=""
+    )
     code_status = models.CharField(max_length=13, choices=CodeStatus, default=CodeStatus.OFFICIAL)
-    gw = models.PositiveSmallIntegerField("Gleditsch–Ward number", null=True, blank=True)
-    cow = models.PositiveSmallIntegerField("Correlates of War number", null=True, blank=True)
-    cow_abbreviation = models.CharField("Correlates of War code", max_length=3, blank=True)
+    gw = models.PositiveSmallIntegerField(
+        gettext_lazy("Gleditsch–Ward number"), null=True, blank=True
+    )
+    cow = models.PositiveSmallIntegerField(
+        gettext_lazy("Correlates of War number"), null=True, blank=True
+    )
+    cow_abbreviation = models.CharField(
+        gettext_lazy("Correlates of War code"), max_length=3, blank=True
+    )
     fips = models.CharField("FIPS 10-4", max_length=2, blank=True, default="")
     name = LineField(max_length=120)
     sort_name = derived("sort_key", "name", models.TextField())
@@ -65,33 +74,33 @@ class Country(Identified):
 
     class Meta:
         ordering = ["sort_name", "pk"]
-        verbose_name_plural = "countries"
+        verbose_name_plural = gettext_lazy("countries")
         constraints = [
             is_one_of("country", "code_status", CodeStatus),
             check(
                 "country_iso3_is_three_letters",
                 Q(iso3__regex="^[A-Z]{3}$"),
-                "Three capital letters.",
+                gettext_lazy("Three capital letters."),
             ),
             check(
                 "country_iso2_is_two_letters",
                 Q(iso2__regex="^([A-Z]{2})?$"),
-                "Two capital letters or nothing.",
+                gettext_lazy("Two capital letters or nothing."),
             ),
             check(
                 "country_iso_numeric_is_three_digits",
                 Q(iso_numeric__regex="^([0-9]{3})?$"),
-                "Three digits or nothing.",
+                gettext_lazy("Three digits or nothing."),
             ),
             check(
                 "country_fips_is_two_letters",
                 Q(fips__regex="^([A-Z]{2})?$"),
-                "Two capital letters or nothing.",
+                gettext_lazy("Two capital letters or nothing."),
             ),
             check(
                 "country_exists_forward",
                 Q(exists_from_day__lte=F("exists_until_day")),
-                "It ends before it begins.",
+                gettext_lazy("It ends before it begins."),
             ),
             # A code is given to one living country at a time; ISO and FIPS have used some twice.
             models.UniqueConstraint(

@@ -4,6 +4,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy
 
 from actors.models.actors import Actor
 from actors.models.countries import Country
@@ -17,8 +18,8 @@ from config.edtf.fields import EdtfField
 
 
 class TenureEnd(models.TextChoices):
-    REAL = "real", "real"
-    ATTESTED = "attested", "only attested"
+    REAL = "real", gettext_lazy("real")
+    ATTESTED = "attested", gettext_lazy("only attested")
 
 
 class TenureQuerySet(models.QuerySet["Tenure"]):
@@ -73,7 +74,7 @@ class Tenure(Identified):
         null=True,
         blank=True,
         related_name="offices",
-        help_text="The state or body whose office it is.",
+        help_text=gettext_lazy("The state or body whose office it is."),
     )
     began = EdtfField()
     began_is = models.CharField(max_length=8, choices=TenureEnd, default=TenureEnd.ATTESTED)
@@ -105,7 +106,9 @@ class Tenure(Identified):
                     ("office", RangeOperators.EQUAL),
                     ("held", RangeOperators.OVERLAPS),
                 ],
-                violation_error_message="This person already holds this office in that time.",
+                violation_error_message=gettext_lazy(
+                    "This person already holds this office in that time."
+                ),
             ),
             models.UniqueConstraint(
                 name="tenure_is_recorded_once", fields=["person", "office", "began"]

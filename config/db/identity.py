@@ -3,8 +3,10 @@
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 
+from config.db.labels import Labelled
 
-class Identified(models.Model):
+
+class Identified(Labelled):
     """A record with a UUID of its own, whatever its slug, its primary key or the site's host.
 
     The database fills it in and a trigger refuses to change it, whoever writes the row. Outputs

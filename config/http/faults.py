@@ -26,6 +26,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template import loader
 from django.utils.decorators import sync_only_middleware
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 _MACHINE_PATH = re.compile(r"/api/|.*\.[a-z0-9]+$", re.DOTALL)
 
@@ -34,31 +37,34 @@ _MACHINE_PATH = re.compile(r"/api/|.*\.[a-z0-9]+$", re.DOTALL)
 class Fault:
     """What is wrong for a while, as a reader is told; `retry_after` in seconds."""
 
-    title: str
-    detail: str
+    title: str | Promise
+    detail: str | Promise
     # The embedded server is back sooner, a restarted one about then.
     retry_after: int = 5
 
 
-MISTAKE = (
+MISTAKE = gettext_lazy(
     "The site made a mistake, and its keepers can see it in their log. Please try again. If it "
     "happens again, tell them what you did."
 )
 _NO_ANSWER = Fault(
-    "Not available just now",
-    "The database does not answer in time. Please try again in a few seconds.",
+    gettext_lazy("Not available just now"),
+    gettext_lazy("The database does not answer in time. Please try again in a few seconds."),
 )
 _TWO_CHANGES = Fault(
-    "Two changes met", "Another change was made at the same moment. Please try again."
+    gettext_lazy("Two changes met"),
+    gettext_lazy("Another change was made at the same moment. Please try again."),
 )
-_DISK = "Its keepers must make room. What you sent was not saved."
-_FULL_DISK = Fault("The disk of the database is full", _DISK, retry_after=60)
-_FULL_DISK_HERE = Fault("The disk of the server is full", _DISK, retry_after=60)
+_DISK = gettext_lazy("Its keepers must make room. What you sent was not saved.")
+_FULL_DISK = Fault(gettext_lazy("The disk of the database is full"), _DISK, retry_after=60)
+_FULL_DISK_HERE = Fault(gettext_lazy("The disk of the server is full"), _DISK, retry_after=60)
 # By SQLSTATE: https://www.postgresql.org/docs/current/errcodes-appendix.html
 _BY_STATE = {
     "25006": Fault(
-        "The database can only be read just now",
-        "It is being looked after, or is a copy of another. What you sent was not saved.",
+        gettext_lazy("The database can only be read just now"),
+        gettext_lazy(
+            "It is being looked after, or is a copy of another. What you sent was not saved."
+        ),
         retry_after=60,
     ),
     "25P03": _NO_ANSWER,
@@ -67,14 +73,16 @@ _BY_STATE = {
     "40P01": _TWO_CHANGES,
     "53100": _FULL_DISK,
     "53200": Fault(
-        "The database has no memory left", "Please try again, or ask for less at a time."
+        gettext_lazy("The database has no memory left"),
+        gettext_lazy("Please try again, or ask for less at a time."),
     ),
     "53300": Fault(
-        "The database has no connection free", "Too many ask at a time. Please try again."
+        gettext_lazy("The database has no connection free"),
+        gettext_lazy("Too many ask at a time. Please try again."),
     ),
     "53400": Fault(
-        "The database allows no more for this",
-        "It needs more room than the database gives. Please ask for less at a time.",
+        gettext_lazy("The database allows no more for this"),
+        gettext_lazy("It needs more room than the database gives. Please ask for less at a time."),
     ),
 }
 
@@ -101,7 +109,13 @@ def fault_in(error: BaseException | None) -> Fault | None:
 
 
 def document(
-    path: str, status: int, title: str, detail: str, kind: str = "about:blank", *, form: str = ""
+    path: str,
+    status: int,
+    title: str | Promise,
+    detail: str | Promise,
+    kind: str = "about:blank",
+    *,
+    form: str = "",
 ) -> tuple[str, bytes]:
     """Media type and text: a plain page, or for machine formats a problem document (RFC 9457) of
     the type `kind`. `form` is the address of a form that was sent and not saved, for a way back.
@@ -109,7 +123,7 @@ def document(
     Made without database, session, user or context processors: each of them may be what failed.
     """
     if _MACHINE_PATH.match(path):
-        problem = {"type": kind, "title": title, "status": status, "detail": detail}
+        problem = {"type": kind, "title": str(title), "status": status, "detail": str(detail)}
         return "application/problem+json", json.dumps(problem).encode()
     context = {"title": title, "detail": detail, "form": form}
     page = loader.render_to_string("error.html", context)
@@ -117,7 +131,12 @@ def document(
 
 
 def respond(
-    request: HttpRequest, *, status: int, title: str, detail: str, kind: str = "about:blank"
+    request: HttpRequest,
+    *,
+    status: int,
+    title: str | Promise,
+    detail: str | Promise,
+    kind: str = "about:blank",
 ) -> HttpResponse:
     path, form = request.path_info, _form_sent_to(request)
     media_type, content = document(path, status, title, detail, kind, form=form)
@@ -140,9 +159,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return respond(
         request,
         status=403,
-        title="This form is out of date",
-        detail="It was opened before you last signed in or out, or cookies are switched off, so "
-        "nothing was saved.",
+        title=_("This form is out of date"),
+        detail=_(
+            "It was opened before you last signed in or out, or cookies are switched off, so "
+            "nothing was saved."
+        ),
     )
 
 
@@ -153,7 +174,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return respond(
         request,
         status=500,
-        title="Something went wrong",
+        title=_("Something went wrong"),
         detail=MISTAKE,
     )
 
@@ -161,16 +182,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The handler400: what Django calls suspicious, from a host that is not ours to a form that is
     too large."""
-    status, detail = 400, "The site cannot read what was sent. Please go back and try again."
+    status, detail = 400, _("The site cannot read what was sent. Please go back and try again.")
     if isinstance(exception, DisallowedHost):
-        detail = (
+        detail = _(
             "The site is not known by the name that was asked for (ALLOWED_HOSTS). Please ask it "
             "by its own."
         )
     elif isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
         status = 413
-        detail = "It holds more than the site takes at a time. Please send less."
-    return respond(request, status=status, title="This request is refused", detail=detail)
+        detail = _("It holds more than the site takes at a time. Please send less.")
+    return respond(request, status=status, title=_("This request is refused"), detail=detail)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -178,9 +199,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return respond(
         request,
         status=403,
-        title="Your account may not do this",
-        detail="It has no right to it. Please sign in with another account, or ask the keepers of "
-        "the site for the right.",
+        title=_("Your account may not do this"),
+        detail=_(
+            "It has no right to it. Please sign in with another account, or ask the keepers of "
+            "the site for the right."
+        ),
     )
 
 
@@ -189,13 +212,17 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return missing(
         request,
         status=404,
-        title="There is no such page",
-        detail="Nothing public is kept at this address. It may be mistyped, or the record may not "
-        "be published. Please search for it.",
+        title=_("There is no such page"),
+        detail=_(
+            "Nothing public is kept at this address. It may be mistyped, or the record may not "
+            "be published. Please search for it."
+        ),
     )
 
 
-def missing(request: HttpRequest, *, status: int, title: str, detail: str) -> HttpResponse:
+def missing(
+    request: HttpRequest, *, status: int, title: str | Promise, detail: str | Promise
+) -> HttpResponse:
     """As `respond`, with a search box for whoever looks for the page."""
     if _MACHINE_PATH.match(request.path_info):
         return respond(request, status=status, title=title, detail=detail)
@@ -230,7 +257,7 @@ class DatabaseFaults:
         return unavailable(request, fault) if fault else None
 
 
-def _note_fault(request: HttpRequest | None = None, **_: Any) -> None:
+def _note_fault(request: HttpRequest | None = None, **_others: Any) -> None:
     if request is not None:
         request.fault = fault_in(sys.exc_info()[1])  # type: ignore[attr-defined]
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.decorators import sync_only_middleware
+from django.utils.translation import gettext as _
 
 from config.http import faults
 from config.http.rates import Quota, RateLimit, reader_of
@@ -67,9 +68,12 @@ def _refuse(request: HttpRequest, quota: Quota) -> HttpResponse:
     response = faults.respond(
         request,
         status=429,
-        title="Too many requests",
-        detail=f"{quota.limit} requests in {quota.window} seconds are answered; "
-        f"please ask again in {quota.reset} seconds.",
+        title=_("Too many requests"),
+        detail=_(
+            "%(limit)s requests in %(window)s seconds are answered; please ask again in %(reset)s "
+            "seconds."
+        )
+        % {"limit": quota.limit, "window": quota.window, "reset": quota.reset},
         kind=QUOTA_EXCEEDED,
     )
     response["Retry-After"] = str(quota.reset)

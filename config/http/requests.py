@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.decorators import sync_only_middleware
+from django.utils.translation import gettext as _
 
 from config.http import faults
 
@@ -30,8 +31,8 @@ def refuse_methods(
         response = faults.respond(
             request,
             status=405,
-            title="This cannot be done here",
-            detail=f"This address answers {', '.join(methods)}.",
+            title=_("This cannot be done here"),
+            detail=_("This address answers %(methods)s.") % {"methods": ", ".join(methods)},
         )
         response["Allow"] = ", ".join(methods)
         return response
@@ -51,8 +52,8 @@ def refuse_nul(
             return faults.respond(
                 request,
                 status=400,
-                title="This address cannot be read",
-                detail="It holds a NUL character (%00), which no text on this site contains.",
+                title=_("This address cannot be read"),
+                detail=_("It holds a NUL character (%00), which no text on this site contains."),
             )
         return get_response(request)
 

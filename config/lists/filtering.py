@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config.db.text import visible
+from config.lists.count_words import CountWords
 from config.lists.slugs import SlugsField, resolve_slugs
 
 _NOT_A_VALUE = gettext_lazy("“%(value)s” is not one of the values that it takes.")
@@ -99,6 +100,8 @@ class StrictFilterSet(django_filters.FilterSet):
     INPUTS: frozenset[str] = frozenset({"q"})
     # What each filter means, where its label does not say it all.
     MEANINGS: Mapping[str, str | Promise] = {}
+    # What the page of the list says about how many rows there are.
+    COUNT_WORDS: CountWords
     data: QueryDict
 
     def __init__(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from config.http.addresses import with_query
 from config.http.preview import PARAMETER
+from config.lists.counted import Counted
 from config.lists.facets import Facet
 from config.lists.filtering import StrictFilterSet
 from config.lists.menus import Group, menus_of
@@ -126,6 +127,7 @@ def _shown(
     return {
         "filters": filters,
         "page": page,
+        "counted": Counted(filters.COUNT_WORDS, page),
         "facets": facets,
         "menus": menus_of(filters, facets, groups),
         "problems": [*filters.problems, *([page.problem] if page.problem else [])],

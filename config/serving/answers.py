@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy
 from waitress.task import ErrorTask, WSGITask
 
 from config.http.faults import MISTAKE, document
@@ -11,16 +12,31 @@ from config.http.security_headers import security_headers
 # meet a closed door, so the server closes it a while after the time that it tells.
 KEEP_ALIVE = 60
 _REFUSALS = {
-    400: ("This request cannot be read", "It is not written as HTTP/1.1 asks."),
-    411: (
-        "The length of this request is not known",
-        "A request with a body must say its length (Content-Length).",
+    400: (
+        gettext_lazy("This request cannot be read"),
+        gettext_lazy("It is not written as HTTP/1.1 asks."),
     ),
-    413: ("This is too large", "A request may hold at most ten megabytes. Please send less."),
-    414: ("This address is too long", "The site reads addresses of up to eight thousand bytes."),
-    431: ("This request has too many headers", "They may be of thirty-two thousand bytes."),
-    500: ("Something went wrong", MISTAKE),
-    501: ("This request cannot be read", "Its body is encoded in a way that is not understood."),
+    411: (
+        gettext_lazy("The length of this request is not known"),
+        gettext_lazy("A request with a body must say its length (Content-Length)."),
+    ),
+    413: (
+        gettext_lazy("This is too large"),
+        gettext_lazy("A request may hold at most ten megabytes. Please send less."),
+    ),
+    414: (
+        gettext_lazy("This address is too long"),
+        gettext_lazy("The site reads addresses of up to eight thousand bytes."),
+    ),
+    431: (
+        gettext_lazy("This request has too many headers"),
+        gettext_lazy("They may be of thirty-two thousand bytes."),
+    ),
+    500: (gettext_lazy("Something went wrong"), MISTAKE),
+    501: (
+        gettext_lazy("This request cannot be read"),
+        gettext_lazy("Its body is encoded in a way that is not understood."),
+    ),
 }
 
 

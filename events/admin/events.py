@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy
 
 from config.admin import CuratedAdmin, PublishableAdmin, SlugForm, TabularInline
 from events.admin.citations import CitationInline, RequiredCitationInline
@@ -31,8 +32,8 @@ class LinkInline(TabularInline):
     autocomplete_fields = ["to_event", "to_claim"]
     select_related = ("from_event", "to_event", "to_claim")
     show_change_link = True
-    verbose_name = "link to another event or a claim"
-    verbose_name_plural = "links to other events and claims"
+    verbose_name = gettext_lazy("link to another event or a claim")
+    verbose_name_plural = gettext_lazy("links to other events and claims")
 
 
 @admin.register(Event)

@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy
 
 from config.admin import CuratedAdmin, TabularInline
 from events.models import EventType, Scale, ScaleScore
@@ -17,7 +18,7 @@ class ScoreInline(TabularInline):
     model = ScaleScore
     autocomplete_fields = ["kind"]
     select_related = ("kind",)
-    verbose_name = "score"
+    verbose_name = gettext_lazy("score")
 
 
 @admin.register(Scale)

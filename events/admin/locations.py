@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy
 
 from config.admin import CuratedAdmin, NamedAdmin, TabularInline
 from events.admin.citations import CitationInline
@@ -8,7 +9,7 @@ from events.models import Location, LocationName
 class LocationNameInline(TabularInline):
     model = LocationName
     fields = ["language", "name"]
-    verbose_name = "other name"
+    verbose_name = gettext_lazy("other name")
     select_related = ("location",)
     show_change_link = True
 

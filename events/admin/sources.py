@@ -3,6 +3,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet, URLField
+from django.utils.translation import gettext_lazy
 
 from config.admin import AsksBeforeWithdrawing, CuratedAdmin
 from events.models import Citation, Claim, Event, Source, Statement
@@ -71,8 +72,8 @@ class CitationAdmin(CuratedAdmin):
     fieldsets = [
         (None, {"fields": ["source", "locator", "aspect", "access", "via", "note"]}),
         (
-            "What it supports",
-            {"fields": TARGETS, "description": "Choose exactly one."},
+            gettext_lazy("What it supports"),
+            {"fields": TARGETS, "description": gettext_lazy("Choose exactly one.")},
         ),
     ]
 

@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy
 
 from config.admin import CuratedAdmin, PublishableAdmin, TabularInline
 from events.admin.citations import CitationInline, RequiredCitationInline
@@ -37,7 +38,7 @@ class StatementAdmin(PublishableAdmin):
     inlines = [RequiredCitationInline, PositionInline]
     needs_citation = True
 
-    @admin.display(description="what was said")
+    @admin.display(description=gettext_lazy("what was said"))
     def in_short(self, statement: Statement) -> str:
         return statement.paraphrase[:100]
 

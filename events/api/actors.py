@@ -2,6 +2,8 @@ from collections import defaultdict
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from actors.filters import ActorFilterSet
 from actors.models import Actor, Tenure
 from actors.models.actors import ActorQuerySet
@@ -82,28 +84,32 @@ _TENURE = record(
 ACTORS = Resource(
     name="actors",
     singular="actor",
-    description="Whoever acts or speaks: people, states and their bodies, groups, populations.",
+    description=gettext_lazy(
+        "Whoever acts or speaks: people, states and their bodies, groups, populations."
+    ),
     filters=_Filters,
     rows=rows,
     listed=in_order("sort_name", "pk"),
     batch=ActorBatch,
     fields={
-        **column("slug", SLUG_TEXT, "Its name in addresses."),
-        **column("name", TEXT, "Its name."),
+        **column("slug", SLUG_TEXT, gettext_lazy("Its name in addresses.")),
+        **column("name", TEXT, gettext_lazy("Its name.")),
         **names_field(),
-        **column("kind", word(Actor.Kind.choices), "What kind of actor it is."),
+        **column("kind", word(Actor.Kind.choices), gettext_lazy("What kind of actor it is.")),
         **country_field(),
         "part_of": Field(
             nullable(NAMED),
-            "What it is part of: a ministry of its government.",
+            gettext_lazy("What it is part of: a ministry of its government."),
             lambda batch, row: named(row.part_of),
         ),
-        **column("summary", TEXT, "Who this is, in a sentence or two."),
-        **column("note", TEXT, "The curators’ note."),
+        **column("summary", TEXT, gettext_lazy("Who this is, in a sentence or two.")),
+        **column("note", TEXT, gettext_lazy("The curators’ note.")),
         "tenures": Field(
             many(_TENURE),
-            "The offices of a person. Either end is an EDTF date, and real or only attested: the "
-            "first or last time that a source shows the person in office.",
+            gettext_lazy(
+                "The offices of a person. Either end is an EDTF date, and real or only attested: "
+                "the first or last time that a source shows the person in office."
+            ),
             _tenures,
         ),
         **citations_field("actor"),

@@ -4,6 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from events.api.resources import Field
 from events.api.schemas import SLUG_OR_NULL, SLUG_TEXT, TEXT, UUID_TEXT, many, record, word
@@ -20,7 +21,7 @@ CITATION = record(
     note=TEXT,
 )
 CITATIONS = many(CITATION)
-DESCRIPTION = (
+DESCRIPTION = gettext_lazy(
     "Where it stands: the slug and the title of the source, the place in it (¶2.1 is the first "
     "sentence of the second paragraph), which aspect of the record stands there (empty: the record "
     "as a whole), whether the source was read directly, and if not, via which other."

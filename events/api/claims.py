@@ -2,6 +2,8 @@ from collections import defaultdict
 from functools import cached_property
 
 from django.db.models import Count
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from events.api.citations import Found, citations_field, citations_of
 from events.api.following import FollowedFilterSet
@@ -48,7 +50,7 @@ class ClaimBatch(Batch):
         return found
 
 
-def _number(name: str, description: str) -> dict[str, Field]:
+def _number(name: str, description: str | Promise) -> dict[str, Field]:
     def number(batch: ClaimBatch, row: Claim) -> int | float | None:
         value = getattr(row, name)
         if value is None:
@@ -61,35 +63,41 @@ def _number(name: str, description: str) -> dict[str, Field]:
 CLAIMS = Resource(
     name="claims",
     singular="claim",
-    description="Propositions and numbers on which actors take positions.",
+    description=gettext_lazy("Propositions and numbers on which actors take positions."),
     filters=_Filters,
     rows=rows,
     listed=in_order("pk"),
     batch=ClaimBatch,
     fields={
-        **column("slug", SLUG_TEXT, "Its name in addresses."),
+        **column("slug", SLUG_TEXT, gettext_lazy("Its name in addresses.")),
         "event": Field(
             nullable(NAMED),
-            "The event that it is about; null for none.",
+            gettext_lazy("The event that it is about; null for none."),
             lambda batch, row: named(row.event),
         ),
-        **column("kind", word(Claim.Kind.choices), "A proposition, or a number with its unit."),
-        **column("text", TEXT, "The claim as a neutral sentence."),
-        **_number("low", "The low end of a number; null for a proposition."),
-        **_number("high", "The high end; the same for a single number."),
-        **column("unit", TEXT, "What is counted or measured."),
-        **column("is_approximate", BOOLEAN, "Whether the source says “about”."),
-        **column("number_in_words", TEXT, "The number as it was claimed."),
+        **column(
+            "kind",
+            word(Claim.Kind.choices),
+            gettext_lazy("A proposition, or a number with its unit."),
+        ),
+        **column("text", TEXT, gettext_lazy("The claim as a neutral sentence.")),
+        **_number("low", gettext_lazy("The low end of a number; null for a proposition.")),
+        **_number("high", gettext_lazy("The high end; the same for a single number.")),
+        **column("unit", TEXT, gettext_lazy("What is counted or measured.")),
+        **column("is_approximate", BOOLEAN, gettext_lazy("Whether the source says “about”.")),
+        **column("number_in_words", TEXT, gettext_lazy("The number as it was claimed.")),
         "stances": Field(
             {
                 "type": "object",
                 "propertyNames": word(Position.Stance.choices),
                 "additionalProperties": {"type": "integer", "minimum": 1},
             },
-            "How many statements take which stance on it; /api/statements?claim=… has them.",
+            gettext_lazy(
+                "How many statements take which stance on it; /api/statements?claim=… has them."
+            ),
             lambda batch, row: batch.stances.get(row.pk, {}),
         ),
-        **column("note", TEXT, "The curators’ note."),
+        **column("note", TEXT, gettext_lazy("The curators’ note.")),
         **citations_field("claim"),
         **address_fields("claims", has_page=False),
     },

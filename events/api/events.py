@@ -4,6 +4,8 @@ from collections import defaultdict
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from events.api.citations import CITATIONS, Found, citations_field, citations_of
 from events.api.resources import Batch, Field, Resource, Schema
 from events.api.schemas import (
@@ -171,7 +173,7 @@ _LOCATION = record(
 EVENTS = Resource(
     name="events",
     singular="event",
-    description="What happened, is said to have happened, or was called for.",
+    description=gettext_lazy("What happened, is said to have happened, or was called for."),
     filters=EventFilterSet,
     rows=rows,
     listed=listed,
@@ -190,19 +192,21 @@ EVENTS = Resource(
         **shared("standing_reason", TEXT),
         "past_standings": Field(
             many(record(standing=_STANDING, reason=TEXT, since=TIME, until=TIME)),
-            "Standings that the editors gave it before, latest first.",
+            gettext_lazy("Standings that the editors gave it before, latest first."),
             _past_standings,
         ),
         **shared("countries", many({"type": "string", "pattern": "^[A-Z]{3}$"})),
         "location": Field(
             nullable(_LOCATION),
-            "The place; null where it is not given. The precision says what the coordinates (WGS "
-            "84, in degrees) stand for.",
+            gettext_lazy(
+                "The place; null where it is not given. The precision says what the coordinates "
+                "(WGS 84, in degrees) stand for."
+            ),
             _location,
         ),
         "actors": Field(
             many(record(slug=SLUG_TEXT, name=TEXT, kind=TEXT, country=COUNTRY, roles=many(TEXT))),
-            "Who takes part, each once, with its roles in words.",
+            gettext_lazy("Who takes part, each once, with its roles in words."),
             _actors,
         ),
         "participations": Field(
@@ -216,7 +220,7 @@ EVENTS = Resource(
                     citations=CITATIONS,
                 )
             ),
-            "Each role of each actor, and whether it is only alleged.",
+            gettext_lazy("Each role of each actor, and whether it is only alleged."),
             _participations,
         ),
         **shared("summary", TEXT),
@@ -233,8 +237,10 @@ EVENTS = Resource(
                     citations=CITATIONS,
                 )
             ),
-            "How it bears on another event, or on what a claim describes, and whether a source "
-            "says so or the editors infer it.",
+            gettext_lazy(
+                "How it bears on another event, or on what a claim describes, and whether a source "
+                "says so or the editors infer it."
+            ),
             _links,
         ),
         **citations_field("event"),

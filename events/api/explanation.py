@@ -4,6 +4,8 @@ import json
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from events.api.examples import EXAMPLES
 from events.api.gone import ITEM, GoneFilterSet
@@ -49,10 +51,12 @@ class GoneSection:
 
 _ITEMS: dict[str, Schema] = ITEM["properties"]
 _GONE = {
-    "uuid": "The identity of the event, as events have it.",
-    "reason": "not-public: deleted or withdrawn; not-in-filter: public, and not under the filters.",
-    "deleted": "When it went; null where it is public.",
-    "updated": "When it last changed; null where it is not public.",
+    "uuid": gettext_lazy("The identity of the event, as events have it."),
+    "reason": gettext_lazy(
+        "not-public: deleted or withdrawn; not-in-filter: public, and not under the filters."
+    ),
+    "deleted": gettext_lazy("When it went; null where it is public."),
+    "updated": gettext_lazy("When it last changed; null where it is not public."),
 }
 
 
@@ -61,7 +65,7 @@ def sections() -> list[Section]:
 
 
 def gone_section() -> GoneSection:
-    fields = [FieldLine(name, _kind(schema), _GONE[name]) for name, schema in _ITEMS.items()]
+    fields = [FieldLine(name, _kind(schema), str(_GONE[name])) for name, schema in _ITEMS.items()]
     return GoneSection(reverse("api:gone_list"), paged_parameters(GoneFilterSet), fields)
 
 
@@ -89,6 +93,14 @@ def _query(parameters: list[Parameter]) -> str:
 
 def _kind(schema: Schema) -> str:
     """The type in a word or two: "text or null"."""
-    words = {"string": "text", "array": "list", "integer": "number", "boolean": "true or false"}
+    words = {
+        "string": _("text"),
+        "array": _("list"),
+        "object": _("object"),
+        "integer": _("number"),
+        "number": _("number"),
+        "boolean": _("true or false"),
+        "null": _("null"),
+    }
     kinds: list[str] = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-    return " or ".join(words.get(kind, kind) for kind in kinds)
+    return _(" or ").join(words[kind] for kind in kinds)

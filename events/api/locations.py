@@ -1,6 +1,8 @@
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from events.api.citations import Found, citations_field, citations_of
 from events.api.following import FollowedFilterSet
 from events.api.resources import Batch, Field, Resource, in_order
@@ -51,32 +53,40 @@ def _within(batch: LocationBatch, row: Location) -> list[dict[str, Any]]:
 LOCATIONS = Resource(
     name="locations",
     singular="location",
-    description="Places, as a tree: country, province, town, site.",
+    description=gettext_lazy("Places, as a tree: country, province, town, site."),
     filters=_Filters,
     rows=rows,
     listed=in_order("sort_name", "pk"),
     batch=LocationBatch,
     fields={
-        **column("slug", SLUG_TEXT, "Its name in addresses."),
-        **column("name", TEXT, "Its name."),
+        **column("slug", SLUG_TEXT, gettext_lazy("Its name in addresses.")),
+        **column("name", TEXT, gettext_lazy("Its name.")),
         **names_field(),
-        **column("kind", word(Location.Kind.choices), "What kind of place it is."),
+        **column("kind", word(Location.Kind.choices), gettext_lazy("What kind of place it is.")),
         **country_field(),
-        "within": Field(many(NAMED), "The places that it lies in, widest first.", _within),
-        **column("latitude", NUMBER_OR_NULL, "Degrees north, WGS 84; null where not known."),
-        **column("longitude", NUMBER_OR_NULL, "Degrees east."),
+        "within": Field(
+            many(NAMED), gettext_lazy("The places that it lies in, widest first."), _within
+        ),
+        **column(
+            "latitude", NUMBER_OR_NULL, gettext_lazy("Degrees north, WGS 84; null where not known.")
+        ),
+        **column("longitude", NUMBER_OR_NULL, gettext_lazy("Degrees east.")),
         **column(
             "precision",
             word(Location.Precision.choices),
-            "What the coordinates stand for: the site itself, somewhere in the town, within 25 km, "
-            "somewhere in the province or in the country; unknown without coordinates.",
+            gettext_lazy(
+                "What the coordinates stand for: the site itself, somewhere in the town, within 25 "
+                "km, somewhere in the province or in the country; unknown without coordinates."
+            ),
         ),
         **column(
             "coordinates_in_words",
             TEXT,
-            "With as many decimals as the precision bears out; empty where not known.",
+            gettext_lazy(
+                "With as many decimals as the precision bears out; empty where not known."
+            ),
         ),
-        **column("note", TEXT, "The curators’ note."),
+        **column("note", TEXT, gettext_lazy("The curators’ note.")),
         **citations_field("location"),
         **address_fields("locations"),
     },

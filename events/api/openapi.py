@@ -3,6 +3,8 @@
 from functools import cache
 from typing import Any
 
+from django.utils import translation
+
 from config.http.open_access import WINDOW
 from events.api.events import EVENTS
 from events.api.examples import EXAMPLES
@@ -77,6 +79,12 @@ _RETRY: Schema = {
 
 @cache
 def document() -> dict[str, Any]:
+    """In English, whatever the language of the page that explains the API."""
+    with translation.override("en"):
+        return _document()
+
+
+def _document() -> dict[str, Any]:
     paths: dict[str, Any] = {}
     for resource in RESOURCES.values():
         paths[f"/api/{resource.name}"] = {"get": _list(resource)}
@@ -86,7 +94,7 @@ def document() -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {"title": "Chancery", "version": "1", "description": _DESCRIPTION},
         "servers": [{"url": "/"}],
-        "tags": [{"name": r.name, "description": r.description} for r in RESOURCES.values()],
+        "tags": [{"name": r.name, "description": str(r.description)} for r in RESOURCES.values()],
         "paths": paths,
         "components": {
             "schemas": {
@@ -102,7 +110,7 @@ def document() -> dict[str, Any]:
 def item_schema(resource: Resource) -> Schema:
     return {
         "type": "object",
-        "description": resource.description,
+        "description": str(resource.description),
         "properties": {
             name: field.schema | {"description": str(field.description)}
             for name, field in resource.fields.items()

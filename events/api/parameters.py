@@ -7,6 +7,8 @@ from typing import Any
 import django_filters
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from actors.models import Actor, Country
 from config.db.constraints import SLUG
@@ -28,16 +30,16 @@ LARGEST_LIMIT = 200
 OTHERS = frozenset({"limit", "after", "fields"})
 
 _NO_BLANKS = r"\S"
-_EDTF = "as EDTF: 2017, 2017-04, 2017-04-04, [2017-04-03..2017-04-09] …"
+_DATES = "2017, 2017-04, 2017-04-04, [2017-04-03..2017-04-09] …"
 # How records are named in a query, with one of them.
-_NAMES: dict[type[Model], tuple[str, str]] = {
-    Actor: ("the slug of an actor", "russia"),
-    Claim: ("the slug of a claim", "syrian-government-carried-out-the-attack"),
-    Country: ("an ISO 3166-1 alpha-3 code", "SYR"),
-    Event: ("the slug of an event", "khan-sheikhoun-chemical-attack"),
-    EventType: ("the slug of a kind of event", "assault"),
-    Location: ("the slug of a place", "syria"),
-    Source: ("the slug of a source", "us-russian-relations-deteriorate-over-syria"),
+_NAMES: dict[type[Model], tuple[str | Promise, str]] = {
+    Actor: (gettext_lazy("the slug of an actor"), "russia"),
+    Claim: (gettext_lazy("the slug of a claim"), "syrian-government-carried-out-the-attack"),
+    Country: (gettext_lazy("an ISO 3166-1 alpha-3 code"), "SYR"),
+    Event: (gettext_lazy("the slug of an event"), "khan-sheikhoun-chemical-attack"),
+    EventType: (gettext_lazy("the slug of a kind of event"), "assault"),
+    Location: (gettext_lazy("the slug of a place"), "syria"),
+    Source: (gettext_lazy("the slug of a source"), "us-russian-relations-deteriorate-over-syria"),
 }
 
 
@@ -84,17 +86,17 @@ def paged_parameters(filters: type[StrictFilterSet]) -> list[Parameter]:
         *filter_parameters(filters),
         Parameter(
             "limit",
-            "Number of records",
+            _("Number of records"),
             "",
-            f"Takes a whole number from 1 to {LARGEST_LIMIT}.",
+            _("Takes a whole number from 1 to %(largest)s.") % {"largest": LARGEST_LIMIT},
             {"type": "integer", "minimum": 1, "maximum": LARGEST_LIMIT, "default": LIMIT},
             20,
         ),
         Parameter(
             "after",
-            "Cursor",
-            "Where the records begin: take it from “next” of the answer before, as it is.",
-            "Takes a cursor.",
+            _("Cursor"),
+            _("Where the records begin: take it from “next” of the answer before, as it is."),
+            _("Takes a cursor."),
             {"type": "string", "pattern": "^[A-Za-z0-9_-]+$"},
             None,
         ),
@@ -105,9 +107,9 @@ def fields_parameter(resource: Resource) -> Parameter:
     names = list(resource.fields)
     return Parameter(
         "fields",
-        "Fields",
-        "What is told of each record, in the order asked for; all of it unless given.",
-        "Takes names of fields, joined by commas.",
+        _("Fields"),
+        _("What is told of each record, in the order asked for; all of it unless given."),
+        _("Takes names of fields, joined by commas."),
         {"type": "array", "items": {"type": "string", "enum": names}, "minItems": 1},
         [resource.key, names[1]],
         is_list=True,
@@ -122,19 +124,20 @@ def _of_filter(name: str, declared: django_filters.Filter, meaning: str) -> Para
         return _of_words(name, declared, label, meaning)
     if isinstance(declared, YearsFilter):
         year: Schema = {"type": "string", "pattern": f"^({YEAR})$"}
-        takes = "Takes a year of four digits, -0044 for 45 BC; repeat it for any of several."
+        takes = _("Takes a year of four digits, -0044 for 45 BC; repeat it for any of several.")
         return Parameter(name, label, meaning, takes, _many(year), ["2017"], is_many=True)
     if isinstance(declared, TimeFilter):
         time: Schema = {"type": "string", "format": "date-time"}
-        takes = "Takes a time as RFC 3339 has it; give “as_of” of the answer before."
+        takes = _("Takes a time as RFC 3339 has it; give “as_of” of the answer before.")
         return Parameter(name, label, meaning, takes, time, "2017-04-04T00:00:00Z")
     schema: Schema = {"type": "string", "pattern": _NO_BLANKS}
     if isinstance(declared, (SinceFilter, UntilFilter)):
         schema["maxLength"] = 100
-        return Parameter(name, label, meaning, f"Takes a date {_EDTF}.", schema, "2017-04")
+        takes = _("Takes a date as EDTF: %(dates)s.") % {"dates": _DATES}
+        return Parameter(name, label, meaning, takes, schema, "2017-04")
     if isinstance(declared, TextFilter):
         schema["maxLength"] = 200
-        return Parameter(name, label, meaning, "Takes words.", schema, "sarin")
+        return Parameter(name, label, meaning, _("Takes words."), schema, "sarin")
     raise TypeError(f"the API cannot describe the filter {name}, a {type(declared).__name__}")
 
 
@@ -143,7 +146,7 @@ def _of_records(name: str, declared: SlugFilter, label: str, meaning: str) -> Pa
     what, example = _NAMES[rows.model]
     pattern = "^[A-Z]{3}$" if rows.model is Country else SLUG
     schema = _many({"type": "string", "pattern": pattern})
-    takes = f"Takes {what}; repeat it for any of several."
+    takes = _("Takes %(what)s; repeat it for any of several.") % {"what": what}
     return Parameter(name, label, meaning, takes, schema, [example], is_many=True)
 
 
@@ -152,10 +155,11 @@ def _of_words(name: str, declared: WordsFilter | WordFilter, label: str, meaning
     schema: Schema = {"type": "string", "enum": [str(value) for value, _label in choices]}
     words = ", ".join(_with_label(str(value), str(text)) for value, text in choices)
     if isinstance(declared, WordsFilter):
-        takes = f"Takes one of: {words}; repeat it for any of several."
+        takes = _("Takes one of: %(words)s; repeat it for any of several.") % {"words": words}
         example = [str(choices[0][0])]
         return Parameter(name, label, meaning, takes, _many(schema), example, is_many=True)
-    return Parameter(name, label, meaning, f"Takes {words}.", schema, str(choices[0][0]))
+    takes = _("Takes %(words)s.") % {"words": words}
+    return Parameter(name, label, meaning, takes, schema, str(choices[0][0]))
 
 
 def _with_label(value: str, label: str) -> str:

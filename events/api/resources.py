@@ -49,7 +49,7 @@ class Resource:
 
     name: str
     singular: str
-    description: str
+    description: str | Promise
     filters: type[StrictFilterSet]
     rows: Callable[[], QuerySet[Any]]
     listed: Callable[[Any], Listed[Any]]

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import Model
+from django.utils.functional import Promise
 from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
 
 from config.db.constraints import SLUG
 from config.edtf.bounds import day_text
@@ -70,7 +72,7 @@ def names_field() -> dict[str, Field]:
             {"uuid": str(n.uuid), "language": n.language, "name": n.name} for n in row.names.all()
         ]
 
-    description = "Other names, each with its language (BCP 47)."
+    description = gettext_lazy("Other names, each with its language (BCP 47).")
     return {"names": Field(NAMES, description, names)}
 
 
@@ -78,10 +80,10 @@ def country_field() -> dict[str, Field]:
     def country(batch: Any, row: Any) -> str | None:
         return row.country.iso3 if row.country else None
 
-    return {"country": Field(COUNTRY, "ISO 3166-1 alpha-3.", country)}
+    return {"country": Field(COUNTRY, gettext_lazy("ISO 3166-1 alpha-3."), country)}
 
 
-def date_fields(when: Callable[[Any], UncertainDate], of: str) -> dict[str, Field]:
+def date_fields(when: Callable[[Any], UncertainDate], of: str | Promise) -> dict[str, Field]:
     """A date as every output of the site gives it; `of` says what it is the date of."""
 
     def day(number: int | None) -> str | None:
@@ -110,18 +112,21 @@ def address_fields(resource: str, key: str = "slug", *, has_page: bool = True) -
     def itself(batch: Any, row: Model) -> str:
         return f"{batch.addresses.base}{address_of(f'api:{resource}_detail', getattr(row, key))}"
 
-    own_page = {"url": Field(ADDRESS, "Its page.", page)} if has_page else {}
+    own_page = {"url": Field(ADDRESS, gettext_lazy("Its page."), page)} if has_page else {}
     return {
         "uuid": Field(
             UUID_TEXT,
-            "Its identity, which stays whatever else is changed: urn:uuid:… in feeds and exports.",
+            gettext_lazy(
+                "Its identity, which stays whatever else is changed: urn:uuid:… in feeds and "
+                "exports."
+            ),
             lambda batch, row: str(row.uuid),
         ),
         **own_page,
-        "api_url": Field(ADDRESS, "Its address in the API.", itself),
+        "api_url": Field(ADDRESS, gettext_lazy("Its address in the API."), itself),
         "updated": Field(
             TIME,
-            "When anything of it that is public last changed, in UTC.",
+            gettext_lazy("When anything of it that is public last changed, in UTC."),
             lambda batch, row: timestamp(row.changed_at),
         ),
     }

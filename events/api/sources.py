@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy
+
 from events.api.following import FollowedFilterSet
 from events.api.resources import Batch, Field, Resource, in_order
 from events.api.schemas import SLUG_TEXT, TEXT, address_fields, column, date_fields, word
@@ -18,21 +20,25 @@ def rows() -> SourceQuerySet:
 SOURCES = Resource(
     name="sources",
     singular="source",
-    description="What can be read and is cited. /api/events?source=… has the events that cite it.",
+    description=gettext_lazy(
+        "What can be read and is cited. /api/events?source=… has the events that cite it."
+    ),
     filters=_Filters,
     rows=rows,
     listed=in_order("sort_title", "pk"),
     batch=Batch,
     fields={
-        **column("slug", SLUG_TEXT, "Its name in addresses."),
-        **column("title", TEXT, "Its title."),
-        **column("kind", word(Source.Kind.choices), "What kind of source it is."),
-        **column("author", TEXT, "Who wrote it."),
-        **column("publisher", TEXT, "Who published it."),
-        **date_fields(lambda row: row.published_date, "Of its publication, not of any event."),
-        "address": Field(TEXT, "Where it can be read.", lambda batch, row: row.url),
-        **column("licence", TEXT, "Under which licence."),
-        **column("note", TEXT, "The curators’ note."),
+        **column("slug", SLUG_TEXT, gettext_lazy("Its name in addresses.")),
+        **column("title", TEXT, gettext_lazy("Its title.")),
+        **column("kind", word(Source.Kind.choices), gettext_lazy("What kind of source it is.")),
+        **column("author", TEXT, gettext_lazy("Who wrote it.")),
+        **column("publisher", TEXT, gettext_lazy("Who published it.")),
+        **date_fields(
+            lambda row: row.published_date, gettext_lazy("Of its publication, not of any event.")
+        ),
+        "address": Field(TEXT, gettext_lazy("Where it can be read."), lambda batch, row: row.url),
+        **column("licence", TEXT, gettext_lazy("Under which licence.")),
+        **column("note", TEXT, gettext_lazy("The curators’ note.")),
         **address_fields("sources"),
     },
 )

@@ -1,6 +1,8 @@
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from events.api.citations import CITATIONS, Found, citations_field, citations_of
 from events.api.following import FollowedFilterSet
 from events.api.resources import Batch, Field, Resource, Schema, in_order
@@ -67,38 +69,48 @@ _POSITION = record(
 STATEMENTS = Resource(
     name="statements",
     singular="statement",
-    description="What an actor said, when, where and to whom, and where it stands by it.",
+    description=gettext_lazy(
+        "What an actor said, when, where and to whom, and where it stands by it."
+    ),
     filters=_Filters,
     rows=rows,
     listed=in_order("-sort_day", "-pk"),
     batch=StatementBatch,
     key="id",
     fields={
-        **column("id", NUMBER_OF_STATEMENT, "Its number in addresses."),
-        "speaker": Field(NAMED, "Who said it.", lambda batch, row: named(row.speaker)),
-        **date_fields(lambda row: row.when, "When it was said."),
+        **column("id", NUMBER_OF_STATEMENT, gettext_lazy("Its number in addresses.")),
+        "speaker": Field(
+            NAMED, gettext_lazy("Who said it."), lambda batch, row: named(row.speaker)
+        ),
+        **date_fields(lambda row: row.when, gettext_lazy("When it was said.")),
         "location": Field(
             nullable(NAMED),
-            "Where it was said; null where not given.",
+            gettext_lazy("Where it was said; null where not given."),
             lambda batch, row: named(row.location),
         ),
         "occasion": Field(
             nullable(NAMED),
-            "The event at which it was said, not the one it is about.",
+            gettext_lazy("The event at which it was said, not the one it is about."),
             lambda batch, row: named(row.occasion),
         ),
         "audience": Field(
             many(NAMED),
-            "To whom.",
+            gettext_lazy("To whom."),
             lambda batch, row: [named(actor) for actor in row.audience.all()],
         ),
-        **column("paraphrase", TEXT, "What was said, in the editors’ words."),
-        **column("quote", TEXT, "The speaker’s own words, short; empty where none are kept."),
-        **column("note", TEXT, "The curators’ note."),
+        **column("paraphrase", TEXT, gettext_lazy("What was said, in the editors’ words.")),
+        **column(
+            "quote",
+            TEXT,
+            gettext_lazy("The speaker’s own words, short; empty where none are kept."),
+        ),
+        **column("note", TEXT, gettext_lazy("The curators’ note.")),
         "positions": Field(
             many(_POSITION),
-            "What it asserts, denies, calls for …: each stance on one claim, one event or one "
-            "other statement.",
+            gettext_lazy(
+                "What it asserts, denies, calls for …: each stance on one claim, one event or one "
+                "other statement."
+            ),
             _positions,
         ),
         **citations_field("statement"),

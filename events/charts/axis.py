@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.dates import MONTHS_3
+from django.utils.translation import gettext as _
 
 from config.edtf.bounds import day_text, year_of
 from config.edtf.dates import UncertainDate
@@ -245,7 +246,7 @@ def _month(day: int, *, has_year: bool) -> str:
 
 def _year(day: int) -> str:
     year = year_of(day)
-    return str(year) if year > 0 else f"{1 - year} BCE"
+    return str(year) if year > 0 else _("%(year)s BCE") % {"year": 1 - year}
 
 
 def _month_name(number: int) -> str:

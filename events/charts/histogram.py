@@ -12,13 +12,47 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, chain
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from config.edtf.units import Period
+from config.lists.count_words import written
 from events.charts.tallies import Tallies, Tally
 
 HEIGHT = 96
 # Of fewer rows no histogram is made: the list shows each.
 FEWEST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is counted, in the sentences around a drawing; plurals as in `CountWords`."""
+
+    number: Any
+    caption: str | Promise
+    undated: Any
+
+
+EVENTS = Unit(
+    ngettext_lazy("%(number)s event", "%(number)s events", "count"),
+    gettext_lazy("%(title)s: how many events lie in each period"),
+    ngettext_lazy(
+        "%(number)s event without any date is not drawn.",
+        "%(number)s events without any date are not drawn.",
+        "count",
+    ),
+)
+STATEMENTS = Unit(
+    ngettext_lazy("%(number)s statement", "%(number)s statements", "count"),
+    gettext_lazy("%(title)s: how many statements lie in each period"),
+    ngettext_lazy(
+        "%(number)s statement without any date is not drawn.",
+        "%(number)s statements without any date are not drawn.",
+        "count",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +107,7 @@ class Histogram:
 
     key: str
     title: str
-    unit: str
+    unit: Unit
     layers: list[Layer]
     columns: list[Column]
     boxes: list[Box]
@@ -108,6 +142,18 @@ class Histogram:
         return HEIGHT / self.top
 
     @property
+    def number_in_words(self) -> str:
+        return written(self.unit.number, self.number)
+
+    @property
+    def undated_in_words(self) -> str:
+        return written(self.unit.undated, self.undated)
+
+    @property
+    def caption(self) -> str:
+        return self.unit.caption % {"title": self.title}
+
+    @property
     def has_doubt(self) -> bool:
         return any(column.total.possibly for column in self.columns)
 
@@ -127,7 +173,7 @@ def draw(
     tallies: Tallies,
     layers: list[Layer],
     *,
-    unit: str,
+    unit: Unit,
     number: int,
     link: Callable[[Period], str],
     top: int = 0,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from config.edtf.periods import periods_within
 from config.edtf.units import Period
 from config.http.addresses import links_to
-from events.charts.histogram import Histogram, Layer, draw, is_worth_drawing
+from events.charts.histogram import EVENTS, Histogram, Layer, draw, is_worth_drawing
 from events.charts.tallies import Spans, tally
 from events.filters.events import EventFilterSet
 from events.index.selection import Selection
@@ -25,7 +25,7 @@ def draw_events(filters: EventFilterSet, selection: Selection) -> Histogram | No
         _("Events over time"),
         tally({"event": spans}, over),
         [Layer("event", _("events"))],
-        unit=_("event"),
+        unit=EVENTS,
         number=selection.count,
         link=_link(filters),
         is_range=True,

@@ -61,6 +61,8 @@ class Collection(ABC, Generic[Record]):
     list_view: ClassVar[str]
     # The name of the list in words.
     heading: ClassVar[str | Promise]
+    # What its outputs hold of the list.
+    scope: ClassVar[str | Promise]
     # The fields of flat outputs, in the order of the table's columns; each explained.
     fields: ClassVar[Mapping[str, str | Promise]]
     filters: StrictFilterSet

@@ -43,6 +43,7 @@ class EventCollection(Collection[EventRecord]):
     name = "events"
     list_view = "events:event_list"
     heading = _("Events")
+    scope = _("Each of these gives all the events under the filters in force, not only this page.")
     fields = FIELDS
 
     @classmethod

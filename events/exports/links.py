@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 from django.template import loader
 from django.utils import timezone
+from django.utils.functional import Promise
 
 from config.http.addresses import absolute, address_of, with_query
 from config.lists.filtering import StrictFilterSet
@@ -35,6 +36,10 @@ class Following:
     def title(self) -> str:
         """The filter in words."""
         return filter_in_words(self.filters, self._collection.heading)
+
+    @property
+    def scope(self) -> str | Promise:
+        return self._collection.scope
 
     @cached_property
     def outputs(self) -> list[Link]:

@@ -17,9 +17,8 @@ from events.models import Citation, Event, Location, Participation
 
 CHUNK = 2000
 
-_STANDINGS = {str(value): str(label) for value, label in Event.Standing.choices}
-_ROLES = {str(value): str(label).lower() for value, label in Participation.Role.choices}
-_PRECISIONS = {str(value): str(label) for value, label in Location.Precision.choices}
+_STANDINGS = dict(Event.Standing.choices)
+_PRECISIONS = dict(Location.Precision.choices)
 
 
 class CountryRecord(NamedTuple):
@@ -39,7 +38,7 @@ class PlaceRecord(NamedTuple):
 
     @property
     def precision_in_words(self) -> str:
-        return _PRECISIONS[self.precision]
+        return str(_PRECISIONS[self.precision])
 
 
 class ActorRecord(NamedTuple):
@@ -157,7 +156,7 @@ def _event_record(
         kind=kind,
         kind_name=kind_name,
         standing=standing,
-        standing_in_words=_STANDINGS[standing],
+        standing_in_words=str(_STANDINGS[standing]),
         standing_reason=reason,
         summary=summary,
         note=note,
@@ -201,13 +200,14 @@ def _actors_of(events: list[int]) -> _Actors:
             *(f"actor__country__{name}" for name in _COUNTRY),
         )
     )
+    role_names = {str(value): str(label).lower() for value, label in Participation.Role.choices}
     actors: dict[int, dict[str, ActorRecord]] = defaultdict(dict)
     for event, role, is_alleged, uuid, slug, name, kind, *country in rows:
         actor = actors[event].get(slug)
         if actor is None:
             actor = ActorRecord(uuid, slug, name, kind, _country(country), [])
             actors[event][slug] = actor
-        words = _ROLES[role]
+        words = role_names[role]
         actor.roles.append(_("alleged %(role)s") % {"role": words} if is_alleged else words)
     return {event: list(found.values()) for event, found in actors.items()}
 

@@ -42,6 +42,9 @@ class StatementCollection(Collection[StatementRecord]):
     name = "statements"
     list_view = "statements:statement_list"
     heading = gettext_lazy("Statements")
+    scope = gettext_lazy(
+        "Each of these gives all the statements under the filters in force, not only this page."
+    )
     fields = STATEMENT_FIELDS
 
     @classmethod

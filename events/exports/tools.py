@@ -1,6 +1,7 @@
 """What the head of a page offers: to share it, to cite it, to put it in a calendar, to print it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 from django.http import HttpRequest
@@ -43,6 +44,11 @@ class Tools:
     citation: Citation | None
     citation_file: str = ""
     calendar: str = ""
+
+    @property
+    def today(self) -> datetime:
+        """The day of reading, for paper."""
+        return timezone.localtime()
 
     @property
     def bibtex_file(self) -> str:

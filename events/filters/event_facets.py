@@ -18,7 +18,7 @@ from events.models import Event, EventType, Location, Source
 
 # Facets in the order of the page.
 FACETS = ("country", "actor", "kind", "standing", "location", "speaker", "source", "year")
-_STANDING_LABELS = {str(value): str(label) for value, label in Event.Standing.choices}
+_STANDING_LABELS = dict(Event.Standing.choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def _standings(filters: EventFilterSet, selection: Selection) -> list[_Row]:
     numbers = selection.counts("standing").first(len(STANDINGS))
     values = [(STANDINGS[code - 1], number) for code, number in numbers.items()]
     values.sort(key=lambda row: (-row[1], row[0]))
-    return [(value, _STANDING_LABELS[value], number, None) for value, number in values]
+    return [(value, str(_STANDING_LABELS[value]), number, None) for value, number in values]
 
 
 def _years(filters: EventFilterSet, selection: Selection) -> list[_Row]:

@@ -24,6 +24,7 @@ from config.lists.times import TimeFilter
 from config.search.filters import SearchingFilterSet
 from config.search.query import Term
 from config.search.spelling import Seen
+from events.filters.count_words import EVENTS
 from events.index.columns import Mask
 from events.index.current import current_state
 from events.index.facts import STANDINGS
@@ -93,6 +94,7 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
     """The timeline. One declaration serves every list, feed, export and call of events."""
 
     APPEARANCE = frozenset({"view"})
+    COUNT_WORDS = EVENTS
     MEANINGS = {
         **DatedFilterSet.MEANINGS,
         "q": gettext_lazy(

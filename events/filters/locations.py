@@ -6,10 +6,12 @@ from actors.models import Country
 from config.lists.filtering import TextFilter, WordsFilter
 from config.lists.slugs import SlugFilter
 from config.search.filters import SearchingFilterSet
+from events.filters.count_words import PLACES
 from events.models import Location
 
 
 class LocationFilterSet(SearchingFilterSet):
+    COUNT_WORDS = PLACES
     MEANINGS = {"q": gettext_lazy("Words of the name, in any script, or how they begin.")}
 
     q = TextFilter(label=gettext_lazy("Name"), method="by_words")

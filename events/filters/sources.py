@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from config.http.former_slugs import present_slugs
 from config.lists.filtering import StrictFilterSet, TextFilter, WordFilter, WordsFilter
 from config.search.filters import SearchingFilterSet
+from events.filters.count_words import SOURCES
 from events.models import Citation, Source
 from events.models.aspects import NAMED_BY
 from events.models.citations import CitationQuerySet
@@ -18,6 +19,7 @@ from events.models.support import TARGETS
 
 
 class SourceFilterSet(SearchingFilterSet):
+    COUNT_WORDS = SOURCES
     MEANINGS = {"q": gettext_lazy("Words of title, author or publisher, or how they begin.")}
 
     q = TextFilter(label=gettext_lazy("Title"), method="by_words")

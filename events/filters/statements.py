@@ -11,6 +11,7 @@ from config.lists.dated_filters import DatedFilterSet
 from config.lists.filtering import StrictFilterSet, TextFilter, WordsFilter
 from config.lists.slugs import SlugFilter
 from config.search.filters import SearchingFilterSet
+from events.filters.count_words import STATEMENTS
 from events.filters.events import published_actors
 from events.models import Claim, Event, Position, Statement
 from events.models.statements import StatementQuerySet
@@ -25,6 +26,7 @@ def published_events(request: Any = None) -> QuerySet[Event]:
 
 
 class StatementFilterSet(SearchingFilterSet, DatedFilterSet):
+    COUNT_WORDS = STATEMENTS
     MEANINGS = {
         **DatedFilterSet.MEANINGS,
         "q": gettext_lazy(

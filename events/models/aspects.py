@@ -1,29 +1,30 @@
 """What a citation can say of a record: which fact, read how, and what names the record."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 
 class Access(models.TextChoices):
-    DIRECT = "direct", "read directly"
-    SECOND_HAND = "second-hand", "second-hand"
+    DIRECT = "direct", gettext_lazy("read directly")
+    SECOND_HAND = "second-hand", gettext_lazy("second-hand")
 
 
 class Aspect(models.TextChoices):
-    WHOLE = "", "the record as a whole"
-    TITLE = "title", "what happened"
-    DATE = "date", "date"
-    PLACE = "place", "place"
-    KIND = "kind", "kind"
-    STANDING = "standing", "standing"
-    NUMBER = "number", "number"
-    COORDINATES = "coordinates", "coordinates"
-    NAME = "name", "name"
-    NOTE = "note", "curators’ note"
-    ISO = "iso", "ISO 3166 codes"
-    GW = "gw", "Gleditsch–Ward number"
-    COW = "cow", "Correlates of War code"
-    FIPS = "fips", "FIPS 10-4 code"
-    EXISTENCE = "existence", "years of independence"
+    WHOLE = "", gettext_lazy("the record as a whole")
+    TITLE = "title", gettext_lazy("what happened")
+    DATE = "date", gettext_lazy("date")
+    PLACE = "place", gettext_lazy("place")
+    KIND = "kind", gettext_lazy("kind")
+    STANDING = "standing", gettext_lazy("standing")
+    NUMBER = "number", gettext_lazy("number")
+    COORDINATES = "coordinates", gettext_lazy("coordinates")
+    NAME = "name", gettext_lazy("name")
+    NOTE = "note", gettext_lazy("curators’ note")
+    ISO = "iso", gettext_lazy("ISO 3166 codes")
+    GW = "gw", gettext_lazy("Gleditsch–Ward number")
+    COW = "cow", gettext_lazy("Correlates of War code")
+    FIPS = "fips", gettext_lazy("FIPS 10-4 code")
+    EXISTENCE = "existence", gettext_lazy("years of independence")
 
     @classmethod
     def of_countries(cls) -> list["Aspect"]:

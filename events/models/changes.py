@@ -2,6 +2,7 @@ from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext_lazy
 
 from config.db.constraints import is_one_of
 
@@ -11,14 +12,14 @@ Rows = TypeVar("Rows", bound=QuerySet[Any])
 class ChangedKind(models.TextChoices):
     """What has a time of change of its own: all that is public belongs to one of these."""
 
-    ACTOR = "actor", "Actor"
-    CLAIM = "claim", "Claim"
-    COUNTRY = "country", "Country"
-    EVENT = "event", "Event"
-    EVENT_TYPE = "eventtype", "Kind of event"
-    LOCATION = "location", "Location"
-    SOURCE = "source", "Source"
-    STATEMENT = "statement", "Statement"
+    ACTOR = "actor", gettext_lazy("Actor")
+    CLAIM = "claim", gettext_lazy("Claim")
+    COUNTRY = "country", gettext_lazy("Country")
+    EVENT = "event", gettext_lazy("Event")
+    EVENT_TYPE = "eventtype", gettext_lazy("Kind of event")
+    LOCATION = "location", gettext_lazy("Location")
+    SOURCE = "source", gettext_lazy("Source")
+    STATEMENT = "statement", gettext_lazy("Statement")
 
 
 class LastChange(models.Model):

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from config.db.constraints import check, is_control_free
 from config.db.identity import Identified
@@ -18,17 +19,19 @@ class Chronology(Identified):
         max_length=100,
         blank=True,
         default="",
-        help_text="What it is about. Stands above the timeline. Empty: “Timeline”.",
+        help_text=gettext_lazy("What it is about. Stands above the timeline. Empty: “Timeline”."),
     )
     description = LineField(
         max_length=200,
         blank=True,
         default="",
-        help_text="One sentence below the title: what the events are taken from, for example.",
+        help_text=gettext_lazy(
+            "One sentence below the title: what the events are taken from, for example."
+        ),
     )
 
     class Meta:
-        verbose_name_plural = "chronology"
+        verbose_name_plural = gettext_lazy("chronology")
         constraints = [
             check("chronology_is_one", Q(id=1)),
             is_control_free("chronology", "title", "description"),

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q, Window
 from django.db.models.functions import RowNumber
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy
 
 from actors.models import Actor, ActorName, Country, Tenure
 from config.db.constraints import check, exactly_one_of, is_control_free, is_one_of
@@ -103,12 +104,18 @@ class Citation(Identified):
         max_length=200,
         blank=True,
         default="",
-        help_text="Where in the source: ¶2.1 (paragraph 2, sentence 1), p. 14, 00:12:30 …",
+        help_text=gettext_lazy(
+            "Where in the source: ¶2.1 (paragraph 2, sentence 1), p. 14, 00:12:30 …"
+        ),
     )
     # ¶1.2 stands before ¶1.10.
     sort_locator = derived("natural_key", "locator", models.TextField())
     aspect = models.CharField(
-        max_length=11, choices=Aspect, blank=True, default="", help_text="Which fact of the record."
+        max_length=11,
+        choices=Aspect,
+        blank=True,
+        default="",
+        help_text=gettext_lazy("Which fact of the record."),
     )
     access = models.CharField(max_length=11, choices=Access, default=Access.DIRECT)
     via = models.ForeignKey(
@@ -117,7 +124,7 @@ class Citation(Identified):
         null=True,
         blank=True,
         related_name="relayed_citations",
-        help_text="Second-hand: the source in which this one was found cited.",
+        help_text=gettext_lazy("Second-hand: the source in which this one was found cited."),
     )
     note = ProseField(blank=True, default="")
 
@@ -206,17 +213,17 @@ class Citation(Identified):
             check(
                 "citation_relayed_is_second_hand",
                 Q(via__isnull=True) | Q(access="second-hand"),
-                "A citation found through another source is second-hand.",
+                gettext_lazy("A citation found through another source is second-hand."),
             ),
             check(
                 "citation_is_not_via_itself",
                 Q(via__isnull=True) | ~Q(via=models.F("source")),
-                "Found in another source than itself.",
+                gettext_lazy("Found in another source than itself."),
             ),
             check(
                 "citation_aspect_suits_its_record",
                 Q(country__isnull=False) | ~Q(aspect__in=Aspect.of_countries()),
-                "Only a country has such codes and years.",
+                gettext_lazy("Only a country has such codes and years."),
             ),
             models.UniqueConstraint(
                 name="citation_is_recorded_once",

@@ -3,6 +3,8 @@ from typing import TYPE_CHECKING, Self
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from config.db.constraints import check, is_control_free, is_given, is_one_of, slug_is_plain
 from config.db.publication import Publishable, State
@@ -15,8 +17,8 @@ if TYPE_CHECKING:
 
 
 class ClaimKind(models.TextChoices):
-    PROPOSITION = "proposition", "Proposition"
-    NUMBER = "number", "Number"
+    PROPOSITION = "proposition", gettext_lazy("Proposition")
+    NUMBER = "number", gettext_lazy("Number")
 
 
 class ClaimQuerySet(  # type: ignore[override]
@@ -55,12 +57,16 @@ class Claim(Publishable):
         "events.Event", on_delete=models.CASCADE, null=True, blank=True, related_name="claims"
     )
     kind = models.CharField(max_length=11, choices=ClaimKind, default=ClaimKind.PROPOSITION)
-    text = LineField(max_length=500, help_text="The claim as a neutral sentence.")
+    text = LineField(max_length=500, help_text=gettext_lazy("The claim as a neutral sentence."))
     low = models.DecimalField(max_digits=18, decimal_places=3, null=True, blank=True)
     high = models.DecimalField(max_digits=18, decimal_places=3, null=True, blank=True)
     unit = LineField(max_length=100, blank=True, default="", help_text="people killed, km …")
-    is_approximate = models.BooleanField(default=False, help_text="“About”, in the source.")
-    note = ProseField(blank=True, default="", help_text="Curators' note, shown to readers.")
+    is_approximate = models.BooleanField(
+        default=False, help_text=gettext_lazy("“About”, in the source.")
+    )
+    note = ProseField(
+        blank=True, default="", help_text=gettext_lazy("Curators' note, shown to readers.")
+    )
 
     objects = ClaimQuerySet.as_manager()
 
@@ -79,7 +85,10 @@ class Claim(Publishable):
                     Q(kind="number", low__isnull=False, high__isnull=False, low__lte=F("high"))
                     & ~Q(unit="")
                 ),
-                "A number needs a low and a high end (low first) and a unit; a proposition none.",
+                gettext_lazy(
+                    "A number needs a low and a high end (low first) and a unit; a proposition "
+                    "none."
+                ),
             ),
         ]
         indexes = [
@@ -101,5 +110,7 @@ class Claim(Publishable):
         if self.low is None or self.high is None:
             return ""
         low, high = (f"{value.normalize():,f}" for value in (self.low, self.high))
-        number = low if low == high else f"{low} to {high}"
-        return f"{'about ' if self.is_approximate else ''}{number} {self.unit}"
+        number = low if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high}
+        if self.is_approximate:
+            number = _("about %(number)s") % {"number": number}
+        return f"{number} {self.unit}"

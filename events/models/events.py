@@ -5,6 +5,8 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from config.db.constraints import check, is_control_free, is_given, is_one_of, slug_is_plain
 from config.db.publication import State
@@ -22,12 +24,12 @@ from events.models.sourced import SourcedQuerySet
 
 
 class Standing(models.TextChoices):
-    OCCURRED = "occurred", "Occurred"
-    REPORTED = "reported", "Reported"
-    ALLEGED = "alleged", "Alleged"
-    DISPUTED = "disputed", "Disputed"
-    CALLED_FOR = "called-for", "Called for"
-    REFUTED = "refuted", "Refuted"
+    OCCURRED = "occurred", gettext_lazy("Occurred")
+    REPORTED = "reported", gettext_lazy("Reported")
+    ALLEGED = "alleged", gettext_lazy("Alleged")
+    DISPUTED = "disputed", gettext_lazy("Disputed")
+    CALLED_FOR = "called-for", gettext_lazy("Called for")
+    REFUTED = "refuted", gettext_lazy("Refuted")
 
 
 # What `order` takes; ties end in the primary key.
@@ -86,14 +88,16 @@ class Event(Dated):
     kind = models.ForeignKey(EventType, on_delete=models.RESTRICT, related_name="events")
     standing = models.CharField(max_length=10, choices=Standing)
     standing_reason = ProseField(
-        blank=True, default="", help_text="Why the editors give it this standing."
+        blank=True, default="", help_text=gettext_lazy("Why the editors give it this standing.")
     )
     # Kept by a trigger: when the editors last changed their word or its reason.
     standing_since = models.DateTimeField(db_default=Now(), editable=False)
     # Kept by a trigger: when it was first published; null before that, and never changed after.
     published_at = models.DateTimeField(null=True, editable=False)
     summary = ProseField(blank=True, default="")
-    note = ProseField(blank=True, default="", help_text="Curators' note, shown to readers.")
+    note = ProseField(
+        blank=True, default="", help_text=gettext_lazy("Curators' note, shown to readers.")
+    )
 
     objects = EventQuerySet.as_manager()
 
@@ -104,7 +108,9 @@ class Event(Dated):
             check(
                 "event_slug_is_not_reserved",
                 ~Q(slug="deleted"),
-                "The address “deleted” is taken: the API names there what is no longer public.",
+                gettext_lazy(
+                    "The address “deleted” is taken: the API names there what is no longer public."
+                ),
             ),
             is_one_of("event", "state", State),
             is_one_of("event", "standing", Standing),
@@ -171,4 +177,5 @@ class PastStanding(models.Model):
         constraints = [is_one_of("paststanding", "standing", Standing)]
 
     def __str__(self) -> str:
-        return f"{self.get_standing_display()}, until {self.until:%Y-%m-%d}"
+        told = {"standing": self.get_standing_display(), "day": f"{self.until:%Y-%m-%d}"}
+        return _("%(standing)s, until %(day)s") % told

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 
 from config.db.constraints import check, is_one_of, slug_is_plain
 from config.db.identity import Identified
@@ -10,11 +11,11 @@ from config.search.rows import SearchedQuerySet, name_vector
 
 
 class Quad(models.TextChoices):
-    NEUTRAL = "neutral", "Neither cooperation nor conflict"
-    VERBAL_COOPERATION = "verbal-cooperation", "Verbal cooperation"
-    MATERIAL_COOPERATION = "material-cooperation", "Material cooperation"
-    VERBAL_CONFLICT = "verbal-conflict", "Verbal conflict"
-    MATERIAL_CONFLICT = "material-conflict", "Material conflict"
+    NEUTRAL = "neutral", gettext_lazy("Neither cooperation nor conflict")
+    VERBAL_COOPERATION = "verbal-cooperation", gettext_lazy("Verbal cooperation")
+    MATERIAL_COOPERATION = "material-cooperation", gettext_lazy("Material cooperation")
+    VERBAL_CONFLICT = "verbal-conflict", gettext_lazy("Verbal conflict")
+    MATERIAL_CONFLICT = "material-conflict", gettext_lazy("Material conflict")
 
 
 class EventTypeQuerySet(SearchedQuerySet["EventType"]):
@@ -32,9 +33,13 @@ class EventType(Identified):
     slug = models.SlugField(max_length=50, unique=True)
     name = LineField(max_length=100, unique=True)
     plover = models.CharField(
-        "PLOVER type", max_length=20, blank=True, default="", help_text="Empty: not of PLOVER."
+        gettext_lazy("PLOVER type"),
+        max_length=20,
+        blank=True,
+        default="",
+        help_text=gettext_lazy("Empty: not of PLOVER."),
     )
-    quad = models.CharField("quad class", max_length=20, choices=Quad)
+    quad = models.CharField(gettext_lazy("quad class"), max_length=20, choices=Quad)
     description = LineField(max_length=300, blank=True, default="")
 
     objects = EventTypeQuerySet.as_manager()
@@ -66,9 +71,11 @@ class Scale(Identified):
 
     name = LineField(max_length=100)
     version = LineField(max_length=50)
-    low = models.FloatField(help_text="Most conflictual score of the scale.")
-    high = models.FloatField(help_text="Most cooperative score of the scale.")
-    reference = LineField(max_length=500, help_text="The publication that defines it.")
+    low = models.FloatField(help_text=gettext_lazy("Most conflictual score of the scale."))
+    high = models.FloatField(help_text=gettext_lazy("Most cooperative score of the scale."))
+    reference = LineField(
+        max_length=500, help_text=gettext_lazy("The publication that defines it.")
+    )
 
     objects = ScaleQuerySet.as_manager()
 
@@ -79,7 +86,7 @@ class Scale(Identified):
             check(
                 "scale_runs_upwards",
                 Q(low__lt=F("high"), low__gte=-1000, high__lte=1000),
-                "The low end is below the high end, both within 1000.",
+                gettext_lazy("The low end is below the high end, both within 1000."),
             ),
         ]
 

@@ -1,14 +1,15 @@
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy
 
 from config.db.constraints import check, is_one_of
 
 
 class LoadingReason(models.TextChoices):
-    ARTICLE = "article", "the article was loaded"
-    EMPTY = "empty", "begun without the article"
-    UPGRADE = "upgrade", "an upgrade found records or accounts"
+    ARTICLE = "article", gettext_lazy("the article was loaded")
+    EMPTY = "empty", gettext_lazy("begun without the article")
+    UPGRADE = "upgrade", gettext_lazy("an upgrade found records or accounts")
 
 
 class LoadingMark(models.Model):

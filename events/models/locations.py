@@ -3,6 +3,7 @@ from typing import Self
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 
 from actors.models import Country
 from config.db.constraints import (
@@ -24,22 +25,22 @@ from config.search.rows import name_vector
 
 
 class LocationKind(models.TextChoices):
-    COUNTRY = "country", "Country"
-    PROVINCE = "province", "Province"
-    DISTRICT = "district", "District"
-    TOWN = "town", "Town or village"
-    SITE = "site", "Site"
-    REGION = "region", "Region across borders"
-    WATER = "water", "Sea, lake or river"
+    COUNTRY = "country", gettext_lazy("Country")
+    PROVINCE = "province", gettext_lazy("Province")
+    DISTRICT = "district", gettext_lazy("District")
+    TOWN = "town", gettext_lazy("Town or village")
+    SITE = "site", gettext_lazy("Site")
+    REGION = "region", gettext_lazy("Region across borders")
+    WATER = "water", gettext_lazy("Sea, lake or river")
 
 
 class LocationPrecision(models.TextChoices):
-    EXACT = "exact", "the site itself"
-    TOWN = "town", "somewhere in the town"
-    NEAR = "near", "within 25 km"
-    PROVINCE = "province", "somewhere in the province"
-    COUNTRY = "country", "somewhere in the country"
-    UNKNOWN = "unknown", "not known"
+    EXACT = "exact", gettext_lazy("the site itself")
+    TOWN = "town", gettext_lazy("somewhere in the town")
+    NEAR = "near", gettext_lazy("within 25 km")
+    PROVINCE = "province", gettext_lazy("somewhere in the province")
+    COUNTRY = "country", gettext_lazy("somewhere in the country")
+    UNKNOWN = "unknown", gettext_lazy("not known")
 
 
 class LocationQuerySet(  # type: ignore[override]
@@ -75,12 +76,18 @@ class Location(TreeRow, Publishable):
     country = models.ForeignKey(
         Country, on_delete=models.RESTRICT, null=True, blank=True, related_name="locations"
     )
-    latitude = models.FloatField(null=True, blank=True, help_text="Degrees north, WGS 84.")
-    longitude = models.FloatField(null=True, blank=True, help_text="Degrees east, WGS 84.")
+    latitude = models.FloatField(
+        null=True, blank=True, help_text=gettext_lazy("Degrees north, WGS 84.")
+    )
+    longitude = models.FloatField(
+        null=True, blank=True, help_text=gettext_lazy("Degrees east, WGS 84.")
+    )
     precision = models.CharField(
         max_length=8, choices=LocationPrecision, default=LocationPrecision.UNKNOWN
     )
-    note = ProseField(blank=True, default="", help_text="Curators' note, shown to readers.")
+    note = ProseField(
+        blank=True, default="", help_text=gettext_lazy("Curators' note, shown to readers.")
+    )
 
     objects = LocationQuerySet.as_manager()
 
@@ -96,7 +103,7 @@ class Location(TreeRow, Publishable):
             check(
                 "location_is_not_inside_itself",
                 Q(parent__isnull=True) | ~Q(parent=F("id")),
-                "No place lies inside itself.",
+                gettext_lazy("No place lies inside itself."),
             ),
             check(
                 "location_coordinates_are_on_earth",
@@ -107,13 +114,16 @@ class Location(TreeRow, Publishable):
                     latitude__range=(-90, 90),
                     longitude__range=(-180, 180),
                 ),
-                "Give both a latitude from -90 to 90 and a longitude from -180 to 180, or neither.",
+                gettext_lazy(
+                    "Give both a latitude from -90 to 90 and a longitude from -180 to 180, or "
+                    "neither."
+                ),
             ),
             check(
                 "location_precision_goes_with_coordinates",
                 Q(latitude__isnull=True, precision="unknown")
                 | (Q(latitude__isnull=False) & ~Q(precision="unknown")),
-                "Coordinates need a precision, and a precision needs coordinates.",
+                gettext_lazy("Coordinates need a precision, and a precision needs coordinates."),
             ),
         ]
         indexes = [

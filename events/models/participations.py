@@ -3,6 +3,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext_lazy
 
 from actors.models import Actor
 from config.db.constraints import check, exactly_one_of, is_control_free, is_one_of
@@ -16,24 +17,21 @@ if TYPE_CHECKING:
 
 
 class Role(models.TextChoices):
-    INITIATOR = "initiator", "Initiator"
-    DECIDER = "decider", "Decided"
-    PERPETRATOR = "perpetrator", "Perpetrator"
-    INTERVENER = "intervener", "Intervener"
-    AUTHOR = "author", "Author"
-    SPEAKER = "speaker", "Speaker"
-    VISITOR = "visitor", "Visitor"
-    HOST = "host", "Host"
-    PARTICIPANT = "participant", "Participant"
-    MEDIATOR = "mediator", "Mediator"
-    WITNESS = "witness", "Witness"
-    AUDIENCE = "audience", "Audience"
-    CALLED_UPON = "called-upon", "Called upon"
-    TARGET = "target", "Target"
-    VICTIM = "victim", "Victim"
-
-
-ROLE_NAMES = {role.value: str(role.label) for role in Role}
+    INITIATOR = "initiator", gettext_lazy("Initiator")
+    DECIDER = "decider", gettext_lazy("Decided")
+    PERPETRATOR = "perpetrator", gettext_lazy("Perpetrator")
+    INTERVENER = "intervener", gettext_lazy("Intervener")
+    AUTHOR = "author", gettext_lazy("Author")
+    SPEAKER = "speaker", gettext_lazy("Speaker")
+    VISITOR = "visitor", gettext_lazy("Visitor")
+    HOST = "host", gettext_lazy("Host")
+    PARTICIPANT = "participant", gettext_lazy("Participant")
+    MEDIATOR = "mediator", gettext_lazy("Mediator")
+    WITNESS = "witness", gettext_lazy("Witness")
+    AUDIENCE = "audience", gettext_lazy("Audience")
+    CALLED_UPON = "called-upon", gettext_lazy("Called upon")
+    TARGET = "target", gettext_lazy("Target")
+    VICTIM = "victim", gettext_lazy("Victim")
 
 
 class ParticipationQuerySet(models.QuerySet["Participation"]):
@@ -58,7 +56,9 @@ class Participation(Identified):
     actor = models.ForeignKey(Actor, on_delete=models.RESTRICT, related_name="participations")
     role = models.CharField(max_length=11, choices=Role)
     is_alleged = models.BooleanField(
-        "only alleged", default=False, help_text="The role is alleged, not established."
+        gettext_lazy("only alleged"),
+        default=False,
+        help_text=gettext_lazy("The role is alleged, not established."),
     )
     note = LineField(max_length=300, blank=True, default="")
 
@@ -85,10 +85,6 @@ class Participation(Identified):
     def __str__(self) -> str:
         return f"{self.actor}: {self.get_role_display()}"
 
-    def get_role_display(self) -> str:  # type: ignore[no-redef]
-        """As Django gives it, which makes a dictionary of all roles each time."""
-        return ROLE_NAMES.get(self.role, self.role)
-
     def natural_key(self) -> tuple[str, str, str]:
         return (self.event.slug, self.actor.slug, self.role)
 
@@ -96,16 +92,16 @@ class Participation(Identified):
 
 
 class Relation(models.TextChoices):
-    ABOUT = "about", "is about"
-    RESPONDS_TO = "responds-to", "responds to"
-    AGGRAVATES = "aggravates", "aggravates"
-    PART_OF = "part-of", "is part of"
-    FOLLOWS = "follows", "follows"
+    ABOUT = "about", gettext_lazy("is about")
+    RESPONDS_TO = "responds-to", gettext_lazy("responds to")
+    AGGRAVATES = "aggravates", gettext_lazy("aggravates")
+    PART_OF = "part-of", gettext_lazy("is part of")
+    FOLLOWS = "follows", gettext_lazy("follows")
 
 
 class Basis(models.TextChoices):
-    STATED = "stated", "stated by the source"
-    INFERRED = "inferred", "inferred by the editors"
+    STATED = "stated", gettext_lazy("stated by the source")
+    INFERRED = "inferred", gettext_lazy("inferred by the editors")
 
 
 # UNION, not UNION ALL: a circle of answers ends. No chain leads on through an event that the public
@@ -190,7 +186,7 @@ class EventLink(Identified):
             check(
                 "eventlink_leads_elsewhere",
                 Q(to_event__isnull=True) | ~Q(to_event=F("from_event")),
-                "A link leads to another event.",
+                gettext_lazy("A link leads to another event."),
             ),
             models.UniqueConstraint(
                 name="eventlink_is_recorded_once",

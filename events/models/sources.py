@@ -3,6 +3,7 @@ from typing import Self
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from config.db.constraints import check, is_control_free, is_given, is_one_of, slug_is_plain
 from config.db.fields import derived
@@ -15,14 +16,14 @@ from config.search.rows import SearchedQuerySet, name_vector
 
 
 class SourceKind(models.TextChoices):
-    ARTICLE = "article", "Article"
-    REPORT = "report", "Report"
-    BOOK = "book", "Book"
-    DATASET = "dataset", "Data set"
-    GAZETTEER = "gazetteer", "Gazetteer"
-    DOCUMENT = "document", "Document"
-    RECORDING = "recording", "Recording"
-    OTHER = "other", "Other"
+    ARTICLE = "article", gettext_lazy("Article")
+    REPORT = "report", gettext_lazy("Report")
+    BOOK = "book", gettext_lazy("Book")
+    DATASET = "dataset", gettext_lazy("Data set")
+    GAZETTEER = "gazetteer", gettext_lazy("Gazetteer")
+    DOCUMENT = "document", gettext_lazy("Document")
+    RECORDING = "recording", gettext_lazy("Recording")
+    OTHER = "other", gettext_lazy("Other")
 
 
 _KINDS = dict(SourceKind.choices)
@@ -57,20 +58,29 @@ class Source(Publishable):
         max_length=300,
         blank=True,
         default="",
-        help_text="A person as “Family, Given”; several are joined by “;”. What has no comma, such "
-        "as the name of an institution, is cited as it stands.",
+        help_text=gettext_lazy(
+            "A person as “Family, Given”; several are joined by “;”. What has no comma, such "
+            "as the name of an institution, is cited as it stands."
+        ),
     )
     publisher = LineField(
         max_length=300,
         blank=True,
         default="",
-        help_text="Who published it; of an article, the newspaper or journal that it stood in.",
+        help_text=gettext_lazy(
+            "Who published it; of an article, the newspaper or journal that it stood in."
+        ),
     )
-    date = EdtfField(verbose_name="published", help_text="When the source itself was published.")
+    date = EdtfField(
+        verbose_name=gettext_lazy("published"),
+        help_text=gettext_lazy("When the source itself was published."),
+    )
     date_first_day = first_day_of("date")
-    url = models.URLField("address", max_length=2000, blank=True, default="")
+    url = models.URLField(gettext_lazy("address"), max_length=2000, blank=True, default="")
     licence = LineField(max_length=200, blank=True, default="")
-    note = ProseField(blank=True, default="", help_text="Curators' note, shown to readers.")
+    note = ProseField(
+        blank=True, default="", help_text=gettext_lazy("Curators' note, shown to readers.")
+    )
 
     objects = SourceQuerySet.as_manager()
 
@@ -86,7 +96,7 @@ class Source(Publishable):
             check(
                 "source_url_is_http",
                 Q(url="") | Q(url__iregex=r"^https?://[^[:space:][:cntrl:]]+$"),
-                "An address begins with https:// or http:// and has no blanks.",
+                gettext_lazy("An address begins with https:// or http:// and has no blanks."),
             ),
         ]
         indexes = [

@@ -7,6 +7,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, OuterRef, Q
 from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext_lazy
 
 from actors.models import Actor
 from config.db.constraints import check, exactly_one_of, is_control_free, is_given, is_one_of
@@ -143,7 +144,9 @@ class Statement(Dated):
         unique=True,
         null=True,
         blank=True,
-        help_text="A lasting name for fixtures and imports; the address uses the number.",
+        help_text=gettext_lazy(
+            "A lasting name for fixtures and imports; the address uses the number."
+        ),
     )
     speaker = models.ForeignKey(Actor, on_delete=models.RESTRICT, related_name="statements")
     location = models.ForeignKey(
@@ -155,14 +158,19 @@ class Statement(Dated):
         null=True,
         blank=True,
         related_name="statements_made",
-        help_text="The event at which it was said, not the one it is about.",
+        help_text=gettext_lazy("The event at which it was said, not the one it is about."),
     )
     audience = models.ManyToManyField(Actor, blank=True, related_name="statements_heard")
-    paraphrase = ProseField(help_text="What was said, in our own words.")
+    paraphrase = ProseField(help_text=gettext_lazy("What was said, in our own words."))
     quote = LineField(
-        max_length=300, blank=True, default="", help_text="The speaker's own words, short."
+        max_length=300,
+        blank=True,
+        default="",
+        help_text=gettext_lazy("The speaker's own words, short."),
     )
-    note = ProseField(blank=True, default="", help_text="Curators' note, shown to readers.")
+    note = ProseField(
+        blank=True, default="", help_text=gettext_lazy("Curators' note, shown to readers.")
+    )
 
     objects = StatementQuerySet.as_manager()
 
@@ -235,14 +243,14 @@ class StatementEvent(models.Model):
 
 
 class Stance(models.TextChoices):
-    ASSERTS = "asserts", "asserts"
-    DENIES = "denies", "denies"
-    QUESTIONS = "questions", "questions"
-    REJECTS = "rejects", "rejects"
-    CONDEMNS = "condemns", "condemns"
-    SUPPORTS = "supports", "supports"
-    CALLS_FOR = "calls-for", "calls for"
-    LAMENTS = "laments", "laments"
+    ASSERTS = "asserts", gettext_lazy("asserts")
+    DENIES = "denies", gettext_lazy("denies")
+    QUESTIONS = "questions", gettext_lazy("questions")
+    REJECTS = "rejects", gettext_lazy("rejects")
+    CONDEMNS = "condemns", gettext_lazy("condemns")
+    SUPPORTS = "supports", gettext_lazy("supports")
+    CALLS_FOR = "calls-for", gettext_lazy("calls for")
+    LAMENTS = "laments", gettext_lazy("laments")
 
 
 _STANCES = dict(Stance.choices)
@@ -321,7 +329,7 @@ class Position(Identified):
         null=True,
         blank=True,
         related_name="answers",
-        verbose_name="statement answered",
+        verbose_name=gettext_lazy("statement answered"),
     )
 
     objects = PositionQuerySet.as_manager()
@@ -334,7 +342,7 @@ class Position(Identified):
             check(
                 "position_is_not_on_itself",
                 Q(answered__isnull=True) | ~Q(answered=F("statement")),
-                "No statement answers itself.",
+                gettext_lazy("No statement answers itself."),
             ),
             models.UniqueConstraint(
                 name="position_is_recorded_once",

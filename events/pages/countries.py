@@ -4,6 +4,7 @@ places it knows."""
 from dataclasses import dataclass
 
 from django.db.models import Count
+from django.utils.translation import ngettext
 
 from actors.models import Actor, Country
 from events.index.current import current_state
@@ -18,6 +19,18 @@ class CountryEntry:
     country: Country
     events: int
     actors: int
+
+    @property
+    def events_in_words(self) -> str:
+        return ngettext("%(number)s event", "%(number)s events", self.events) % {
+            "number": self.events
+        }
+
+    @property
+    def actors_in_words(self) -> str:
+        return ngettext("%(number)s actor", "%(number)s actors", self.actors) % {
+            "number": self.actors
+        }
 
 
 def countries_in_use() -> list[CountryEntry]:

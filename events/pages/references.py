@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Model, Q
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from actors.models import Actor
@@ -22,7 +22,7 @@ from events.pages.places import Place, Reference, ReferredSource, Use
 SHOWN_IN_ROW = 3
 # A longer locator is spelled out with its source alone; its mark is a number.
 LONGEST_MARK = 8
-_UNCITED = mark_safe(' <span class="uncited">no source recorded</span>')
+_UNCITED = ' <span class="uncited">{}</span>'
 
 
 def keys_of(records: Iterable[Model]) -> list[int]:
@@ -79,7 +79,7 @@ class References:
         The places lead back to the marks under that name.
         """
         if not found:
-            return _UNCITED
+            return format_html(_UNCITED, _("no source recorded"))
         self._uses += 1
         anchor = f"f-{self._uses}"
         for reference in found:

@@ -9,7 +9,15 @@ from config.edtf.periods import periods
 from config.edtf.units import Period
 from config.http.addresses import links_to
 from config.lists.facets import Facet, FacetValue
-from events.charts.histogram import Histogram, Layer, draw, highest, is_worth_drawing
+from events.charts.histogram import (
+    EVENTS,
+    STATEMENTS,
+    Histogram,
+    Layer,
+    draw,
+    highest,
+    is_worth_drawing,
+)
 from events.charts.tallies import tally
 from events.models import EventType
 from events.relations.counting import EVERY, STATEMENT, Count
@@ -39,7 +47,7 @@ def draw_relation(relation: Relation, filters: RelationFilterSet) -> list[Histog
             titles[key],
             tallies,
             _layers(quads),
-            unit=_("event"),
+            unit=EVENTS,
             number=_sum(counts, quads),
             link=_link(filters, quad=[str(quad) for quad in quads]),
             top=top,
@@ -52,7 +60,7 @@ def draw_relation(relation: Relation, filters: RelationFilterSet) -> list[Histog
             _("Statements"),
             tallies,
             [Layer(STATEMENT, _("statements"))],
-            unit=_("statement"),
+            unit=STATEMENTS,
             number=_sum(counts, [STATEMENT]),
             link=_link(filters, what=["statement"]),
         )

@@ -8,6 +8,7 @@ from actors.filters import ActorFilterSet
 from actors.models import Actor
 from config.lists.dated_filters import DatedFilterSet
 from config.lists.filtering import WordsFilter
+from events.filters.count_words import PAIRS, RECORDS_OF_TWO
 from events.models import Event, EventType
 from events.relations.rows import Direction
 
@@ -16,6 +17,7 @@ class PairFilterSet(ActorFilterSet):
     """Pairs of which one actor, or a part of it, is of that name, kind or country."""
 
     INPUTS = frozenset({"q", "country"})
+    COUNT_WORDS = PAIRS
 
 
 class RelationFilterSet(DatedFilterSet):
@@ -25,6 +27,7 @@ class RelationFilterSet(DatedFilterSet):
     """
 
     INPUTS = frozenset({"since", "until", "certain"})
+    COUNT_WORDS = RECORDS_OF_TWO
 
     direction = WordsFilter(
         label=gettext_lazy("Direction"), choices=[(way, way) for way in Direction]

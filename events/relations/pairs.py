@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import ngettext
 
 from actors.models import Actor, Tenure
 from events.index.columns import Ints
@@ -25,6 +26,12 @@ class Pair:
     first: Actor
     second: Actor
     number: int
+
+    @property
+    def number_in_words(self) -> str:
+        return ngettext("%(number)s shared event", "%(number)s shared events", self.number) % {
+            "number": self.number
+        }
 
     def get_absolute_url(self) -> str:
         return reverse("relations:relation_detail", args=[self.first.slug, self.second.slug])

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from actors.models import Actor
 from config.db.rows import fetch
@@ -19,6 +21,12 @@ _OF_EACH = 3
 NEAREST = 5
 _CORRECTED = 4  # letters that are enough for a typo
 
+_KINDS = {
+    "actor": gettext_lazy("actor"),
+    "event": gettext_lazy("event"),
+    "location": gettext_lazy("place"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
@@ -32,6 +40,10 @@ class Suggestion:
     @property
     def url(self) -> str:
         return reverse(f"{self.kind}s:{self.kind}_detail", args=[self.slug])
+
+    @property
+    def kind_in_words(self) -> str | Promise:
+        return _KINDS[self.kind]
 
     @property
     def parameter(self) -> str:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.http.response import HttpResponseRedirectBase
 from django.urls import Resolver404, resolve, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from config.http import faults
@@ -52,9 +53,9 @@ def endpoint(view: View) -> View:
         if request.method == "OPTIONS":
             return HttpResponse(status=204, headers={"Allow": METHODS})
         if request.method not in ("GET", "HEAD"):
-            title = f"{request.method} is not allowed"
+            title = _("%(method)s is not allowed") % {"method": request.method}
             response = faults.respond(
-                request, status=405, title=title, detail="The API is read, and never written to."
+                request, status=405, title=title, detail=_("The API is read, and never written to.")
             )
             response["Allow"] = METHODS
             return response
@@ -114,7 +115,9 @@ def gone_list(request: HttpRequest) -> HttpResponse:
 
 
 def _no_such_place(cursor: str) -> Problem:
-    return Problem("after", f"Nothing begins after “{cursor[:40]}” in this order.")
+    return Problem(
+        "after", _("Nothing begins after “%(asked)s” in this order.") % {"asked": cursor[:40]}
+    )
 
 
 def _paged(
@@ -174,7 +177,8 @@ def resource_detail(request: HttpRequest, name: str, key: str) -> HttpResponse:
         )
         if present is not None:
             return present
-        return _not_found(request, f"There is no {resource.singular} “{key[:100]}” here.")
+        told = {"record": resource.singular, "key": key[:100]}
+        return _not_found(request, _("There is no %(record)s “%(key)s” here.") % told)
     return _json(records[0])
 
 
@@ -207,7 +211,7 @@ def anything_else(request: HttpRequest, rest: str) -> HttpResponseBase:
     if rest.endswith("/") and _is_address(path):
         query = request.META.get("QUERY_STRING", "")
         return PermanentRedirect(f"{path}?{query}" if query else path)
-    return _not_found(request, "The API has no such address; /api/ lists those it has.")
+    return _not_found(request, _("The API has no such address; /api/ lists those it has."))
 
 
 def _is_address(path: str) -> bool:
@@ -222,4 +226,4 @@ def _json(content: dict[str, Any]) -> HttpResponse:
 
 
 def _not_found(request: HttpRequest, detail: str) -> HttpResponse:
-    return faults.respond(request, status=404, title="Not found", detail=detail)
+    return faults.respond(request, status=404, title=_("Not found"), detail=detail)

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, St
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
@@ -99,8 +100,8 @@ def _too_many(request: HttpRequest) -> HttpResponse:
     response = faults.respond(
         request,
         status=429,
-        title="Too many exports at a time",
-        detail="The site writes as many as it can. Please ask again in a few seconds.",
+        title=_("Too many exports at a time"),
+        detail=_("The site writes as many as it can. Please ask again in a few seconds."),
     )
     response["Retry-After"] = str(_RETRY_AFTER)
     return response

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
 
 from config.http import faults
 from events.models import Event
@@ -25,9 +26,11 @@ def tell_withdrawn(view: View) -> View:
             return faults.missing(
                 request,
                 status=410,
-                title="This event is no longer published",
-                detail="Its editors have withdrawn it, and nothing of it is shown here any more. "
-                "Please search for what else is told of it.",
+                title=_("This event is no longer published"),
+                detail=_(
+                    "Its editors have withdrawn it, and nothing of it is shown here any more. "
+                    "Please search for what else is told of it."
+                ),
             )
 
     return answer

@@ -93,5 +93,6 @@ document.addEventListener("click", async (event) => {
   } catch {
     // Plain http, or refused: the text stays selected.
   }
-  button.nextElementSibling.textContent = done ? "Copied" : "Selected: copy it with Ctrl+C";
+  const told = button.nextElementSibling;
+  told.textContent = done ? told.dataset.done : told.dataset.selected;
 });

@@ -6,6 +6,7 @@
   const box = document.querySelector("[data-kept]");
   if (!box) return;
   const { adminRoot, keptId, keptForm } = box.dataset;
+  const words = document.getElementById("kept-words").dataset;
   const form = document.getElementById(keptForm);
   const isPopup = new URLSearchParams(location.search).has("_popup");
   // The page of a conflict: what was typed is in hidden fields, and in the entry of the form.
@@ -31,9 +32,12 @@
   const when = (entry) =>
     new Date(entry.at).toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
 
+  // The sentence with its names in braces replaced.
+  const fill = (sentence, given) => sentence.replace(/\{(\w+)\}/g, (_, name) => given[name]);
+
   const wordsOf = (value) => {
-    if (value === true) return "yes";
-    if (value === false) return "no";
+    if (value === true) return words.yes;
+    if (value === false) return words.no;
     return Array.isArray(value) ? value.map(([, label]) => label).join("; ") : value;
   };
 
@@ -70,21 +74,21 @@
 
   const typedList = (entry) => {
     const list = make("dl");
-    const add = (name, value) => list.append(make("dt", name), make("dd", wordsOf(value) || "(empty)"));
+    const add = (name, value) => list.append(make("dt", name), make("dd", wordsOf(value) || words.empty));
     Object.values(entry.fields).forEach(({ label, value }) => add(label, value));
     for (const row of entry.rows) {
-      const typed = row.changed.map((name) => `${name}: ${wordsOf(row.fields[name].value) || "(empty)"}`);
+      const typed = row.changed.map((name) => `${name}: ${wordsOf(row.fields[name].value) || words.empty}`);
       add(row.inline || row.prefix, typed.join("; "));
     }
     const details = make("details");
-    details.append(make("summary", "What you typed"), list);
+    details.append(make("summary", words.typed), list);
     return details;
   };
 
   const offer = (entryId, entry, message, actions) => {
     const shown = make("div", "", { className: "kept-offer" });
     const buttons = make("p", "", { className: "kept-buttons" });
-    const discard = make("button", "Discard", { type: "button", className: "button" });
+    const discard = make("button", words.discard, { type: "button", className: "button" });
     discard.addEventListener("click", () => {
       keptStore.remove(entryId);
       shown.remove();
@@ -95,30 +99,30 @@
   };
 
   const putBackButton = (entryId, isNew) => (shown) => {
-    const button = make("button", "Put it back", { type: "button", className: "button default" });
+    const button = make("button", words.putBack, { type: "button", className: "button default" });
     button.addEventListener("click", () => {
       const entry = keptStore.read(entryId);
       if (entry) keptFields.putBack(form, entry, isNew);
       keep();
       keptStore.remove(entryId);
-      shown.replaceChildren(make("p", "It is back in the form, and not saved yet."));
+      shown.replaceChildren(make("p", words.isBack));
     });
     return [button];
   };
 
   const offerHere = (entryId, entry, isNew) => {
-    const message = `On ${when(entry)} you typed this into ${isNew ? "another form" : "this form"}, and it was not saved.`;
+    const message = fill(isNew ? words.other : words.here, { when: when(entry) });
     offer(entryId, entry, message, putBackButton(entryId, isNew));
   };
 
   const link = (text, href) => make("a", text, { href, className: "button" });
 
   const offerElsewhere = (entryId, entry) => {
-    const message = `${entry.heading}: on ${when(entry)} you typed this, and it was not saved.`;
+    const message = fill(words.elsewhere, { heading: entry.heading, when: when(entry) });
     offer(entryId, entry, message, () => {
-      const links = [link("Open the form", entry.href)];
+      const links = [link(words.open, entry.href)];
       const asNew = entry.href.replace(/[^/]+\/change\/(\?.*)?$/, "add/");
-      if (asNew !== entry.href) links.push(link("Put it into a new record", `${asNew}#kept=${entryId}`));
+      if (asNew !== entry.href) links.push(link(words.asNew, `${asNew}#kept=${entryId}`));
       return links;
     });
   };
@@ -177,8 +181,7 @@
     keptStore.hold(id);
     watchLeaving();
     if (isWaiting) return;
-    const note = "This browser cannot keep what you type: too much of it, or no room. Save now and then.";
-    box.append(make("p", note, { id: "kept-not", className: "errornote", hidden: true }));
+    box.append(make("p", words.notKept, { id: "kept-not", className: "errornote", hidden: true }));
     keptFields.start(form);
     // After Django's scripts have dressed the form.
     window.addEventListener("load", () => {

@@ -1,0 +1,36 @@
+"""What a list says about the number of its rows, in whole sentences."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True, slots=True)
+class CountWords:
+    """The sentences of one kind of record.
+
+    The plurals are ``ngettext_lazy(…, …, "count")``. `count` chooses the form and is not written;
+    `number` is the same with its thousands apart.
+    """
+
+    none: str | Promise
+    whole: Any
+    # `first` to `last` of `number`.
+    part: Any
+    # `shown` more of `number`.
+    rest: Any
+    # The button that shows them.
+    show: Any
+    # Nothing answers to the filters, and nothing is there to filter.
+    no_match: str | Promise
+    none_yet: str | Promise
+
+
+def written(plural: Any, count: int, **numbers: int) -> str:
+    """The sentence that fits the number, with this and others in it."""
+    numbers["number"] = count
+    shown = {name: number_format(value, force_grouping=True) for name, value in numbers.items()}
+    sentence: str = plural % {"count": count, **shown}
+    return sentence
