@@ -32,6 +32,8 @@ MISSING = [
     "{% firstof event.place event.slug %}",
     "{% include '_date_mark.html' with when=event.when %}",
     "{% if event.slug %}{% for part in event.parts %}{{ part }}{% endfor %}{% endif %}",
+    "{% blocktranslate %}In {{ place }}{% endblocktranslate %}",
+    "{% blocktranslate with place=event.place %}In {{ place }}{% endblocktranslate %}",
 ]
 
 
@@ -51,6 +53,13 @@ def test_what_is_there_and_what_an_address_lacks_is_written() -> None:
     assert (
         render("{{ query.q }}{{ query.page|default:'1' }}{% if query.page %}x{% endif %}") == "b1"
     )
+
+
+def test_words_with_names_in_them_find_what_is_there() -> None:
+    words = (
+        "{% blocktranslate count n=2 with slug=event.slug %}{{ n }}{% plural %}{{ n }} {{ slug }}"
+    )
+    assert render(words + "{% endblocktranslate %}") == "2 a"
 
 
 def test_templates_of_libraries_are_left_as_they_are() -> None:

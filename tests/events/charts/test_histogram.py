@@ -9,7 +9,7 @@ from config.edtf.bounds import day_number
 from config.edtf.dates import first_day_of, last_day_of, parse
 from config.edtf.periods import MOST_BY_WEEKS, periods
 from config.edtf.units import Period
-from events.charts.histogram import HEIGHT, Histogram, Layer, draw, highest
+from events.charts.histogram import EVENTS, HEIGHT, Histogram, Layer, draw, highest
 from events.charts.tallies import Tallies, Tally, tally
 from tests.config.edtf.calendar import are_whole_months
 from tests.events.dates import spans_of_texts
@@ -32,7 +32,7 @@ def drawn(dates: list[str], over: str, **values: object) -> Histogram:
         "Events",
         counted(dates, over),
         [Layer("x", "events")],
-        unit="event",
+        unit=EVENTS,
         number=len(dates),
         link=lambda period: f"?since={period.since}&until={period.until}",
     )
@@ -164,7 +164,7 @@ def test_several_layers_have_columns_of_their_own_and_addresses_are_escaped() ->
     tallies = tally({name: spans_of_texts(dates) for name, dates in series.items()}, over)
     layers = [Layer("plain", "material"), Layer("hatched", "verbal", "is-hatched")]
     chart = draw(
-        "acts", "Acts", tallies, layers, unit="act", number=12, link=lambda period: '?q="><b>'
+        "acts", "Acts", tallies, layers, unit=EVENTS, number=12, link=lambda period: '?q="><b>'
     )
     text = render_to_string("_histogram.html", {"chart": chart})
     cells = "".join(f'<td role="cell">{number}</td>' for number in (2, 10, 11, 1, 12))
