@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -35,7 +36,8 @@ class Tools:
 
     `address` is the canonical one of the page, whole and without the query of the list from which
     it was opened. `citation_file` is the address of the citation as a file, up to its ending;
-    `calendar` that of the event for a calendar. Each is "" where there is none. `citation` is None
+    `calendar` that of the event for a calendar, and `timeline` that of the drawn timeline with
+    what the page is about. Each is "" where there is none. `citation` is None
     where there is nothing to cite yet, as in the preview of a statement that has no source.
     """
 
@@ -44,6 +46,7 @@ class Tools:
     citation: Citation | None
     citation_file: str = ""
     calendar: str = ""
+    timeline: str = ""
 
     @property
     def today(self) -> datetime:
@@ -60,22 +63,30 @@ class Tools:
 
 
 def tools_of_list(
-    request: HttpRequest, filters: StrictFilterSet, heading: str | Promise, path: str = ""
+    request: HttpRequest,
+    filters: StrictFilterSet,
+    heading: str | Promise,
+    path: str = "",
+    timeline: str = "",
 ) -> Tools:
     """`path` is the address of the list, where it also stands at another."""
     path = path or request.path
     address = absolute(request, with_query(path, filters.results_query))
     title = filter_in_words(filters, heading)
     key = f"chancery-{path.strip('/').replace('/', '-')}"
-    return Tools(address, title, PageCitation(key, title, address, timezone.now().date()))
+    citation = PageCitation(key, title, address, timezone.now().date())
+    return Tools(address, title, citation, timeline=timeline)
 
 
 def tools_of_record(request: HttpRequest, record: Any, *, has_citation_file: bool = False) -> Tools:
-    """Of the page of a record that is called what `str` says."""
+    """Of the page of a record that is called what `str` says, and by which events can be filtered:
+    an actor, a country, a place or a source."""
     path = record.get_absolute_url()
     citation = cite_record(request, record)
     file = f"{path}citation" if has_citation_file else ""
-    return Tools(citation.url, citation.title, citation, file)
+    name, slug = record._meta.model_name, path.strip("/").rpartition("/")[2]
+    timeline = with_query(address_of("timeline"), urlencode({name: slug}))
+    return Tools(citation.url, citation.title, citation, file, timeline=timeline)
 
 
 def cite_record(request: HttpRequest, record: Any) -> PageCitation:
@@ -92,6 +103,7 @@ def tools_of_event(request: HttpRequest, event: Event) -> Tools:
         citation,
         citation_file=f"{event.get_absolute_url()}citation",
         calendar=address_of("events:event_calendar", event.slug),
+        timeline=with_query(address_of("timeline"), urlencode({"event": event.slug})),
     )
 
 

@@ -1,9 +1,12 @@
 """Pairs of actors, and everything that stands between two of them."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from actors.models import Actor, Country
+from config.http.addresses import address_of, with_query
 from config.http.former_slugs import redirect_former_slugs
 from config.lists.listing import render_list
 from config.lists.paging import Page, page_of
@@ -52,13 +55,19 @@ def relation_detail(request: HttpRequest, first: str, second: str) -> HttpRespon
         page,
         facets,
         heading=heading,
-        tools=tools_of_list(request, filters, heading),
+        tools=tools_of_list(request, filters, heading, timeline=_timeline_of(first, second)),
         carried_name=name_relation(relation.first, relation.second),
         relation=relation,
         charts=charts,
         lanes=draw_rows(relation.first, relation.second, page.rows),
         neutral=neutral_number(relation, filters),
     )
+
+
+def _timeline_of(first: str, second: str) -> str:
+    """The drawn timeline of the events in which both take part."""
+    query = urlencode([("actor", first), ("actor", second), ("match", "all")])
+    return with_query(address_of("timeline"), query)
 
 
 def _page_of_pairs(filters: PairFilterSet) -> Page[Pair]:

@@ -137,3 +137,20 @@ def test_context_of_events_is_there_for_their_pages(client: Client) -> None:
         assert of_list.address == "http://testserver/events/?q=strike"
         assert of_list.title == "Events: Search strike"
     assert Event.objects.count() == 1
+
+
+def test_records_lead_to_the_drawn_timeline(addresses: dict[str, str], client: Client) -> None:
+    make_event(slug="talks")
+    make_actor(slug="iran")
+    expected = dict(
+        zip(addresses, ("actor=russia", "location=idlib", "source=paper"), strict=False)
+    )
+    expected |= {
+        "/countries/SYR/": "country=SYR",
+        "/events/talks/": "event=talks",
+        "/relations/iran/russia/": "actor=iran&actor=russia&match=all",
+    }
+    for address, query in expected.items():
+        link = f'href="/timeline/?{query}"'
+        assert link in tools(client, address), address
+        assert client.get(f"/timeline/?{query}").context["problems"] == []
