@@ -28,7 +28,10 @@
   const rove = (wanted) => {
     const all = marks(list().querySelector(".lanes"));
     const chosen = wanted ?? all.find((mark) => mark.classList.contains("is-chosen")) ?? all[0];
-    for (const mark of all) mark.setAttribute("tabindex", mark === chosen ? "0" : "-1");
+    if (!chosen) return null;
+    // The labels of the axis do what the keys for zoom do.
+    const others = list().querySelectorAll(".lanes-head a, a.drawn");
+    for (const other of others) other.setAttribute("tabindex", other === chosen ? "0" : "-1");
     return chosen;
   };
   document.addEventListener("DOMContentLoaded", () => {

@@ -19,6 +19,7 @@ from django.db import connection
 from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.chromium import launch_args
+from tests.browser.readers import FINGER, KEYBOARD, READERS, Reader
 from tests.databases import create_database, using
 from tests.factories import make_actor, make_event, make_location, make_source, make_statement
 
@@ -147,3 +148,11 @@ def browser_type_launch_args() -> dict[str, Any]:
 def page_without_javascript(new_context: Any, base_url: str) -> Page:
     context: BrowserContext = new_context(java_script_enabled=False)
     return context.new_page()
+
+
+@pytest.fixture(params=READERS)
+def reader(request: pytest.FixtureRequest, new_context: Any) -> Reader:
+    name = request.param
+    device = KEYBOARD if name.startswith("keyboard") else FINGER
+    context = new_context(**device, java_script_enabled=not name.endswith("no script"))
+    return Reader(name, context.new_page())

@@ -5,11 +5,10 @@ done by keyboard at 1280 pixels and by finger at 390, with a script and without.
 Escape does not close a menu, so that Tab goes through all that is in it.
 """
 
-from dataclasses import dataclass, field
-from typing import Any
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.readers import Reader
 
 pytestmark = pytest.mark.browser
 
@@ -30,60 +29,6 @@ STEPS_TO_RUSSIA_BEFORE_10_APRIL = {
 }
 STEPS_TO_FOLLOW = {"keyboard": 14, "keyboard, no script": 14, "finger": 1, "finger, no script": 1}
 STEPS_BACK = {"keyboard": 4, "keyboard, no script": 4, "finger": 1, "finger, no script": 1}
-READERS = list(STEPS_BACK)
-
-KEYBOARD = {"viewport": {"width": 1280, "height": 800}}
-FINGER = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
-
-
-@dataclass
-class Reader:
-    """Presses keys or taps, and counts them."""
-
-    name: str
-    page: Page
-    steps: int = field(default=0, init=False)
-
-    @property
-    def has_keyboard(self) -> bool:
-        return self.name.startswith("keyboard")
-
-    @property
-    def has_script(self) -> bool:
-        return not self.name.endswith("no script")
-
-    def key(self, name: str) -> None:
-        self.page.keyboard.press(name)
-        self.steps += 1
-
-    def reach(self, target: Locator) -> None:
-        """Tab by Tab."""
-        for _ in range(80):
-            if target.evaluate("element => element === document.activeElement"):
-                return
-            self.key("Tab")
-        expect(target).to_be_focused()
-
-    def press(self, target: Locator, key: str = "Enter") -> None:
-        if self.has_keyboard:
-            self.reach(target)
-            self.key(key)
-        else:
-            target.tap()
-            self.steps += 1
-
-    def skip_to_content(self) -> None:
-        """By finger one is there."""
-        if self.has_keyboard:
-            self.press(self.page.get_by_role("link", name="Skip to the content"))
-
-
-@pytest.fixture(params=READERS)
-def reader(request: pytest.FixtureRequest, new_context: Any) -> Reader:
-    name = request.param
-    device = KEYBOARD if name.startswith("keyboard") else FINGER
-    context = new_context(**device, java_script_enabled=not name.endswith("no script"))
-    return Reader(name, context.new_page())
 
 
 def titles(page: Page) -> Locator:
