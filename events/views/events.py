@@ -32,7 +32,7 @@ from events.views.ways_back import is_in_relation, way_back_of_event
 from events.views.withdrawn import tell_withdrawn
 
 # Facets that stand behind "More".
-_MORE = ("standing", "kind", "location", "speaker", "source")
+MORE = ("standing", "kind", "location", "speaker", "source")
 # How many values of a facet stand on a page of their own.
 FOUND = 200
 # How the page of an event shows who says what.
@@ -62,7 +62,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
             Group("who", _("Who"), ["actor"]),
             Group("country", _("Country"), ["country"]),
             Group("when", _("When"), ["year"], has_range=True),
-            Group("more", _("More"), _MORE, has_options=True),
+            Group("more", _("More"), MORE, has_options=True),
         ],
         following=Following(request, filters),
         tools=tools_of_list(request, filters, _("Events"), address_of("events:event_list")),
