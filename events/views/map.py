@@ -22,6 +22,7 @@ from events.exports.wording import filter_in_words
 from events.filters.event_facets import count_facets
 from events.models import Chronology, Event
 from events.pages.map import map_of, panel_of, places_of
+from events.pages.map_file import height_of, lines_of, short
 from events.views.events import MORE
 
 
@@ -81,12 +82,16 @@ def map_picture(request: HttpRequest) -> HttpResponse:
     if filters.problems:
         return bad_query(filters.problems)
     drawn = map_of(request, filters, is_alone=True)
+    title = filter_in_words(filters, _("Map"))
+    address = absolute(request, with_query(address_of("map"), filters.query))
+    lines = lines_of(drawn, address, timezone.now().date())
     context = {
         "map": drawn,
         "picture": drawn.pictures[0],
-        "title": filter_in_words(filters, _("Map")),
-        "address": absolute(request, with_query(address_of("map"), filters.query)),
-        "day": timezone.now().date(),
+        "title": title,
+        "short_title": short(title),
+        "legend": lines,
+        "height": height_of(lines),
     }
     response = render(request, "map/map.svg", context, content_type="image/svg+xml")
     response["Content-Disposition"] = 'inline; filename="chancery-map.svg"'

@@ -38,13 +38,19 @@ def cluster(x: Floats, y: Floats, numbers: Ints, most: int) -> list[Cluster]:
         cell *= 1.25
         groups = _grouped(x, y, numbers, cell)
     totals = np.array([numbers[group].sum() for group in groups], dtype=np.int64)
-    are_single = len(groups) > 0 and totals.max() == 1
-    radii = np.full(len(groups), DOT) if are_single else radii_of(totals)
+    radii = _radii(totals)
     found = [
         Cluster(float(x[g[0]]), float(y[g[0]]), float(radius), int(total), g)
         for g, radius, total in zip(groups, radii, totals, strict=True)
     ]
     return sorted(found, key=lambda each: (-each.number, each.x, each.y))
+
+
+def _radii(totals: Ints) -> Floats:
+    """Dots, where every mark is a single event."""
+    if totals.max(initial=0) <= 1:
+        return np.full(len(totals), DOT)
+    return radii_of(totals)
 
 
 def radii_of(totals: Ints) -> Floats:
@@ -74,7 +80,7 @@ def _grouped(x: Floats, y: Floats, numbers: Ints, cell: float) -> list[Ints]:
 def _merged(x: Floats, y: Floats, numbers: Ints, groups: list[Ints]) -> list[Ints] | None:
     """The groups after each took what it overlaps; None where none overlaps."""
     totals = np.array([numbers[group].sum() for group in groups], dtype=np.int64)
-    radii = radii_of(totals)
+    radii = _radii(totals)
     heads = np.array([group[0] for group in groups], dtype=np.int64)
     at_x, at_y = x[heads], y[heads]
     is_left = np.ones(len(groups), dtype=np.bool_)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from events.charts.map.base import CRIMEA
 from events.charts.map.crumbs import Crumb, Moves, crumbs_of, moves_of, notes_of
 from events.charts.map.labels import Label, Room
+from events.charts.map.legend import Key, legend_of
 from events.charts.map.links import Links
 from events.charts.map.marks import Mark, Marks, in_order, mark
 from events.charts.map.naming import label_marks, name_marks, read_names
@@ -62,6 +63,10 @@ class Picture:
     def crimea(self) -> str:
         """The id of its shape, where something of it is seen."""
         return identifier(CRIMEA) if CRIMEA in self.outlines else ""
+
+    @property
+    def legend(self) -> list[Key]:
+        return legend_of(self)
 
     @property
     def factor(self) -> float:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from events.charts.map.topology import Floats
+
 # Hundredths of the size of the type (weight 500), and the characters that are as wide.
 _WIDTHS = {
     26: " ijlI!,.:;|'`", 36: "()/[]tfr", 43: "1{}-_*\"", 55: "?skxz7Lav", 59: "JcyFe5Ehnou",
@@ -39,7 +41,7 @@ class Room:
     width: float
     height: float
     _boxes: list[Box] = field(default_factory=list)
-    _taken: "np.ndarray[tuple[int, ...], np.dtype[np.float64]] | None" = None
+    _taken: Floats | None = None
 
     def take(self, box: Box) -> None:
         self._boxes.append(box)
@@ -47,17 +49,20 @@ class Room:
 
     def is_free(self, box: Box) -> bool:
         """Whether the box lies on the picture, and on nothing else."""
-        left, top, right, bottom = box
-        if left < 0 or top < 0 or right > self.width or bottom > self.height:
-            return False
-        if not self._boxes:
-            return True
-        if self._taken is None:
-            self._taken = np.array(self._boxes)
-        taken = self._taken
-        lies_on = (taken[:, 0] < right) & (taken[:, 2] > left)
-        lies_on &= (taken[:, 1] < bottom) & (taken[:, 3] > top)
-        return not lies_on.any()
+        return self.first_free(np.array([box])) is not None
+
+    def first_free(self, boxes: Floats) -> int | None:
+        """Which of the boxes is the first such."""
+        left, top, right, bottom = boxes.T
+        is_free = (left >= 0) & (top >= 0) & (right <= self.width) & (bottom <= self.height)
+        if self._boxes:
+            if self._taken is None:
+                self._taken = np.array(self._boxes).T
+            taken = self._taken
+            lies_on = (taken[0] < right[:, None]) & (taken[2] > left[:, None])
+            lies_on &= (taken[1] < bottom[:, None]) & (taken[3] > top[:, None])
+            is_free &= ~lies_on.any(axis=1)
+        return int(is_free.argmax()) if is_free.any() else None
 
 
 def width_of(text: str, size: float = SIZE) -> float:
@@ -87,23 +92,29 @@ def cut(text: str, longest: float = _LONGEST) -> str:
 def label_beside(
     room: Room, name: str, x: float, y: float, across: float, down: float
 ) -> Label | None:
-    """The name to the right of a mark, to its left, below or above it; None where it has no room.
-    `across` and `down` are half the size of the mark."""
+    """The name to the right of a mark, to its left, below, above or aslant; None where it has no
+    room. `across` and `down` are half the size of the mark."""
     text = cut(name)
     wide = width_of(text)
     beside, half = across + _BESIDE, _LINE / 2
     under = down + 2
-    for at, anchor, left, top in (
+    aside, aslant = 0.75 * across + _BESIDE, 0.55 * down
+    places = (
         (x + beside, "start", x + beside, y - half),
         (x - beside, "end", x - beside - wide, y - half),
         (x, "middle", x - wide / 2, y + under),
         (x, "middle", x - wide / 2, y - under - _LINE),
-    ):
-        box = (left, top, left + wide, top + _LINE)
-        if room.is_free(box):
-            room.take(box)
-            return Label(round(at, 1), round(top + 11.5, 1), text, anchor)
-    return None
+        (x + aside, "start", x + aside, y + aslant),
+        (x + aside, "start", x + aside, y - aslant - _LINE),
+        (x - aside, "end", x - aside - wide, y + aslant),
+        (x - aside, "end", x - aside - wide, y - aslant - _LINE),
+    )
+    boxes = [(left, top, left + wide, top + _LINE) for _at, _anchor, left, top in places]
+    if (free := room.first_free(np.array(boxes))) is None:
+        return None
+    room.take(boxes[free])
+    at, anchor, _left, top = places[free]
+    return Label(round(at, 1), round(top + 11.5, 1), text, anchor)
 
 
 def label_at(room: Room, name: str, x: float, y: float, longest: float) -> Label | None:

@@ -27,7 +27,7 @@ _MANY = 160
 HALF = 11.0  # pixels: half the height of a square
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Mark:
     """`form` is how exactly the places are known; "both": some events in the place, some near it.
 

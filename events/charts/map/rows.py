@@ -17,7 +17,8 @@ _PROVINCES = 6  # that are told apart
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`name` leads somewhere if there is an address; `detail` stands behind it, `note` below."""
+    """`name` leads somewhere if there is an address; `detail` follows it in the same line,
+    `note` in the next."""
 
     name: str
     number: int
@@ -42,6 +43,8 @@ def rows_of(
     rows += _countries(
         [each for each in squares if each.form == "country"], found, spots, names, links
     )
+    if len(rows) <= SHOWN:
+        rows.sort(key=lambda row: -row.number)
     rest = (
         (_("Outside this view"), found.outside, ""),
         (
@@ -73,11 +76,11 @@ def _detail(each: Mark, spots: Spots, names: Mapping[int, PlaceName]) -> str:
     more = len(each.members) - 1
     if more:
         words = ngettext("and %(more)s more place", "and %(more)s more places", more)
-        return words % {"more": f"{more:,}"}
+        return f" {words}" % {"more": f"{more:,}"}
     if each.form == "near":
-        return _("within 25 km")
+        return f", {_('within 25 km')}"
     own = names.get(int(spots.ids[each.members[0]]))
-    return own.kind_in_words.lower() if own else ""
+    return f", {own.kind_in_words.lower()}" if own else ""
 
 
 def _provinces(marks: list[Mark], found: Marks) -> list[Row]:
@@ -98,7 +101,7 @@ def _square(each: Mark, found: Marks, parts: Sequence[Row] = ()) -> Row:
     note = _("not drawn at this size") if each in found.crowded else ""
     if each in found.beyond:
         note = _("the country goes on beyond this view")
-    return Row(each.name, each.number, each.url, _("somewhere in it"), note, parts)
+    return Row(each.name, each.number, each.url, f", {_('somewhere in it')}", note, parts)
 
 
 def _countries(

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from events.charts.map.labels import Box, Room
+from events.charts.map.labels import Room
 from events.charts.map.outlines import Outline
 from events.charts.map.topology import Floats
 
@@ -14,7 +14,7 @@ _TRIES = 12  # points across and down a country
 # A country in which less room is left around the middle has its square beside it, so far away.
 _SMALL, _AWAY = 9.0, (26.0, 38.0, 52.0)
 # How far towards how many known places the square of a province may move.
-_PARTS, _KNOWN = (0.4, 0.7), 12
+_PARTS, _KNOWN = (0.3, 0.6, 0.9), 40
 _ANGLES = [math.radians(angle) for angle in (0, 180, 45, 135, 315, 225, 90, 270)]
 
 
@@ -28,15 +28,21 @@ def place_country(
     """A point in the country, as near to its middle as is free; or one beside it and the middle,
     to which a line leads. `size` is how far its borders are from there; None where all is taken."""
     if outline and size >= _SMALL:
-        for x, y in _inside(outline, at):
-            if room.is_free(_box(x, y, across)):
-                return x, y, None
-    for away in _AWAY:
-        for angle in _ANGLES:
-            x, y = at[0] + (away + across - _HALF) * math.cos(angle), at[1] + away * math.sin(angle)
-            if room.is_free(_box(x, y, across)):
-                return x, y, at
-    return None
+        inside = _inside(outline, at)
+        if (free := room.first_free(_boxes(inside, across))) is not None:
+            x, y = inside[free].tolist()
+            return x, y, None
+    beside = np.array(
+        [
+            (at[0] + (away + across - _HALF) * math.cos(angle), at[1] + away * math.sin(angle))
+            for away in _AWAY
+            for angle in _ANGLES
+        ]
+    )
+    if (free := room.first_free(_boxes(beside, across))) is None:
+        return None
+    x, y = beside[free].tolist()
+    return x, y, at
 
 
 def place_province(
@@ -44,19 +50,22 @@ def place_province(
 ) -> tuple[float, float] | None:
     """At its coordinates, or between these and a place that is `known` to lie in it: never beyond
     what is known of the province. None where all of that is taken."""
-    between = [at + part * (place - at) for part in _PARTS for place in known[:_KNOWN]]
-    for x, y in (at, *between):
-        if room.is_free(_box(float(x), float(y), across)):
-            return float(x), float(y)
-    return None
+    some = known[:: len(known) // _KNOWN + 1]
+    between = np.concatenate([at + part * (some - at) for part in _PARTS])
+    between = between[np.argsort(np.hypot(*(between - at).T), kind="stable")]
+    places = np.concatenate([[at], between])
+    if (free := room.first_free(_boxes(places, across))) is None:
+        return None
+    x, y = places[free].tolist()
+    return x, y
 
 
-def _inside(outline: Outline, at: tuple[float, float]) -> list[tuple[float, float]]:
+def _inside(outline: Outline, at: tuple[float, float]) -> Floats:
     """Points of a country, those near its middle first."""
     points = _grid(outline)
     away = np.hypot(points[:, 0] - at[0], points[:, 1] - at[1])
     near = points[np.argsort(away, kind="stable")].tolist()
-    return [at, *((x, y) for x, y in near if outline.holds(x, y))]
+    return np.array([at, *((x, y) for x, y in near if outline.holds(x, y))])
 
 
 def _grid(outline: Outline) -> Floats:
@@ -66,5 +75,7 @@ def _grid(outline: Outline) -> Floats:
     return np.array([(x, y) for x in across for y in down])
 
 
-def _box(x: float, y: float, across: float) -> Box:
-    return x - across - 2, y - _HALF - 2, x + across + 2, y + _HALF + 2
+def _boxes(points: Floats, across: float) -> Floats:
+    """What a square takes at each point, with some room around it."""
+    half = np.array([across + 2, _HALF + 2])
+    return np.concatenate([points - half, points + half], axis=1)
