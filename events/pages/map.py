@@ -15,6 +15,7 @@ from events.charts.map.rows import Row
 from events.charts.map.sites import Form, Sites, read_lands, read_sites
 from events.charts.map.windows import NARROW, WIDE
 from events.index.selection import Selection
+from events.index.state import State
 from events.models import Location
 from events.pages.entries import Entry, read_entries
 
@@ -38,7 +39,6 @@ class Panel:
     place: Location
     number: int
     events: list[PlacedEvent]
-    others: list[Location]
 
 
 def map_of(
@@ -83,55 +83,50 @@ def _without_place(selection: Selection, query: str) -> list[Row]:
 
 
 def panel_of(filters: MapFilterSet, sites: Sites) -> Panel | None:
-    """The events of the chosen place itself, and of places in it of which no more is known."""
+    """The events of the chosen place itself, of others on the same point, and of places in it of
+    which no more is known."""
     if (place := filters.chosen_place) is None:
         return None
-    inside = _drawn_at(place, filters.selection, sites)
-    found = filters.selection.in_places(list(inside))
+    found = filters.selection.in_places(_drawn_at(place, filters.selection.state, sites))
     keys = [event.pk for event in found.between(0, SHOWN)]
-    entries = read_entries(keys, with_sources=False)
-    own = _own_places(found, keys)
-    return Panel(
-        place,
-        found.count,
-        [PlacedEvent(entry, inside[own[entry.key]]) for entry in entries],
-        _at_the_same_point(place),
-    )
+    places = _own_places(found, keys)
+    names = Location.objects.published().filter(pk__in=set(places.values()))
+    by_key = dict(names.order_by().values_list("pk", "name"))
+    events = [
+        PlacedEvent(entry, _where(places[entry.key], by_key, place, sites))
+        for entry in read_entries(keys, with_sources=False)
+    ]
+    return Panel(place, found.count, events)
 
 
-def _drawn_at(place: Location, selection: Selection, sites: Sites) -> dict[int, str]:
-    """The chosen place and those in it that the map cannot tell from it, and the words for each."""
-    state = selection.state
-    at = sites.places_of(np.array([place.pk]))[0]
-    form = Form(sites.forms[at]) if at >= 0 else Form.NOWHERE
-    words = {place.pk: _WORDS[form]()}
-    names = dict(
-        Location.objects.published()
-        .within([place])
-        .filter(latitude=None)
-        .exclude(pk=place.pk)
-        .values_list("pk", "name")
-    )
-    for pk, name in names.items():
-        between = state.around(pk)[:-1]
-        nearer = between[between.index(place.pk) + 1 :] if place.pk in between else []
-        if not any(_has_point(key, sites) for key in nearer):
-            words[pk] = name
-    return words
+def _drawn_at(place: Location, state: State, sites: Sites) -> list[int]:
+    """The keys of the places that the map cannot tell from one."""
+    keys = {place.pk}
+    if place.has_coordinates:
+        is_same = (sites.latitude == place.latitude) & (sites.longitude == place.longitude)
+        keys |= set(sites.ids[is_same].tolist())
+    inside = Location.objects.published().within([place]).filter(latitude=None)
+    for pk in inside.order_by().values_list("pk", flat=True):
+        way = state.around(pk)
+        nearer = way[way.index(place.pk) + 1 : -1] if place.pk in way else []
+        if not any(_form_of(key, sites) < Form.COUNTRY for key in nearer):
+            keys.add(pk)
+    return sorted(keys)
 
 
-def _has_point(key: int, sites: Sites) -> bool:
+def _form_of(key: int, sites: Sites) -> Form:
     at = sites.places_of(np.array([key]))[0]
-    return bool(at >= 0 and not np.isnan(sites.latitude[at]))
+    return Form(sites.forms[at]) if at >= 0 else Form.NOWHERE
 
 
-_WORDS = {
-    Form.IN: lambda: _("in it"),
-    Form.NEAR: lambda: _("within 25 km"),
-    Form.AREA: lambda: _("somewhere in it"),
-    Form.COUNTRY: lambda: _("somewhere in it"),
-    Form.NOWHERE: lambda: _("somewhere in it"),
-}
+def _where(own: int, names: dict[int, str], place: Location, sites: Sites) -> str:
+    """Of an event of the panel, whose own place is not always the chosen one."""
+    form, name = _form_of(own, sites), names.get(own, place.name)
+    if name != place.name:
+        return _("within 25 km of %(place)s") % {"place": name} if form == Form.NEAR else name
+    if form == Form.NEAR:
+        return _("within 25 km")
+    return _("in it") if form == Form.IN else _("somewhere in it")
 
 
 def _own_places(selection: Selection, keys: list[int]) -> dict[int, int]:
@@ -141,11 +136,3 @@ def _own_places(selection: Selection, keys: list[int]) -> dict[int, int]:
     is_asked = np.isin(state.keys[column.rows], np.array(keys, dtype=np.int64))
     events, places = state.keys[column.rows[is_asked]], column.ids[column.codes[is_asked]]
     return dict(zip(events.tolist(), places.tolist(), strict=True))
-
-
-def _at_the_same_point(place: Location) -> list[Location]:
-    """Other places that no window takes apart from it."""
-    if place.latitude is None:
-        return []
-    same = Location.objects.published().filter(latitude=place.latitude, longitude=place.longitude)
-    return list(same.exclude(pk=place.pk).order_by("sort_name", "pk").only("slug", "name")[:SHOWN])
