@@ -11,7 +11,7 @@ from functools import cache, cached_property
 import numpy as np
 from django.conf import settings
 
-from events.charts.map.topology import RADIUS, Floats, Ints, Ring, Topology, read
+from events.charts.map.topology import RADIUS, Floats, Ints, Mask, Ring, Topology, read
 
 CRIMEA = "crimea"
 _FILE = settings.BASE_DIR / "static" / "vendor" / "world-atlas" / "countries-50m.json"
@@ -108,11 +108,19 @@ def vectors_of(longitude: Floats | float, latitude: Floats | float) -> Floats:
 
 
 def is_inside(line: Floats, x: float, y: float) -> bool:
-    """Whether a point lies in a ring: a ray from it crosses the ring an odd number of times."""
+    """Whether a point lies in a ring."""
+    return bool(are_inside(line, np.array([[x, y]]))[0])
+
+
+def are_inside(line: Floats, points: Floats) -> Mask:
+    """Which points lie in a ring: a ray from such a one crosses the ring an odd number of times."""
     (ax, ay), (bx, by) = line.T, np.roll(line, -1, axis=0).T
+    x, y = points[:, :1], points[:, 1:]
     crosses = (ay > y) != (by > y)
-    steps = np.where(crosses, by - ay, 1.0)
-    return bool(np.count_nonzero(crosses & (x < (bx - ax) * (y - ay) / steps + ax)) % 2)
+    steps = np.where(by == ay, 1.0, by - ay)
+    is_left = x < (bx - ax) * (y - ay) / steps + ax
+    odd: Mask = np.count_nonzero(crosses & is_left, axis=1) % 2 == 1
+    return odd
 
 
 def _is_crimea(line: Floats) -> bool:

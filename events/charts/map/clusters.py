@@ -9,6 +9,7 @@ from events.charts.map.topology import Floats, Ints
 
 SMALLEST, LARGEST, DOT = 12.0, 38.0, 6.0  # pixels of a radius
 _CELL = 26.0
+_ROWS = 10_000  # more cells than lie below each other
 _GAP = 1.5  # pixels between two marks
 # So many events make the largest mark, at least: a few are no heap.
 _MANY = 50
@@ -35,7 +36,7 @@ def cluster(x: Floats, y: Floats, numbers: Ints, most: int) -> list[Cluster]:
     are begun with grow until there are few enough."""
     cell, groups = _CELL, _grouped(x, y, numbers, _CELL)
     while len(groups) > most:
-        cell *= 1.25
+        cell *= 1.4
         groups = _grouped(x, y, numbers, cell)
     totals = np.array([numbers[group].sum() for group in groups], dtype=np.int64)
     radii = _radii(totals)
@@ -65,12 +66,10 @@ def _grouped(x: Floats, y: Floats, numbers: Ints, cell: float) -> list[Ints]:
     """The places of each cell together; then a larger group takes the smaller ones that it
     overlaps, until none overlaps another."""
     in_order = np.lexsort([y, x, -numbers])
-    cells = np.stack([x, y], axis=1)[in_order] // cell
-    _cells, codes = np.unique(cells, axis=0, return_inverse=True)
-    codes = codes.ravel()
+    cells = (x[in_order] // cell * _ROWS + y[in_order] // cell).astype(np.int64)
     # Within a group in order: the first one is the largest.
-    by_code = np.argsort(codes, kind="stable")
-    groups = np.split(in_order[by_code], np.flatnonzero(np.diff(codes[by_code])) + 1)
+    by_cell = np.argsort(cells, kind="stable")
+    groups = np.split(in_order[by_cell], np.flatnonzero(np.diff(cells[by_cell])) + 1)
     groups = [group for group in groups if len(group)]
     while (fewer := _merged(x, y, numbers, groups)) is not None:
         groups = fewer

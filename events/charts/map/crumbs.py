@@ -61,8 +61,8 @@ def crumbs_of(
 def _land_in_the_middle(
     frame: Frame, outlines: Mapping[str, Outline], lands: Mapping[int, Land]
 ) -> Land | None:
-    x, y = frame.width / 2, frame.height / 2
-    shape = next((key for key, outline in outlines.items() if outline.holds(x, y)), "")
+    middle = np.array([[frame.width / 2, frame.height / 2]])
+    shape = next((key for key, outline in outlines.items() if outline.holds(middle)[0]), "")
     return next((land for land in lands.values() if land.shape == shape), None)
 
 

@@ -6,6 +6,7 @@ they are fewer.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from events.charts.map.base import CRIMEA
 from events.charts.map.crumbs import Crumb, Moves, crumbs_of, moves_of, notes_of
@@ -46,7 +47,7 @@ class Picture:
     rows: list[Row] = field(default_factory=list)
     circle: str = ""
 
-    @property
+    @cached_property
     def marks(self) -> list[Mark]:
         return in_order(self.found.drawn)
 
@@ -176,6 +177,8 @@ def _picture(
     if frame.width != WIDE:
         outlines = resized(outlines, frame.width / WIDE)
     room = Room(frame.width, frame.height)
+    if bar := bar_of(frame):
+        room.take((frame.width - bar.width - 66, frame.height - 28, frame.width, frame.height))
     found = mark(spots, places.lands, frame, outlines, room)
     picture = Picture("narrow" if frame.width == NARROW else "wide", frame, found, room, outlines)
     _choose(picture, spots, places)

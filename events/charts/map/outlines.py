@@ -6,8 +6,8 @@ from functools import cached_property
 
 import numpy as np
 
-from events.charts.map.base import Base, base, is_inside
-from events.charts.map.topology import Floats, Ints
+from events.charts.map.base import Base, are_inside, base
+from events.charts.map.topology import Floats, Ints, Mask
 from events.charts.map.windows import Frame
 
 # Square pixels: of a triangle that a point makes, and of a ring, so that they are drawn.
@@ -30,8 +30,11 @@ class Outline:
     def path(self) -> str:
         return "".join(map(path_of, self.rings))
 
-    def holds(self, x: float, y: float) -> bool:
-        return sum(is_inside(ring, x, y) for ring in self.rings) % 2 == 1
+    def holds(self, points: Floats) -> Mask:
+        """Which points lie in it, and in no lake or enclave."""
+        numbers = np.sum([are_inside(ring, points) for ring in self.rings], axis=0)
+        odd: Mask = numbers % 2 == 1
+        return odd
 
 
 def outlines_in(frame: Frame) -> list[Outline]:
@@ -116,11 +119,10 @@ def middle_of(rings: list[Floats], frame: Frame | None = None) -> tuple[float, f
     across, down = (np.linspace(a, b, _TRIES + 2)[1:-1] for a, b in zip(low, high, strict=True))
     tries = np.array([(x, y) for x in across for y in down])
     away = _away_from(ring[:: len(ring) // _SIDES + 1], tries)
-    for other in np.argsort(-away):
-        x, y = tries[other].tolist()
-        if is_inside(ring, x, y):
-            return x, y, float(away[other])
-    return *ring.mean(axis=0).tolist(), 0.0
+    away[~are_inside(ring, tries)] = 0
+    best = int(away.argmax())
+    x, y = (tries[best] if away[best] else ring.mean(axis=0)).tolist()
+    return x, y, float(away[best])
 
 
 def _away_from(ring: Floats, tries: Floats) -> Floats:

@@ -64,8 +64,8 @@ def _inside(outline: Outline, at: tuple[float, float]) -> Floats:
     """Points of a country, those near its middle first."""
     points = _grid(outline)
     away = np.hypot(points[:, 0] - at[0], points[:, 1] - at[1])
-    near = points[np.argsort(away, kind="stable")].tolist()
-    return np.array([at, *((x, y) for x, y in near if outline.holds(x, y))])
+    near = points[np.argsort(away, kind="stable")]
+    return np.concatenate([[at], near[outline.holds(near)]])
 
 
 def _grid(outline: Outline) -> Floats:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 
 RADIUS = 6371.0088  # km, of the earth as a ball
 # Areas of triangles in km² by which points are graded.

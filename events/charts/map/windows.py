@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from events.charts.map.projections import EqualAreaAzimuthal, EqualEarth, Projection
-from events.charts.map.topology import Floats
+from events.charts.map.topology import Floats, Mask
 
 # Pixels across a picture, on a wide screen and on a phone; a small one on the page of a record.
 WIDE, NARROW, SMALL = 860, 358, 320
@@ -121,7 +121,7 @@ class Frame:
         left, top, _width, _height = self._edges
         return (x - left) / self.scale, (y - top) / self.scale
 
-    def holds(self, x: Floats, y: Floats) -> "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]":
+    def holds(self, x: Floats, y: Floats) -> Mask:
         """Which points lie on the picture."""
         return (x >= 0) & (x <= self.width) & (y >= 0) & (y <= self.height)
 
