@@ -81,9 +81,9 @@ def map_picture(request: HttpRequest) -> HttpResponse:
     filters = MapFilterSet(request.GET, queryset=Event.objects.none())
     if filters.problems:
         return bad_query(filters.problems)
-    drawn = map_of(request, filters, is_alone=True)
+    drawn = map_of(request, filters, is_relative=False, is_alone=True)
     title = filter_in_words(filters, _("Map"))
-    address = absolute(request, with_query(address_of("map"), filters.query))
+    address = absolute(request, drawn.links.here)
     lines = lines_of(drawn, address, timezone.now().date())
     context = {
         "map": drawn,

@@ -1,6 +1,6 @@
 """Addresses of the map under the filters in force: of a window, and of a place that is chosen."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from events.charts.map.windows import Window
@@ -36,5 +36,7 @@ class Links:
     def without_place(self) -> str:
         return self.to(self.window)
 
-    def absolute(self) -> "Links":
-        return replace(self, is_relative=False)
+    @property
+    def here(self) -> str:
+        """What is shown now."""
+        return self.to(self.window, self.place)
