@@ -10,6 +10,7 @@ from events.charts.map.topology import Floats, Ints
 SMALLEST, LARGEST, DOT = 12.0, 38.0, 6.0  # pixels of a radius
 _CELL = 26.0
 _ROWS = 10_000  # more cells than lie below each other
+_TIMES, _WIDER = 4, 1.4
 _GAP = 1.5  # pixels between two marks
 # So many events make the largest mark, at least: a few are no heap.
 _MANY = 50
@@ -34,10 +35,12 @@ class Cluster:
 def cluster(x: Floats, y: Floats, numbers: Ints, most: int) -> list[Cluster]:
     """By number, the largest first, and no more of them than `most`: the cells of 26 pixels that
     are begun with grow until there are few enough."""
-    cell, groups = _CELL, _grouped(x, y, numbers, _CELL)
-    while len(groups) > most:
-        cell *= 1.4
-        groups = _grouped(x, y, numbers, cell)
+    cell = _CELL
+    # Of so many cells too many groups would be left.
+    while len(np.unique(_cells(x, y, cell))) > _TIMES * most:
+        cell *= _WIDER
+    while len(groups := _grouped(x, y, numbers, cell)) > most:
+        cell *= _WIDER
     totals = np.array([numbers[group].sum() for group in groups], dtype=np.int64)
     radii = _radii(totals)
     found = [
@@ -66,7 +69,7 @@ def _grouped(x: Floats, y: Floats, numbers: Ints, cell: float) -> list[Ints]:
     """The places of each cell together; then a larger group takes the smaller ones that it
     overlaps, until none overlaps another."""
     in_order = np.lexsort([y, x, -numbers])
-    cells = (x[in_order] // cell * _ROWS + y[in_order] // cell).astype(np.int64)
+    cells = _cells(x[in_order], y[in_order], cell)
     # Within a group in order: the first one is the largest.
     by_cell = np.argsort(cells, kind="stable")
     groups = np.split(in_order[by_cell], np.flatnonzero(np.diff(cells[by_cell])) + 1)
@@ -74,6 +77,11 @@ def _grouped(x: Floats, y: Floats, numbers: Ints, cell: float) -> list[Ints]:
     while (fewer := _merged(x, y, numbers, groups)) is not None:
         groups = fewer
     return groups
+
+
+def _cells(x: Floats, y: Floats, cell: float) -> Ints:
+    """The number of the cell of each place."""
+    return (x // cell * _ROWS + y // cell).astype(np.int64)
 
 
 def _merged(x: Floats, y: Floats, numbers: Ints, groups: list[Ints]) -> list[Ints] | None:

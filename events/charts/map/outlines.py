@@ -16,7 +16,7 @@ _POINT, _RING = 0.6, 1.5
 _MOST = 4_000
 _BEYOND = 6  # pixels that shapes run on beyond the edges, where nobody sees how they are cut
 # Points across and down, among which the middle of a shape is looked for; and points of its ring.
-_TRIES, _SIDES = 14, 120
+_TRIES, _SIDES = 12, 80
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,12 @@ def outlines_in(frame: Frame) -> list[Outline]:
 def _least_worth(shapes: Base, rings: Ints, least: float) -> float:
     """What a point must be worth at least, so that there are not too many."""
     worth = [shapes.worth_of(number) for number in rings.tolist()]
-    while sum(np.count_nonzero(points >= least) for points in worth) > _MOST:
+    every = np.concatenate([*worth, np.empty(0)])
+    # Ends of arcs stay in any case.
+    every = every[every < np.inf]
+    most = _MOST - sum(map(len, worth)) + len(every)
+    while np.count_nonzero(every >= least) > max(most, 0):
         least *= 1.5
-        if not any((points[points < np.inf] >= least).any() for points in worth):
-            break
     return least
 
 
