@@ -1,5 +1,7 @@
 """The map of events, for its page, for a frame on another site, and as a file."""
 
+from dataclasses import replace
+
 from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,12 +17,14 @@ from config.http.problem_documents import bad_query
 from config.lists.listing import render_list
 from config.lists.menus import Group
 from config.lists.paging import Page
+from events.charts.map.drawing import Map
 from events.charts.map.filters import MapFilterSet
 from events.exports.links import Following
-from events.exports.tools import tools_of_list
+from events.exports.tools import Tools, tools_of_list
 from events.exports.wording import filter_in_words
 from events.filters.event_facets import count_facets
 from events.models import Chronology, Event
+from events.pages.citation_page import PageCitation
 from events.pages.map import map_of, panel_of, places_of
 from events.pages.map_file import height_of, lines_of, short
 from events.views.events import MORE
@@ -29,6 +33,7 @@ from events.views.events import MORE
 def event_map(request: HttpRequest) -> HttpResponse:
     filters = MapFilterSet(request.GET, queryset=Event.objects.none())
     chronology = Chronology.objects.first()
+    drawn = None if filters.problems else map_of(request, filters)
     facets = cached(
         request,
         f"facets of the map?{filters.query}",
@@ -42,7 +47,7 @@ def event_map(request: HttpRequest) -> HttpResponse:
         facets,
         heading=(chronology and chronology.title) or _("Map"),
         chronology=chronology,
-        map=None if filters.problems else map_of(request, filters),
+        map=drawn,
         panel=panel_of(filters, places_of(request).sites),
         groups_of_filters=[
             Group("who", _("Who"), ["actor"]),
@@ -51,10 +56,20 @@ def event_map(request: HttpRequest) -> HttpResponse:
             Group("more", _("More"), MORE, has_options=True),
         ],
         following=Following(request, filters),
-        tools=tools_of_list(request, filters, _("Map")),
+        tools=_tools(request, filters, drawn),
         picture_address=with_query(address_of("map_picture"), filters.query),
         list_address=with_query(address_of("events:event_list"), filters.results_query),
     )
+
+
+def _tools(request: HttpRequest, filters: MapFilterSet, drawn: Map | None) -> Tools:
+    """Those of a list, with the window in the address: others see what one shares."""
+    tools = tools_of_list(request, filters, _("Map"))
+    if drawn is None:
+        return tools
+    address = absolute(request, replace(drawn.links, is_relative=False).here)
+    citation = PageCitation("chancery-map", tools.title, address, timezone.now().date())
+    return replace(tools, address=address, citation=citation)
 
 
 @require_safe

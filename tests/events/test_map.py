@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable
 from itertools import combinations
-from math import hypot
+from math import cos, hypot, pi, sin
 
 import pytest
 from django.db import connection
@@ -322,13 +322,44 @@ def test_a_window_changes_no_results_and_is_no_page_of_its_own(
     assert [words.split()[0] for words in chips] == ["Syria"]
 
 
+def test_what_is_shared_is_the_window(client: Client, syria: Location) -> None:
+    make_event(location=syria)
+    text = client.get(f"/map/{SYRIA_WINDOW}&place=syria&country=SYR").content.decode()
+    address = "http://testserver/map/?country=SYR&amp;at=34.84,38.98&amp;wide=900&amp;place=syria"
+    assert f'<a rel="bookmark" href="{address}">' in text
+    assert "read on" in text
+
+
+def test_a_large_mark_without_room_beside_it_has_its_name_inside(syria: Location) -> None:
+    center = (34.84, 38.98)
+    for number in range(60):
+        make_event(
+            location=make_town(syria, "Homs", *center)
+            if number == 0
+            else Location.objects.get(name="Homs")
+        )
+    for number in range(24):
+        turn = 2 * pi * number / 24
+        make_event(
+            location=make_town(
+                syria, f"Ring {number}", center[0] + 0.5 * sin(turn), center[1] + 0.6 * cos(turn)
+            )
+        )
+    text = Client().get(f"/map/{SYRIA_WINDOW}").content.decode()
+    wide = MapPage(text).wide
+    assert of(wide, "Homs: 60 events")["size"] == 38
+    assert "Homs" not in wide.labels
+    assert '<text class="map-inside"' in text
+
+
 def test_links_to_windows_are_not_followed_by_crawlers(client: Client, syria: Location) -> None:
     make_event(location=make_town(syria, "Homs", 34.73, 36.71))
     page = shown(SYRIA_WINDOW)
     links = [e.attributes for e in page.main.walk() if e.tag == "a"]
     windows = [a for a in links if "at=" in a.get("href", "") or "place=" in a.get("href", "")]
     assert len(windows) > 8
-    assert all("nofollow" in a.get("rel", "") for a in windows)
+    # What is shared is one link, which robots.txt keeps crawlers from.
+    assert [a["rel"] for a in windows if "nofollow" not in a["rel"]] == ["bookmark"]
     robots = client.get("/robots.txt").content.decode()
     for line in ("/map/*at=", "/map/*place=", "/map.svg", "/embed/map/"):
         assert f"Disallow: {line}\n" in robots

@@ -50,6 +50,7 @@ class Mark:
     title: str = ""
     url: str = ""
     label: Label | None = None
+    inside: str = ""
 
     @property
     def is_square(self) -> bool:
@@ -78,7 +79,11 @@ class Mark:
     @property
     def base_line(self) -> float:
         """Of the number in it."""
-        return round(self.y + 4, 1)
+        return round(self.y + (-2 if self.inside else 4), 1)
+
+    @property
+    def name_line(self) -> float:
+        return round(self.y + 13, 1)
 
     @property
     def inner(self) -> float:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.charts.map.hearts import window_of
-from events.charts.map.labels import Room, label_beside
+from events.charts.map.labels import Room, label_beside, width_of
 from events.charts.map.links import Links
 from events.charts.map.marks import Mark, in_order
 from events.charts.map.sites import Spots
@@ -18,6 +18,8 @@ from events.models import Location
 # Names beside marks, at most.
 _LABELS = {NARROW: 10}
 _MANY = 45
+# Pixels of the type in a mark, and how much of its radius a name below the number may be wide.
+INSIDE, _INSIDE = 10, 1.75
 # A place and others in less than so many km are one spot, which no window takes apart.
 _SPOT = 0.2
 # A window is so much wider than the places in it, and is this part of the one before at least.
@@ -73,9 +75,16 @@ def label_marks(marks: Iterable[Mark], frame: Frame, room: Room) -> None:
     number = 0
     for each in in_order(list(marks)):
         each.label = label_beside(room, each.name, each.x, each.y, each.across, each.down)
+        if each.label is None and not each.is_square and _has_room_inside(each):
+            each.inside = each.name
         number += each.label is not None
         if number == _LABELS.get(frame.width, _MANY):
             return
+
+
+def _has_room_inside(each: Mark) -> bool:
+    """Whether the whole name fits below the number of a large mark."""
+    return width_of(each.name, INSIDE) < _INSIDE * each.across
 
 
 def head_of(each: Mark, spots: Spots) -> int:
