@@ -64,7 +64,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 # Functions that a worker of the server calls before it takes its first request.
-BEFORE_SERVING = ["events.index.current.load"]
+BEFORE_SERVING = ["events.index.current.load", "events.charts.map.base.load"]
 
 TEMPLATES = [
     {

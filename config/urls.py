@@ -27,6 +27,7 @@ from events.views.crawlers import robots
 from events.views.event_files import event_calendar, event_json
 from events.views.events import event_detail, event_list, facet_detail
 from events.views.locations import location_detail, location_list
+from events.views.map import event_map, map_embed, map_picture
 from events.views.outputs import event_embed, exports, output
 from events.views.relations import relation_detail, relation_list
 from events.views.sitemaps import sitemap_index, sitemap_part
@@ -103,6 +104,9 @@ urlpatterns = [
     path("timeline.svg", timeline_picture, name="timeline_picture"),
     path("embed/events/", event_embed, name="event_embed"),
     path("embed/timeline/", timeline_embed, name="timeline_embed"),
+    path("map/", versioned(event_map), name="map"),
+    path("map.svg", map_picture, name="map_picture"),
+    path("embed/map/", map_embed, name="map_embed"),
     path("actors/", include((actors, "actors"))),
     path("countries/", include((countries, "countries"))),
     path("locations/", include((locations, "locations"))),

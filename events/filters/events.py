@@ -271,4 +271,5 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
 class FacetFilterSet(EventFilterSet):
     """The timeline's filters, under which the values of one facet are looked through."""
 
-    OTHER_PARAMETERS = EventFilterSet.OTHER_PARAMETERS | {"find"}
+    # The map, whose form they stand in, says what it shows as well.
+    OTHER_PARAMETERS = EventFilterSet.OTHER_PARAMETERS | {"find", "at", "wide", "place"}

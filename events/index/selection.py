@@ -114,6 +114,23 @@ class Selection:
         column = self.state.columns[facet]
         return Counts(column.ids, column.counts(self.mask_excluding(facet)))
 
+    def counts_of_places(self) -> "Counts":
+        """How many events took place in each place itself, not counting those in places inside
+        it."""
+        column = self.state.own_places
+        return Counts(column.ids, column.counts(self.mask))
+
+    def in_places(self, places: "list[int] | Ints") -> "Selection":
+        """Those that took place in one of these themselves."""
+        mask = self.state.own_places.having_any(places, self.state.size)
+        return replace(self, masks={**self.masks, "own place": mask})
+
+    def without_place(self) -> "Selection":
+        column = self.state.own_places
+        mask = np.ones(self.state.size, dtype=np.bool_)
+        mask[column.rows] = False
+        return replace(self, masks={**self.masks, "own place": mask})
+
     def counts_of_spans(self, excluding: str = "") -> Ints:
         """How many events have each date of `state.dates`."""
         return self.state.dates.counts(self.mask_excluding(excluding))

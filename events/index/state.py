@@ -165,6 +165,15 @@ class State:
             mask[places[self.keys[places] == keys]] = True
         return mask
 
+    @cached_property
+    def own_places(self) -> Column:
+        """The place of each event itself: of the column "location" the innermost, which stands
+        behind those around it."""
+        column = self.columns["location"]
+        is_own = np.ones(len(column.rows), dtype=np.bool_)
+        is_own[:-1] = column.rows[1:] != column.rows[:-1]
+        return Column(column.ids, column.rows[is_own], column.codes[is_own])
+
     def around(self, place: int) -> list[int]:
         """The keys of a place and of those around it, the outermost first."""
         ids = self.columns["location"].ids

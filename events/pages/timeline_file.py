@@ -1,12 +1,11 @@
 """The drawn timeline as a file of its own: what stands around the lanes, and where."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from events.charts.lanes.legend import Key
 from events.charts.lanes.picture import NAMES, DrawnLane
-from events.charts.lanes.widths import cut, text_width
+from events.charts.widths import cut, in_pieces, text_width
 from events.pages.drawing import Drawing
 
 # Pixels: around the picture, above the lanes, and of a line below them.
@@ -84,7 +83,9 @@ class TimelineFile:
     @cached_property
     def lines(self) -> list[Text]:
         y = self.legend[-1].y if self.legend else _TOP + self.drawing.wide.height + _LINE
-        texts = [line for note in self.notes for line in _in_pieces(note, self.right - _MARGIN)]
+        texts = [
+            line for note in self.notes for line in in_pieces(note, _SIZE, self.right - _MARGIN)
+        ]
         return [Text(line, y + _LINE * n) for n, line in enumerate(texts, start=1)]
 
     @property
@@ -101,13 +102,3 @@ def _folded(name: str) -> list[str]:
     start = first.removesuffix(" …") if first else name[:20]
     rest = cut(name[len(start) :].strip(), _NAME_SIZE, room, is_bold=True)
     return [start, rest] if rest else [start]
-
-
-def _in_pieces(text: str, room: float) -> Iterator[str]:
-    """Lines that have room; addresses have no blanks to break at."""
-    while text:
-        end = len(text)
-        while text_width(text[:end], _SIZE) > room:
-            end -= 1
-        yield text[:end]
-        text = text[end:]

@@ -9,6 +9,7 @@ register = template.Library()
 
 _PARTS = (
     (gettext_lazy("Timeline"), "events:event_list"),
+    (gettext_lazy("Map"), "map"),
     (gettext_lazy("Actors"), "actors:actor_list"),
     (gettext_lazy("Places"), "locations:location_list"),
     (gettext_lazy("Statements"), "statements:statement_list"),

@@ -16,6 +16,7 @@ from events.models import Location
 from events.pages.countries import countries_in_use
 from events.pages.entries import read_entries
 from events.pages.references import References, keys_of, load_first_citations, read_cited
+from events.pages.small_map import map_of_country
 from events.pages.timeline import draw_newest
 
 SHOWN = 20
@@ -47,6 +48,7 @@ def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
         head=head_of_country(request, country),
         tools=tools_of_record(request, country),
         names=names,
+        small_map=map_of_country(country),
         filters=filters,
         problems=filters.problems,
         on=filters.chosen("on"),

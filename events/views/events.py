@@ -24,6 +24,7 @@ from events.pages.entries import Entry, read_entries
 from events.pages.event import read_record
 from events.pages.matrix import Matrix
 from events.pages.neighbours import find_neighbours
+from events.pages.small_map import map_of_place
 from events.pages.timeline import draw_timeline
 from events.search.elsewhere import look_elsewhere
 from events.search.snippets import Snippets
@@ -120,6 +121,7 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
         tools=tools_of_event(request, record.event),
         way_back=back,
         neighbours=None if is_in_relation(request) else find_neighbours(record.event, back.query),
+        small_map=map_of_place(record.places),
         shown_as=shown_as,
         says_as={name: _with_says(request.GET, name) for name in SAYS},
         problems=problems,

@@ -22,6 +22,7 @@ from events.models import Location
 from events.pages.around import read_around
 from events.pages.entries import read_entries
 from events.pages.references import References, keys_of, load_first_citations, read_cited
+from events.pages.small_map import map_of_place
 from events.pages.timeline import draw_newest
 from events.search.elsewhere import look_elsewhere
 
@@ -70,6 +71,7 @@ def location_detail(request: HttpRequest, slug: str) -> HttpResponse:
         else _("All places"),
         wider_url=wider[0].get_absolute_url() if wider else address_of("locations:location_list"),
         names=names,
+        small_map=map_of_place([*wider[::-1], location]),
         children=children,
         way_back=way_back(
             request,

@@ -25,7 +25,7 @@ from events.models import Event, Location, Source, Statement
 from events.pages.countries import countries_in_use
 
 _PAGES = (
-    *("events:event_list", "timeline", "actors:actor_list", "countries:country_list"),
+    *("events:event_list", "timeline", "map", "actors:actor_list", "countries:country_list"),
     *("locations:location_list", "statements:statement_list", "relations:relation_list"),
     *("sources:source_list", "about", "exports", "api:index"),
 )

@@ -78,6 +78,7 @@ def lists(client: Client) -> Iterator[str]:
 def pages(client: Client) -> Iterator[str]:
     yield from ("/countries/", "/sitemap.xml", *(f"/sitemap-{part}.xml" for part in PARTS))
     yield from ("/about/", "/about/exports/", "/embed/events/", "/api/", "/api/openapi.json")
+    yield from ("/map/", "/embed/map/", "/map.svg")
     for facet in FACETS:
         yield f"/events/facets/{facet}/"
         yield f"/events/facets/{facet}/?find=pl"

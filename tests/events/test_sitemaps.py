@@ -22,7 +22,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 PAGES = [
-    *("events", "actors", "countries", "locations", "statements", "relations", "sources"),
+    *("events", "map", "actors", "countries", "locations", "statements", "relations", "sources"),
     *("timeline", "about", "about/exports", "api"),
 ]
 HIDDEN = {"state": "draft"}

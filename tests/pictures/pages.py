@@ -27,6 +27,19 @@ ARTICLE = (
     Picture("event-phone", ATTACK, **PHONE),
     Picture("actor", "/actors/vladimir-putin/"),
     Picture("relation", "/relations/russia/united-states/"),
+    Picture("map", "/map/", height=760),
+    Picture("map-phone", "/map/", **PHONE),
+)
+_SYRIA, _IDLIB = "/map/?at=34.84,38.98&wide=900", "/map/?at=35.8,36.6&wide=120"
+_APRIL = "&since=2017-04&until=2017-04"
+MAPS = (
+    Picture("map-world-1280", "/map/", is_whole=True),
+    Picture("map-world-390", "/map/", **PHONE, is_whole=True),
+    Picture("map-syria-1280", _SYRIA, is_whole=True),
+    Picture("map-syria-390", _SYRIA, **PHONE, is_whole=True),
+    Picture("map-idlib-1280", f"{_IDLIB}{_APRIL}", is_whole=True),
+    Picture("map-syria-dark-1280", _SYRIA, is_dark=True, is_whole=True),
+    Picture("map-syria-rtl-1280", _SYRIA, is_rtl=True, is_whole=True),
 )
 _SIZES = {"390": (390, 844), "768": (768, 1024), "1440": (1440, 900)}
 _LISTS = {"all": "/", "syria": "/?country=SYR", "full": "/?view=full"}
@@ -38,4 +51,5 @@ GED = (
         for is_dark in (False, True)
     ),
     Picture("rtl-1440", "/", 1440, 900, is_rtl=True),
+    *MAPS,
 )

@@ -11,7 +11,7 @@ from config.edtf.periods import periods
 from config.edtf.units import Period
 from events.charts.axis import Axis
 from events.charts.lanes.ticks import short_words
-from events.charts.lanes.widths import text_width
+from events.charts.widths import text_width
 
 HEIGHT = 32  # pixels, of the highest bar
 LABEL = 14  # pixels above the bars, for the number of the highest

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from events.charts.lanes.widths import cut, text_width
+from events.charts.widths import cut, text_width
 
 SIZE = 12  # pixels, of a title
 # Pixels: from a mark to its title, within a mark before it, from a word to the next, and between

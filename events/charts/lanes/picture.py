@@ -13,7 +13,7 @@ from events.charts.crowd import DAY
 from events.charts.lanes.density import HEIGHT, LABEL, Density, bins_of, draw_density, highest
 from events.charts.lanes.lane import Lane, LaneEvent
 from events.charts.lanes.packing import Extent, Label, Placed, Words, place_marks, place_titles
-from events.charts.lanes.widths import text_width
+from events.charts.widths import text_width
 
 # The least width of the column in which the lanes are drawn, and a gutter in percent of it.
 COLUMN = 960  # pixels

@@ -8,8 +8,8 @@ from django.utils.dates import MONTHS_3
 from config.edtf.bounds import day_text, year_of
 from config.edtf.units import DAY, MONTH, QUARTER, WEEK, YEAR, Period, Unit, of_years
 from events.charts.axis import Axis
-from events.charts.lanes.widths import text_width
 from events.charts.lanes.zoom import Zoom
+from events.charts.widths import text_width
 
 # Pixels between two labels, at least.
 _DAYS, _MONTHS, _YEARS = 26, 30, 40

@@ -1,7 +1,7 @@
 """Rows of a lane: none on another."""
 
 from events.charts.lanes.packing import Extent, Placed, Words, place_marks, place_titles
-from events.charts.lanes.widths import text_width
+from events.charts.widths import text_width
 
 WIDTH = 400.0
 

@@ -6,6 +6,7 @@ theirs that are common, so that a label is rather too short than too long.
 """
 
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 _GROUPS = {
@@ -50,6 +51,26 @@ def cut(text: str, size: float, room: float, *, is_bold: bool = False) -> str:
         if words and text_width(shorter, size, is_bold=is_bold) <= room:
             return shorter
     return ""
+
+
+def cut_or_part(text: str, size: float, room: float) -> str:
+    """The same, but of one word without room as many letters as have some."""
+    if whole := cut(text, size, room):
+        return whole
+    letters = text.split()[0] if text.split() else text
+    while len(letters) > 1 and text_width(f"{letters}…", size) > room:
+        letters = letters[:-1]
+    return f"{letters}…"
+
+
+def in_pieces(text: str, size: float, room: float) -> Iterator[str]:
+    """Lines that have room; addresses have no blanks to break at."""
+    while text:
+        end = len(text)
+        while end > 1 and text_width(text[:end], size) > room:
+            end -= 1
+        yield text[:end]
+        text = text[end:]
 
 
 @lru_cache(maxsize=4096)
