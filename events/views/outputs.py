@@ -151,13 +151,15 @@ def event_embed(request: HttpRequest) -> HttpResponse:
     """The timeline for a frame on any other page: the first events, and the way to all of them."""
     filters = EventCollection.read_query(request.GET, is_feed=False)
     timeline = first_events(filters)
+    following = Following(request, filters)
     context = {
         "problems": filters.problems,
         "filters": filters,
         "groups": timeline.sections,
         "axis": timeline.axis,
         "carried": with_query("", filters.query),
-        "following": Following(request, filters),
+        "title": following.title,
+        "page": following.page,
     }
     return render(request, "events/event_embed.html", context)
 
