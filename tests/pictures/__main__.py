@@ -1,7 +1,8 @@
 """`make pictures`: the screenshots of `docs/pictures`, and what the first view weighs.
 
-With GED_CSV, which names a UCDP GED file, pictures of its events are made instead, in
-`var/pictures`. PICTURES_EVENTS says of how many (2,000).
+More of the article's are in `var/pictures/article`. With GED_CSV, which names a UCDP GED file,
+pictures of its events are made instead, in `var/pictures`. PICTURES_EVENTS says of how many
+(2,000).
 """
 
 import os
@@ -16,7 +17,7 @@ from tests.bench.processes import Server
 from tests.bench.site import site
 from tests.browser.chromium import launch_args
 from tests.pictures import weights
-from tests.pictures.pages import ARTICLE, GED, Picture
+from tests.pictures.pages import ARTICLE, ARTICLE_ASIDE, GED, Picture
 
 HOME = ROOT / "var" / "pictures"
 OF_ARTICLE = ROOT / "docs" / "pictures"
@@ -38,6 +39,8 @@ def main() -> None:
         browser = playwright.chromium.launch(**launch_args())
         for picture in GED if data else ARTICLE:
             take(browser, server, picture, HOME if data else OF_ARTICLE)
+        for picture in () if data else ARTICLE_ASIDE:
+            take(browser, server, picture, folder.path)
         print(weights.markdown(weights.measure(browser, f"http://127.0.0.1:{server.port}/")))
         browser.close()
 
