@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
+from config.http.addresses import address_of, with_query
 from events.filters.timeline import TimelineFilterSet
 from events.models import Event, Position
 from events.pages.entries import Entry, read_entries
@@ -31,6 +33,14 @@ class ChosenEvent:
     contested: list[Contested]
     previous: str
     next: str
+
+    @property
+    def on_map(self) -> str:
+        """The address of the map with the place of the event, "" where it has none."""
+        if self.entry.place is None:
+            return ""
+        slug = self.entry.place.url.strip("/").rpartition("/")[2]
+        return with_query(address_of("map"), urlencode({"place": slug}))
 
     @property
     def place(self) -> str:

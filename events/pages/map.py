@@ -42,8 +42,8 @@ class Panel:
 
 
 def map_of(
-    request: HttpRequest,
     filters: MapFilterSet,
+    places: Places,
     *,
     is_relative: bool = True,
     is_alone: bool = False,
@@ -60,17 +60,17 @@ def map_of(
     return draw_map(
         filters.selection,
         links,
-        places_of(request, place.pk if place else 0),
+        places,
         without=_without_place(filters.selection, filters.results_query),
         is_alone=is_alone,
         sizes=(WIDE,) if is_alone else (WIDE, NARROW),
     )
 
 
-def places_of(request: HttpRequest, chosen: int = 0) -> Places:
+def places_of(request: HttpRequest, filters: MapFilterSet) -> Places:
     """What the map reads of places, once for each version of the data."""
     sites, lands = cached(request, "map", lambda: (read_sites(), read_lands()))
-    return Places(sites, lands, chosen)
+    return Places(sites, lands, filters.chosen_place.pk if filters.chosen_place else 0)
 
 
 def _without_place(selection: Selection, query: str) -> list[Row]:

@@ -32,7 +32,8 @@ from events.views.menus import menus_of_events
 def event_map(request: HttpRequest) -> HttpResponse:
     filters = MapFilterSet(request.GET, queryset=Event.objects.none())
     chronology = Chronology.objects.first()
-    drawn = None if filters.problems else map_of(request, filters)
+    places = places_of(request, filters)
+    drawn = None if filters.problems else map_of(filters, places)
     facets = cached(
         request,
         f"facets of the map?{filters.query}",
@@ -47,7 +48,7 @@ def event_map(request: HttpRequest) -> HttpResponse:
         heading=(chronology and chronology.title) or _("Map"),
         chronology=chronology,
         map=drawn,
-        panel=panel_of(filters, places_of(request).sites),
+        panel=panel_of(filters, places.sites),
         groups_of_filters=menus_of_events(),
         following=Following(request, filters),
         tools=_tools(request, filters, drawn),
@@ -76,7 +77,9 @@ def map_embed(request: HttpRequest) -> HttpResponse:
     context = {
         "problems": filters.problems,
         "title": filter_in_words(filters, _("Map")),
-        "map": None if filters.problems else map_of(request, filters, is_relative=False),
+        "map": None
+        if filters.problems
+        else map_of(filters, places_of(request, filters), is_relative=False),
         "page": absolute(request, with_query(address_of("map"), filters.query)),
     }
     return render(request, "map/map_embed.html", context)
@@ -90,7 +93,8 @@ def map_picture(request: HttpRequest) -> HttpResponse:
     filters = MapFilterSet(request.GET, queryset=Event.objects.none())
     if filters.problems:
         return bad_query(filters.problems)
-    drawn = map_of(request, filters, is_relative=False, is_alone=True)
+    places = places_of(request, filters)
+    drawn = map_of(filters, places, is_relative=False, is_alone=True)
     title = filter_in_words(filters, _("Map"))
     address = absolute(request, drawn.links.here)
     lines = lines_of(drawn, address, timezone.now().date())

@@ -11,6 +11,7 @@ from tests.factories import (
     make_claim,
     make_country,
     make_event,
+    make_location,
     make_statement,
     take_position,
 )
@@ -133,7 +134,13 @@ def test_the_chosen_event_is_told_below_the_picture() -> None:
     speaker = make_actor(name="The mayor")
     for number, day in enumerate((3, 4, 5), start=1):
         make_event(speaker, slug=f"e{number}", date=f"2017-04-0{day}", title=f"Number {number}")
-    event = make_event(slug="chosen", title="Chosen", date="2017-04-04", summary="What it was.")
+    event = make_event(
+        slug="chosen",
+        title="Chosen",
+        date="2017-04-04",
+        summary="What it was.",
+        location=make_location(slug="fair"),
+    )
     claim = make_claim(event, text="It rained.")
     take_position(make_statement(speaker), "denies", claim=claim)
     [panel] = drawn("?event=chosen&span=2017-04").with_class("chosen")
@@ -142,6 +149,7 @@ def test_the_chosen_event_is_told_below_the_picture() -> None:
     links = {e.words: e.attributes["href"] for e in panel.walk() if e.tag == "a"}
     assert links == {
         "Read the event and its sources": "/events/chosen/",
+        "On the map": "/map/?place=fair",
         "← Previous": "/timeline/?span=2017-04&event=e2#chosen",
         "Next →": "/timeline/?span=2017-04&event=e3#chosen",
         "Close": "/timeline/?span=2017-04",

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
+
 from events.charts.map.base import CRIMEA
 from events.charts.map.crumbs import Crumb, Moves, crumbs_of, moves_of, notes_of
 from events.charts.map.labels import Label, Room
@@ -18,6 +20,7 @@ from events.charts.map.naming import label_marks, name_marks, read_names
 from events.charts.map.outlines import Outline
 from events.charts.map.rows import Row, rows_of
 from events.charts.map.shapes import (
+    NEAR,
     Bar,
     Shape,
     bar_of,
@@ -146,11 +149,7 @@ def draw_map(
     names = read_names(spots, (each for picture in pictures for each in _all(picture.found)))
     for picture in pictures:
         name_marks(_all(picture.found), spots, names, picture.frame, links)
-        label_marks(picture.found.drawn, picture.frame, picture.room)
-        if not links.window.is_world:
-            named = {each.name for each in picture.found.drawn if each.land}
-            lands = {key: land for key, land in places.lands.items() if land.name not in named}
-            picture.labels = name_lands(picture.outlines, lands, picture.frame, picture.room)
+        _label(picture, places.lands)
         picture.rows = rows_of(picture.found, spots, names, links, without, unplaced)
     shaded = {key for picture in pictures for key in picture.found.shaded}
     brings_shapes = is_alone or not links.window.is_world
@@ -185,6 +184,16 @@ def _picture(
     return picture
 
 
+def _label(picture: Picture, lands: Mapping[int, Land]) -> None:
+    """Names beside the marks and, on a part of the world, those of countries without a mark."""
+    label_marks(picture.found.drawn, picture.frame, picture.room)
+    if picture.frame.window.is_world:
+        return
+    named = {each.name for each in picture.found.drawn if each.land}
+    others = {key: land for key, land in lands.items() if land.name not in named}
+    picture.labels = name_lands(picture.outlines, others, picture.frame, picture.room)
+
+
 def _choose(picture: Picture, spots: Spots, places: Places) -> None:
     """Marks what stands for the chosen place; around a place that is only known to be near, the
     circle in which it was, where that is larger than the mark."""
@@ -193,15 +202,8 @@ def _choose(picture: Picture, spots: Spots, places: Places) -> None:
     for each in _all(picture.found):
         keys = {*spots.ids[each.members].tolist(), *spots.anchors[each.members].tolist()}
         each.is_chosen = places.chosen in keys
-        if (
-            each.is_chosen
-            and each.form in ("near", "both")
-            and picture.frame.scale * each.across < 25
-        ):
-            member = next(
-                m
-                for m in each.members.tolist()
-                if places.chosen in (spots.ids[m], spots.anchors[m])
-            )
-            latitude, longitude = float(spots.latitude[member]), float(spots.longitude[member])
+        is_larger = picture.frame.scale * each.across < NEAR
+        if each.is_chosen and each.form in ("near", "both") and is_larger:
+            at = np.isin(spots.ids, places.chosen) | np.isin(spots.anchors, places.chosen)
+            latitude, longitude = float(spots.latitude[at][0]), float(spots.longitude[at][0])
             picture.circle = circle_around(latitude, longitude, picture.frame)

@@ -177,21 +177,17 @@ def _add_country(
     outlines: Mapping[str, Outline],
     room: Room,
 ) -> None:
-    heart = heart_of(land.shape)
-    assert heart  # noqa: S101 - such as have none are no countries here
-    number = int(spots.numbers[members].sum())
-    outline = outlines.get(land.shape)
-    x, y = (
-        float(v[0]) for v in frame.project(np.array([heart.longitude]), np.array([heart.latitude]))
-    )
+    number, outline = int(spots.numbers[members].sum()), outlines.get(land.shape)
+    if (heart := heart_of(land.shape)) is None:
+        found.nowhere += number
+        return
+    x, y = frame.point(heart.latitude, heart.longitude)
     square = Mark("country", x, y, half_width(number), HALF, number, members, land)
     if outline:
         found.shaded.add(land.shape)
-    if not (0 <= x <= frame.width and 0 <= y <= frame.height):
-        if outline:
-            found.beyond.append(square)
-        else:
-            found.outside += number
+    if not frame.holds(np.array([x]), np.array([y]))[0]:
+        found.beyond += [square] if outline else []
+        found.outside += 0 if outline else number
         return
     place = place_country(room, outline, (x, y), heart.room / frame.scale, square.across)
     if place is None:

@@ -17,6 +17,7 @@ _MOST = 4_000
 _BEYOND = 6  # pixels that shapes run on beyond the edges, where nobody sees how they are cut
 # Points across and down, among which the middle of a shape is looked for; and points of its ring.
 _TRIES, _SIDES = 12, 80
+_NAMED = 900  # square pixels of a country that has its name on it
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def middle_of(rings: list[Floats], frame: Frame | None = None) -> tuple[float, f
 
     With a frame, as much of the shape as is seen counts.
     """
-    ring = max(rings, key=lambda line: float(np.prod(np.ptp(line, axis=0))))
+    ring = max(rings, key=_size)
     low, high = ring.min(axis=0), ring.max(axis=0)
     if frame:
         low, high = np.maximum(low, 0), np.minimum(high, (frame.width, frame.height))
@@ -138,9 +139,15 @@ def _away_from(ring: Floats, tries: Floats) -> Floats:
 
 
 def names_at(outlines: list[Outline], frame: Frame) -> Iterator[tuple[str, float, float, float]]:
-    """Key, place and room of each country of which enough is seen to bear a name."""
-    for outline in outlines:
-        seen = [ring for ring in outline.rings if np.prod(np.ptp(ring, axis=0)) > 900]
-        if seen:
-            x, y, room = middle_of(seen, frame)
-            yield outline.key, x, y, room
+    """Key, place and room of each country of which enough is seen to bear a name, the largest
+    first."""
+    sizes = [(max(map(_size, outline.rings)), place) for place, outline in enumerate(outlines)]
+    for size, place in sorted(sizes, reverse=True):
+        if size > _NAMED:
+            x, y, room = middle_of(outlines[place].rings, frame)
+            yield outlines[place].key, x, y, room
+
+
+def _size(ring: Floats) -> float:
+    """Of the box around a ring, in square pixels."""
+    return float(np.prod(np.ptp(ring, axis=0)))

@@ -67,9 +67,8 @@ def name_lands(
 ) -> list[Label]:
     """The names of countries, where nothing else stands; the largest first."""
     names = {land.shape: land.name for land in lands.values()}
-    found = sorted(names_at(list(outlines.values()), frame), key=lambda each: -each[3])
     labels = []
-    for key, x, y, away in found:
+    for key, x, y, away in names_at(list(outlines.values()), frame):
         if key in names and (label := label_at(room, names[key], x, y, max(60, 3 * away))):
             labels.append(label)
         if len(labels) == _NAMES.get(frame.width, _MOST_NAMES):

@@ -14,16 +14,14 @@ from events.charts.map.topology import Floats
 from events.index.columns import Ints
 from events.index.facts import fetch_packed, packed, unpacked
 from events.index.selection import Selection
-from events.models.locations import LocationKind, LocationPrecision
+from events.models.locations import LocationPrecision
 
 _PRECISIONS = [str(precision) for precision in LocationPrecision.values]
-_KINDS = [str(kind) for kind in LocationKind.values]
 _SITES = f"""
     SELECT {packed("id")}, {packed("coalesce(country_id, 0)")},
         {packed("coalesce(latitude, 'NaN')")}, {packed("coalesce(longitude, 'NaN')")},
-        {packed("array_position(%(precisions)s::text[], precision)::bigint")},
-        {packed("array_position(%(kinds)s::text[], kind)::bigint")}
-    FROM (SELECT * FROM events_location WHERE state = 'published' ORDER BY id) AS published
+        {packed("array_position(%(precisions)s::text[], precision)::bigint")}
+    FROM events_location WHERE state = 'published'
 """  # noqa: S608 - words of this module
 
 
@@ -51,7 +49,6 @@ class Sites:
     latitude: Floats
     longitude: Floats
     forms: Ints
-    kinds: Ints
 
     def places_of(self, keys: Ints) -> Ints:
         """Where each key stands; -1 for a place that is not published."""
@@ -88,16 +85,16 @@ class Land:
 
 
 def read_sites() -> Sites:
-    asked = {"precisions": _PRECISIONS, "kinds": _KINDS}
-    [row] = fetch_packed(_SITES, asked)
-    ids, countries, latitude, longitude, precisions, kinds = map(unpacked, row)
+    [row] = fetch_packed(_SITES, {"precisions": _PRECISIONS})
+    columns = [unpacked(column) for column in row]
+    ids, countries, latitude, longitude, precisions = (c[np.argsort(columns[0])] for c in columns)
     return Sites(
         ids,
         countries,
+        # As PostgreSQL sends them, these are the bits of numbers with a point.
         latitude.view(np.float64),
         longitude.view(np.float64),
         _FORMS[precisions - 1],
-        kinds,
     )
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from events.charts.map.base import CRIMEA
 from events.charts.map.hearts import window_of
 from events.charts.map.outlines import Outline
@@ -58,8 +56,8 @@ class SmallPicture:
         """Where the point is, in pixels."""
         if not self.point:
             return 0.0, 0.0
-        x, y = self.frame.project(np.array([self.point.longitude]), np.array([self.point.latitude]))
-        return round(float(x[0]), 1), round(float(y[0]), 1)
+        x, y = self.frame.point(self.point.latitude, self.point.longitude)
+        return round(x, 1), round(y, 1)
 
     @property
     def circle(self) -> str:

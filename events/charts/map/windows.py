@@ -115,6 +115,11 @@ class Frame:
             longitude = projection.turned(longitude)
         return self.project_line(longitude, latitude)
 
+    def point(self, latitude: float, longitude: float) -> tuple[float, float]:
+        """The same of one place."""
+        x, y = self.project(np.array([longitude]), np.array([latitude]))
+        return float(x[0]), float(y[0])
+
     def project_line(self, longitude: Floats, latitude: Floats) -> tuple[Floats, Floats]:
         """The same of a line, whose longitudes run on as they are."""
         x, y = self.window.projection.project(longitude, latitude)
