@@ -78,7 +78,13 @@ def lists(client: Client) -> Iterator[str]:
 def pages(client: Client) -> Iterator[str]:
     yield from ("/countries/", "/sitemap.xml", *(f"/sitemap-{part}.xml" for part in PARTS))
     yield from ("/about/", "/about/exports/", "/embed/events/", "/api/", "/api/openapi.json")
-    yield from ("/map/", "/embed/map/", "/map.svg")
+    yield from ("/map/", "/embed/map/", "/map.svg", "/timeline.svg", "/embed/timeline/")
+    for by in ("actor", "country", "kind", "none"):
+        yield from (f"/timeline/?lanes={by}", f"/timeline/?lanes={by}&view=table")
+    for slug in Event.objects.published().values_list("slug", flat=True):
+        yield f"/timeline/?event={slug}"
+    for slug in Location.objects.published().values_list("slug", flat=True):
+        yield f"/map/?place={slug}"
     for facet in FACETS:
         yield f"/events/facets/{facet}/"
         yield f"/events/facets/{facet}/?find=pl"
