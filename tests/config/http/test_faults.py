@@ -8,7 +8,11 @@ from django.db.utils import DataError
 from config.http import faults
 
 pytestmark = pytest.mark.urls("tests.config.pages")
-OUTERMOST = ["config.http.security_headers.complete_headers", "config.http.faults.DatabaseFaults"]
+OUTERMOST = [
+    "config.http.frames.room_for_frames",
+    "config.http.security_headers.complete_headers",
+    "config.http.faults.DatabaseFaults",
+]
 FAILING = "tests.config.pages.FailingMiddleware"
 
 
@@ -37,7 +41,7 @@ def test_a_database_that_is_away_in_a_view_or_template_is_a_503(site, settings, 
 
 
 @pytest.mark.parametrize("debug", [True, False])
-@pytest.mark.parametrize("place", [2, -1])
+@pytest.mark.parametrize("place", [3, -1])
 def test_a_database_that_is_away_in_middleware_is_a_503(site, settings, place, debug):
     settings.DEBUG = debug
     settings.MIDDLEWARE = [*settings.MIDDLEWARE]
@@ -57,7 +61,7 @@ def test_a_database_that_is_away_for_the_session_is_a_503(site, settings, monkey
 
 
 def test_the_outermost_middleware_is_ours(settings):
-    assert settings.MIDDLEWARE[:2] == OUTERMOST
+    assert settings.MIDDLEWARE[:3] == OUTERMOST
 
 
 @pytest.mark.parametrize("path", ["/away.json", "/api/away"])
@@ -114,7 +118,7 @@ def test_every_error_carries_the_security_headers(
 def test_a_fault_that_debug_shows_carries_them_too(site, settings):
     settings.DEBUG = True
     settings.MIDDLEWARE = [*settings.MIDDLEWARE]
-    settings.MIDDLEWARE.insert(2, FAILING)
+    settings.MIDDLEWARE.insert(3, FAILING)
     response = site.get("/plain")
     assert response.status_code == 503
     assert response["X-Frame-Options"] == "DENY"
