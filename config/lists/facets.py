@@ -29,6 +29,9 @@ class FacetValue:
     @property
     def number(self) -> str:
         """The count as it is written, in groups of digits."""
+        # Most are of one group, and no language writes that apart.
+        if self.count < 1000:
+            return str(self.count)
         return number_format(self.count, force_grouping=True)
 
 
