@@ -129,8 +129,8 @@ class StatementQuerySet(  # type: ignore[override]
     def for_page(self) -> Self:
         """As `for_list`, with nothing but what the page of another record writes."""
         return self.for_list().only(
-            *("date", "sort_day", "paraphrase", "quote", "note"),
-            *("speaker__slug", "speaker__name", "speaker__kind"),
+            *("uuid", "date", "sort_day", "paraphrase", "quote", "note"),
+            *("speaker__uuid", "speaker__slug", "speaker__name", "speaker__kind"),
             *("location__name", "location__state"),
             *("occasion__slug", "occasion__title", "occasion__state"),
         )
@@ -301,7 +301,7 @@ class PositionQuerySet(models.QuerySet["Position"]):
     def for_page(self) -> Self:
         """Of statements that are loaded: with nothing but what is written of what they are on."""
         rows = self.select_related("claim__event", "event", "answered__speaker").only(
-            *("stance", "statement"),
+            *("uuid", "stance", "statement"),
             *("claim__slug", "claim__text"),
             *("claim__event__slug", "claim__event__title", "claim__event__state"),
             *("event__slug", "event__title", "event__state"),
