@@ -67,17 +67,18 @@ class StatementQuerySet(  # type: ignore[override]
         taken = Position.objects.published().filter(claim__in=[claim.pk for claim in claims])
         return self.filter(models.Exists(taken.filter(statement=OuterRef("pk"))))
 
-    def about_members(self, members: list[int]) -> Self:
+    def about_members(self, members: list[int], events: list[int] | None = None) -> Self:
         """What others said about some actors and all that is part of them, given by their keys.
 
         On events in which they act, on claims about such events, or on their own statements.
+        `events` are the keys of these events where they are known: of all about which anybody said
+        anything, at least.
         """
+        acting, value = ("participations__actor__in", members) if events is None else ("in", events)
         taken = Position.objects.order_by().values("statement")
-        on_events = taken.filter(
-            event__participations__actor__in=members, event__state=State.PUBLISHED
-        )
+        on_events = taken.filter(**{f"event__{acting}": value}, event__state=State.PUBLISHED)
         on_claims = taken.filter(
-            claim__event__participations__actor__in=members,
+            **{f"claim__event__{acting}": value},
             claim__event__state=State.PUBLISHED,
             claim__state=State.PUBLISHED,
         )

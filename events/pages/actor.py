@@ -161,9 +161,9 @@ class ActorRecord:
     @cached_property
     def _said_by_others(self) -> list[Statement]:
         """One more than is shown."""
-        if not (self.speakers or self.did.is_spoken_of):
+        if not (self.speakers or self.did.spoken_of):
             return []
-        about = Statement.objects.published().about_members(self._members)
+        about = Statement.objects.published().about_members(self._members, self.did.spoken_of)
         if self.holders:
             # What they said in office is its own; what its parts said is left out already.
             about = about.exclude(pk__in=self._own_statements.order_by().values("pk"))

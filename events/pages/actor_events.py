@@ -72,8 +72,8 @@ class ActorEvents:
     roles: list[RoleCount] = field(default_factory=list)
     roles_of_parts: list[RoleCount] = field(default_factory=list)
     companions: list[Companion] = field(default_factory=list)
-    # Whether anybody spoke about these events.
-    is_spoken_of: bool = False
+    # Keys of those about which anybody spoke.
+    spoken_of: list[int] = field(default_factory=list)
 
 
 # Key of the actor, role, whether it is alleged, and in how many events.
@@ -107,7 +107,7 @@ def count_events(actor: Actor, *, members: Sequence[int], family: Sequence[Actor
         roles=[role for role in roles if role.slug == actor.slug],
         roles_of_parts=[role for role in roles if role.slug != actor.slug],
         companions=_companions(state, mask, [each.pk for each in family]),
-        is_spoken_of=bool(mask[speaker.rows].any()),
+        spoken_of=state.keys[np.unique(speaker.rows[mask[speaker.rows]])].tolist(),
     )
 
 
