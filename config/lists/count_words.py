@@ -28,9 +28,15 @@ class CountWords:
     none_yet: str | Promise
 
 
+def in_groups(number: int) -> str:
+    """A number as it is written, in groups of digits."""
+    # Most are of one group, which no language writes otherwise.
+    return str(number) if 0 <= number < 1000 else number_format(number, force_grouping=True)
+
+
 def written(plural: Any, count: int, **numbers: int) -> str:
     """The sentence that fits the number, with this and others in it."""
     numbers["number"] = count
-    shown = {name: number_format(value, force_grouping=True) for name, value in numbers.items()}
+    shown = {name: in_groups(value) for name, value in numbers.items()}
     sentence: str = plural % {"count": count, **shown}
     return sentence

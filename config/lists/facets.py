@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Case, Count, F, QuerySet, When
-from django.utils.formats import number_format
 
+from config.lists.count_words import in_groups
 from config.lists.filtering import StrictFilterSet
 
 SHOWN = 12
@@ -29,7 +29,7 @@ class FacetValue:
     @property
     def number(self) -> str:
         """The count as it is written, in groups of digits."""
-        return number_format(self.count, force_grouping=True)
+        return in_groups(self.count)
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,8 +69,18 @@ class Shape:
         return f"{self.width}%"
 
     @property
+    def right(self) -> str:
+        """`end` as SVG takes it."""
+        return f"{self.end}%"
+
+    @property
     def middle(self) -> float:
         return round(self.x + self.width / 2, 2)
+
+    @property
+    def center(self) -> str:
+        """`middle` as SVG takes it."""
+        return f"{self.middle}%"
 
 
 @dataclass(frozen=True, slots=True)

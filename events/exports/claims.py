@@ -107,15 +107,15 @@ def _claim(row: Any, positions: list[TakenRecord]) -> ClaimRecord:
         slug=row.slug,
         kind=row.kind,
         text=row.text,
-        low=_number(row.low),
-        high=_number(row.high),
+        low=number_of(row.low),
+        high=number_of(row.high),
         unit=row.unit,
         is_approximate=row.is_approximate,
         positions=positions,
     )
 
 
-def _number(value: Decimal | None) -> float | None:
+def number_of(value: Decimal | None) -> float | None:
     """A whole number without a fraction."""
     if value is None:
         return None

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from actors.models import Actor, Country
 from config.http.addresses import absolute
 from config.http.preview import PARAMETER
-from events.exports import record_data, records
+from events.exports import record_data
 from events.exports.addresses import Addresses
 from events.exports.json_text import encode
+from events.exports.page_record import read_page
 from events.exports.record_data import Data
 from events.exports.wording import standing_before
-from events.index.current import current_state
-from events.models import Event, Location, Source, Statement
+from events.models import Location, Source, Statement
+from events.pages.event import EventRecord
 
 # Words of a description.
 _LENGTH = 30
@@ -43,22 +44,16 @@ class Head:
     data: ScriptText | str = ""
 
 
-def head_of_event(request: HttpRequest, event: Event) -> Head:
+def head_of_event(request: HttpRequest, page: EventRecord) -> Head:
     """With the standing, where the title might be taken for a fact."""
+    event = page.event
     standing = str(event.get_standing_display())
     parts = [f"{standing}, {event.when.words}.", event.summary]
-    found = _published(event) and next(
-        records.read(current_state(), [event.pk], with_claims=True), None
-    )
-    addresses = Addresses(request)
-    return _head(
-        request,
-        event,
-        standing_before(event.title, event.standing, standing),
-        parts,
-        record_data.of_event(found, addresses) if found else None,
-        kind="article",
-    )
+    data = None
+    if event.is_published:
+        data = record_data.of_event(read_page(page), Addresses(request))
+    title = standing_before(event.title, event.standing, standing)
+    return _head(request, event, title, parts, data, kind="article")
 
 
 def head_of_actor(request: HttpRequest, actor: Actor) -> Head:

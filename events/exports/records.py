@@ -161,7 +161,7 @@ def _event_record(
         summary=summary,
         note=note,
         place=place,
-        countries=_countries(place, actors),
+        countries=countries_of(place, actors),
         actors=actors,
         sources=sources,
         said=said,
@@ -183,7 +183,7 @@ def _country(columns: Iterable[Any]) -> CountryRecord | None:
     return country if country.iso3 is not None else None
 
 
-def _countries(place: PlaceRecord | None, actors: list[ActorRecord]) -> list[CountryRecord]:
+def countries_of(place: PlaceRecord | None, actors: list[ActorRecord]) -> list[CountryRecord]:
     """What the filter `country` goes by: that of the place, then those of the actors."""
     found = [place.country] if place else []
     found += [actor.country for actor in actors]

@@ -1,8 +1,11 @@
 """The facets of the timeline: how many events have each value, under every filter but its own."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
+
+from django.db.models import QuerySet
 
 from actors.models import Actor, Country
 from config.http.addresses import address_of, with_query
@@ -18,7 +21,12 @@ from events.models import Event, EventType, Location, Source
 
 # Facets in the order of the page.
 FACETS = ("country", "actor", "kind", "standing", "location", "speaker", "source", "year")
+# Those of records that lie in no tree; the actors among them are named by one query.
+_OF_RECORDS = ("country", "actor", "kind", "speaker", "source")
+_OF_ACTORS = ("actor", "speaker")
 _STANDING_LABELS = dict(Event.Standing.choices)
+# The name in a query and the label of records, by their keys.
+_Names = dict[int, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +34,16 @@ class Named:
     """Records that a facet counts: the column that names one in a query, and that of its label."""
 
     rows: SearchedQuerySet[Any]
-    key: str
-    label: str
+    labels: QuerySet[Any, tuple[int, str, str]]
 
-    def names(self, keys: Iterable[int]) -> dict[int, tuple[str, str]]:
+    @classmethod
+    def of(cls, rows: SearchedQuerySet[Any], key: str, label: str) -> "Named":
+        return cls(rows, rows.order_by().values_list("pk", key, label))
+
+    def names(self, keys: Iterable[int]) -> _Names:
         """The name in a query and the label of each."""
-        rows = self.rows.filter(pk__in=list(keys)).order_by()
-        return {pk: (key, label) for pk, key, label in rows.values_list("pk", self.key, self.label)}
+        rows = self.labels.filter(pk__in=list(keys))
+        return {pk: (key, label) for pk, key, label in rows}
 
     def find(self, meant: Query) -> list[int]:
         """The keys of those that have a name with some words, in any script."""
@@ -40,22 +51,26 @@ class Named:
         return list(rows.order_by().values_list("pk", flat=True))
 
 
+@cache
 def _named(name: str) -> Named:
+    """Made once: no row is read before the rows that are wanted are named."""
     match name:
         case "country":
-            return Named(Country.objects.all(), "iso3", "name")
+            return Named.of(Country.objects.all(), "iso3", "name")
         case "kind":
-            return Named(EventType.objects.all(), "slug", "name")
+            return Named.of(EventType.objects.all(), "slug", "name")
         case "source":
-            return Named(Source.objects.published(), "slug", "title")
+            return Named.of(Source.objects.published(), "slug", "title")
         case "location":
-            return Named(Location.objects.published(), "slug", "name")
+            return Named.of(Location.objects.published(), "slug", "name")
         case _:
-            return Named(Actor.objects.published(), "slug", "name")
+            return Named.of(Actor.objects.published(), "slug", "name")
 
 
 def count_facets(filters: EventFilterSet, selection: Selection) -> list[Facet]:
-    return [_facet(filters, selection, name) for name in FACETS]
+    numbers = {name: _numbers(filters, selection, name) for name in _OF_RECORDS}
+    actors = _named("actor").names({pk for name in _OF_ACTORS for pk in numbers[name]})
+    return [_facet(filters, selection, name, numbers, actors) for name in FACETS]
 
 
 def understand_name(name: str, text: str) -> Understood:
@@ -82,7 +97,7 @@ def find_values(
     keys = _chosen_keys(filters, name)
     wanted = counts.of(keys if asked.is_empty else _named(name).find(asked.meant))
     numbers = counts.first(limit) | wanted if asked.is_empty else wanted
-    rows = _rows(name, numbers, keys)[:limit]
+    rows = _rows(_named(name).names(numbers), numbers, keys)[:limit]
     around = _names_around(selection, [row[0] for row in rows]) if name == "location" else {}
     return [
         FacetValue(value, label, number, pk in keys, around=around.get(pk, ""))
@@ -90,7 +105,13 @@ def find_values(
     ]
 
 
-def _facet(filters: EventFilterSet, selection: Selection, name: str) -> Facet:
+def _facet(
+    filters: EventFilterSet,
+    selection: Selection,
+    name: str,
+    numbers: Mapping[str, dict[int, int]],
+    actors: _Names,
+) -> Facet:
     match name:
         case "standing":
             facet = facet_of(filters, name, _standings(filters, selection))
@@ -102,7 +123,8 @@ def _facet(filters: EventFilterSet, selection: Selection, name: str) -> Facet:
         case "location":
             facet = facet_of(filters, name, _places(filters, selection))
         case _:
-            facet = facet_of(filters, name, _records(filters, selection, name))
+            names = actors if name in _OF_ACTORS else _named(name).names(numbers[name])
+            facet = facet_of(filters, name, _records(filters, name, numbers[name], names))
     if facet.is_cut:
         address = address_of("events:facet", name)
         facet = replace(facet, more=with_query(address, filters.results_query))
@@ -133,11 +155,17 @@ def _years(filters: EventFilterSet, selection: Selection) -> list[_Row]:
     return sorted(rows, key=lambda row: (row[0] not in chosen, -row[2], -int(row[0])))
 
 
-def _records(filters: EventFilterSet, selection: Selection, name: str) -> list[_Row]:
-    counts, chosen = selection.counts(name), _chosen_keys(filters, name)
-    limit = _limit(filters, name)
-    rows = _rows(name, counts.first(limit) | counts.of(chosen), chosen)
-    return [(value, label, number, None) for _pk, value, label, number in rows[:limit]]
+def _numbers(filters: EventFilterSet, selection: Selection, name: str) -> dict[int, int]:
+    """How many events have each of the most frequent records, and of those chosen."""
+    counts = selection.counts(name)
+    return counts.first(_limit(filters, name)) | counts.of(_chosen_keys(filters, name))
+
+
+def _records(
+    filters: EventFilterSet, name: str, numbers: dict[int, int], names: _Names
+) -> list[_Row]:
+    rows = _rows(names, numbers, _chosen_keys(filters, name))[: _limit(filters, name)]
+    return [(value, label, number, None) for _pk, value, label, number in rows]
 
 
 def _places(filters: EventFilterSet, selection: Selection) -> list[_Row]:
@@ -152,13 +180,14 @@ def _places(filters: EventFilterSet, selection: Selection) -> list[_Row]:
         is_inside = state.places_around == parent
         inside = Counts(counts.ids[is_inside], counts.numbers[is_inside])
         numbers |= inside.first(_limit(filters, "location"))
-    rows = _rows("location", numbers, set())
+    rows = _rows(_named("location").names(numbers), numbers, set())
     return [(value, label, number, state.around(pk)) for pk, value, label, number in rows]
 
 
-def _rows(name: str, numbers: dict[int, int], chosen: set[int]) -> list[tuple[int, str, str, int]]:
+def _rows(
+    names: _Names, numbers: dict[int, int], chosen: set[int]
+) -> list[tuple[int, str, str, int]]:
     """Key, name in a query, label and number: chosen ones first, then by number and label."""
-    names = _named(name).names(numbers)
     rows = [(pk, *names[pk], number) for pk, number in numbers.items() if pk in names]
     return sorted(rows, key=lambda row: (row[0] not in chosen, -row[3], row[2], row[0]))
 

@@ -67,17 +67,18 @@ class StatementQuerySet(  # type: ignore[override]
         taken = Position.objects.published().filter(claim__in=[claim.pk for claim in claims])
         return self.filter(models.Exists(taken.filter(statement=OuterRef("pk"))))
 
-    def about_members(self, members: list[int]) -> Self:
+    def about_members(self, members: list[int], events: list[int] | None = None) -> Self:
         """What others said about some actors and all that is part of them, given by their keys.
 
         On events in which they act, on claims about such events, or on their own statements.
+        `events` are the keys of these events where they are known: of all about which anybody said
+        anything, at least.
         """
+        acting, value = ("participations__actor__in", members) if events is None else ("in", events)
         taken = Position.objects.order_by().values("statement")
-        on_events = taken.filter(
-            event__participations__actor__in=members, event__state=State.PUBLISHED
-        )
+        on_events = taken.filter(**{f"event__{acting}": value}, event__state=State.PUBLISHED)
         on_claims = taken.filter(
-            claim__event__participations__actor__in=members,
+            **{f"claim__event__{acting}": value},
             claim__event__state=State.PUBLISHED,
             claim__state=State.PUBLISHED,
         )
@@ -129,8 +130,8 @@ class StatementQuerySet(  # type: ignore[override]
     def for_page(self) -> Self:
         """As `for_list`, with nothing but what the page of another record writes."""
         return self.for_list().only(
-            *("date", "sort_day", "paraphrase", "quote", "note"),
-            *("speaker__slug", "speaker__name", "speaker__kind"),
+            *("uuid", "date", "sort_day", "paraphrase", "quote", "note"),
+            *("speaker__uuid", "speaker__slug", "speaker__name", "speaker__kind"),
             *("location__name", "location__state"),
             *("occasion__slug", "occasion__title", "occasion__state"),
         )
@@ -301,7 +302,7 @@ class PositionQuerySet(models.QuerySet["Position"]):
     def for_page(self) -> Self:
         """Of statements that are loaded: with nothing but what is written of what they are on."""
         rows = self.select_related("claim__event", "event", "answered__speaker").only(
-            *("stance", "statement"),
+            *("uuid", "stance", "statement"),
             *("claim__slug", "claim__text"),
             *("claim__event__slug", "claim__event__title", "claim__event__state"),
             *("event__slug", "event__title", "event__state"),

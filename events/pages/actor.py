@@ -57,7 +57,7 @@ class ActorRecord:
             Actor.objects.published()
             .filter(Q(pk__in=self.actor.lineage) | Q(lineage__contains=[self.actor.pk]))
             .exclude(pk=self.actor.pk)
-            .only("slug", "name", "kind", "part_of", "lineage", "summary")
+            .only("slug", "name", "sort_name", "kind", "part_of", "lineage", "summary")
             .order_by("sort_name", "pk")
         )
 
@@ -89,7 +89,7 @@ class ActorRecord:
 
     @cached_property
     def did(self) -> ActorEvents:
-        family = [self.actor.pk, *(actor.pk for actor in self._family)]
+        family = [self.actor, *self._family]
         return count_events(self.actor, members=self._members, family=family)
 
     @cached_property
@@ -100,7 +100,9 @@ class ActorRecord:
 
     @cached_property
     def _own_statements(self) -> StatementQuerySet:
-        return statements_of(self._members)
+        # Where tenures are left out, there may be holders among them.
+        may_have_holders = bool(self.holders) or len(self._tenures) == LISTED
+        return statements_of(self._members, may_have_holders=may_have_holders)
 
     @cached_property
     def speakers(self) -> list[Spoken]:
@@ -139,16 +141,29 @@ class ActorRecord:
 
     @cached_property
     def said(self) -> list[Statement]:
-        """The newest of those made by it and for it, one more than is shown."""
-        newest = self._own_statements.for_page()[: SHOWN + 1]
+        """The newest of those made by it and for it."""
+        newest = self._own_statements.for_page()[:SHOWN]
         return list(newest) if self.speakers else []
 
-    @cached_property
+    @property
+    def has_said_more(self) -> bool:
+        return self.number_said > SHOWN
+
+    @property
     def said_by_others(self) -> list[Statement]:
-        """The newest about what it did and said, one more than is shown."""
-        if not (self.speakers or self.did.is_spoken_of):
+        """The newest about what it did and said."""
+        return self._said_by_others[:SHOWN]
+
+    @property
+    def others_said_more(self) -> bool:
+        return len(self._said_by_others) > SHOWN
+
+    @cached_property
+    def _said_by_others(self) -> list[Statement]:
+        """One more than is shown."""
+        if not (self.speakers or self.did.spoken_of):
             return []
-        about = Statement.objects.published().about_members(self._members)
+        about = Statement.objects.published().about_members(self._members, self.did.spoken_of)
         if self.holders:
             # What they said in office is its own; what its parts said is left out already.
             about = about.exclude(pk__in=self._own_statements.order_by().values("pk"))
@@ -170,14 +185,12 @@ class ActorRecord:
 
     @cached_property
     def _abouts(self) -> tuple[list[About], list[About]]:
-        shown = [*self.said[:SHOWN], *self.said_by_others[:SHOWN]]
-        keys = set(keys_of(shown))
-        positions = [taken for taken in self._positions if taken.statement_id in keys]
+        positions = self._positions
         positions.sort(key=lambda taken: when_last_possible(taken.statement))
-        rows = Rows(shown, positions, has_place=lambda position: False)
+        rows = Rows(self._statements, positions, has_place=lambda position: False)
         contested = contested_among(positions)
-        own = arrange_abouts(self.said[:SHOWN], rows, contested)
-        return own, arrange_abouts(self.said_by_others[:SHOWN], rows, contested)
+        own = arrange_abouts(self.said, rows, contested)
+        return own, arrange_abouts(self.said_by_others, rows, contested)
 
     @property
     def own_words(self) -> list[About]:

@@ -8,6 +8,8 @@ from django.db.models import Count, QuerySet
 
 from actors.models import Actor
 from config.db.publication import State as Publication
+from config.http.addresses import addresses_of
+from config.lists.count_words import in_groups
 from events.index.columns import Ints, Mask
 from events.index.current import current_state
 from events.index.facts import ROLE_BITS, ROLES
@@ -15,7 +17,8 @@ from events.index.selection import Counts, Selection
 from events.index.state import State
 from events.models import Participation
 
-SHOWN = 20
+# Events, and statements of it and about it.
+SHOWN = 10
 COMPANIONS = 10
 # Roles listed, those of parts included.
 ROLES_SHOWN = 40
@@ -27,6 +30,7 @@ class RoleCount:
 
     slug: str
     name: str
+    url: str
     role: str
     is_alleged: bool
     count: int
@@ -35,6 +39,11 @@ class RoleCount:
     def label(self) -> str:
         return str(Participation.Role(self.role).label)
 
+    @property
+    def number(self) -> str:
+        """The count as it is written."""
+        return in_groups(self.count)
+
 
 @dataclass(frozen=True, slots=True)
 class Companion:
@@ -42,6 +51,7 @@ class Companion:
 
     slug: str
     name: str
+    url: str
     count: int
 
 
@@ -62,16 +72,17 @@ class ActorEvents:
     roles: list[RoleCount] = field(default_factory=list)
     roles_of_parts: list[RoleCount] = field(default_factory=list)
     companions: list[Companion] = field(default_factory=list)
-    # Whether anybody spoke about these events.
-    is_spoken_of: bool = False
+    # Keys of those about which anybody spoke.
+    spoken_of: list[int] = field(default_factory=list)
 
 
 # Key of the actor, role, whether it is alleged, and in how many events.
 _Taken = tuple[int, str, bool, int]
 
 
-def count_events(actor: Actor, *, members: Sequence[int], family: Sequence[int]) -> ActorEvents:
-    """`members` are the actor and its parts; `family` those and what it is part of itself."""
+def count_events(actor: Actor, *, members: Sequence[int], family: Sequence[Actor]) -> ActorEvents:
+    """`members` are the keys of the actor and its parts; `family` are those and what it is part of
+    itself."""
     state = current_state()
     if actor.is_published:
         mask = state.columns["actor"].having_any([actor.pk], state.size)
@@ -84,7 +95,7 @@ def count_events(actor: Actor, *, members: Sequence[int], family: Sequence[int])
         sure = _shown_parts_of_draft(members).filter(is_alleged=False)
         number_sure = sure.values("event").distinct().count()
     selection = Selection(state, {"actor": mask})
-    roles = _roles(actor, taken)
+    roles = _roles(actor, taken, family)
     speaker = state.columns["speaker"]
     return ActorEvents(
         state=state,
@@ -95,8 +106,8 @@ def count_events(actor: Actor, *, members: Sequence[int], family: Sequence[int])
         newest=[event.pk for event in selection.between(0, SHOWN)],
         roles=[role for role in roles if role.slug == actor.slug],
         roles_of_parts=[role for role in roles if role.slug != actor.slug],
-        companions=_companions(state, mask, family),
-        is_spoken_of=bool(mask[speaker.rows].any()),
+        companions=_companions(state, mask, [each.pk for each in family]),
+        spoken_of=state.keys[np.unique(speaker.rows[mask[speaker.rows]])].tolist(),
     )
 
 
@@ -139,14 +150,15 @@ def _number_sure(state: State, mask: Mask, members: Sequence[int]) -> int:
     return int(np.count_nonzero(part.having(is_sure, state.size) & mask))
 
 
-def _roles(actor: Actor, taken: list[_Taken]) -> list[RoleCount]:
+def _roles(actor: Actor, taken: list[_Taken], family: Sequence[Actor]) -> list[RoleCount]:
     """The actor's own first, then by number."""
-    named = Actor.objects.only("slug", "name", "sort_name").in_bulk({pk for pk, *_ in taken})
-    taken = [row for row in taken if row[0] in named]
+    named = {each.pk: each for each in family}
     taken.sort(key=lambda row: (row[0] != actor.pk, -row[3], named[row[0]].sort_name, *row[1:3]))
+    actor_at = addresses_of("actors:actor_detail")
     return [
-        RoleCount(named[pk].slug, named[pk].name, role, is_alleged, number)
+        RoleCount(found.slug, found.name, actor_at(found.slug), role, is_alleged, number)
         for pk, role, is_alleged, number in taken[:ROLES_SHOWN]
+        for found in [named[pk]]
     ]
 
 
@@ -157,4 +169,6 @@ def _companions(state: State, mask: Mask, family: Sequence[int]) -> list[Compani
     rows = Actor.objects.published().filter(pk__in=first).order_by("sort_name", "pk")
     named = [(first[pk], slug, name) for pk, slug, name in rows.values_list("pk", "slug", "name")]
     named.sort(key=lambda found: -found[0])
-    return [Companion(slug, name, number) for number, slug, name in named[:COMPANIONS]]
+    actor_at = addresses_of("actors:actor_detail")
+    first_named = named[:COMPANIONS]
+    return [Companion(slug, name, actor_at(slug), number) for number, slug, name in first_named]

@@ -67,10 +67,12 @@ class Repeated:
         return self.on.endswith((".", "!", "?", "…"))
 
 
-def statements_of(members: Sequence[int]) -> StatementQuerySet:
+def statements_of(members: Sequence[int], *, may_have_holders: bool) -> StatementQuerySet:
     """Published statements of an actor and what is part of it, and of whoever surely held an office
     of one of these on every day that the date of the statement can mean."""
     published = Statement.objects.published()
+    if not may_have_holders:
+        return published.filter(speaker__in=members)
     tenures = Tenure.objects.published().filter(body__in=members).order_by()
     holders = list(tenures.values_list("person", flat=True).distinct())
     if not holders:

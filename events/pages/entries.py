@@ -1,6 +1,6 @@
 """Events as rows of a list show them; a page of them costs three queries, which read values."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from config.db.publication import State
 from config.edtf.dates import UncertainDate, parse
-from config.http.addresses import address_of, addresses_of
+from config.http.addresses import addresses_of
 from events.charts.axis import Mark
 from events.models import Citation, Event, Participation
 from events.models.citations import place_in
@@ -120,10 +120,12 @@ def read_entries(
 
 def _entries(keys: Sequence[int]) -> Iterator[Entry]:
     event_at = addresses_of("events:event_detail")
+    location_at = addresses_of("locations:location_detail")
+    country_at = addresses_of("countries:country_detail")
     standings = {str(value): str(label) for value, label in Event.Standing.choices}
     rows = Event.objects.published().filter(pk__in=keys).order_by()
     for row in rows.values_list(*_EVENT, named=True):
-        place, country = _where(row)
+        place, country = _where(row, location_at, country_at)
         yield Entry(
             key=row.pk,
             slug=row.slug,
@@ -139,15 +141,17 @@ def _entries(keys: Sequence[int]) -> Iterator[Entry]:
         )
 
 
-def _where(row: Any) -> tuple[Named | None, Named | None]:
+def _where(
+    row: Any, location_at: Callable[[str], str], country_at: Callable[[str], str]
+) -> tuple[Named | None, Named | None]:
     """The place, where the public may see it, and its country."""
     if row.location__state != State.PUBLISHED:
         return None, None
-    place = Named(row.location__name, address_of("locations:location_detail", row.location__slug))
+    place = Named(row.location__name, location_at(row.location__slug))
     iso3, name = row.location__country__iso3, row.location__country__name
     if iso3 is None or name == place.name:
         return place, None
-    return place, Named(name, address_of("countries:country_detail", iso3))
+    return place, Named(name, country_at(iso3))
 
 
 def _add_parts(entries: dict[int, Entry]) -> None:

@@ -56,14 +56,16 @@ class EventRecord:
     @cached_property
     def participations(self) -> list[Participation]:
         rows = self.event.participations.filter(actor__state=State.PUBLISHED)
-        shown = ("slug", "name", "kind", "state", "country")
+        country = [f"country__{name}" for name in ("iso3", "iso2", "name")]
+        shown = ["uuid", "slug", "name", "kind", "state", *country]
         actors = [f"actor__{name}" for name in shown]
-        rows = rows.select_related("actor").only("event", "role", "is_alleged", "note", *actors)
+        rows = rows.select_related("actor__country")
+        rows = rows.only("event", "role", "is_alleged", "note", *actors)
         return list(rows.order_by("pk"))
 
     @cached_property
     def _all_links(self) -> list[EventLink]:
-        claims = keys_of(self._claims)
+        claims = keys_of(self.claims)
         rows = EventLink.objects.filter(
             Q(from_event=self.event) | Q(to_event=self.event) | Q(to_claim__in=claims)
         ) | EventLink.objects.in_thread_of(self.event)
@@ -80,7 +82,7 @@ class EventRecord:
     def offices(self) -> Offices:
         """The offices of those who took part or spoke, on the date of what they did or said."""
         people = {p.actor for p in self.participations}
-        people |= {statement.speaker for statement in self._said}
+        people |= {statement.speaker for statement in self.said}
         return Offices(actor for actor in people if actor.kind == Actor.Kind.PERSON)
 
     @cached_property
@@ -88,62 +90,62 @@ class EventRecord:
         return list(self.event.past_standings.all())
 
     @cached_property
-    def _said(self) -> list[Statement]:
+    def said(self) -> list[Statement]:
         """Statements about the event, those made at it, and what answers them, in order of time."""
         rows = Statement.objects.published().told_with(self.event)
         audience = Prefetch("audience", Actor.objects.published().only("name"))
         return list(rows.for_page().prefetch_related(audience).order_by("sort_day", "pk"))
 
     @cached_property
-    def _positions(self) -> list[Position]:
-        if not self._said:
+    def positions(self) -> list[Position]:
+        if not self.said:
             return []
-        taken = Position.objects.on_public(beside=self.event).filter(statement__in=self._said)
-        said = {statement.pk: statement for statement in self._said}
+        taken = Position.objects.on_public(beside=self.event).filter(statement__in=self.said)
+        said = {statement.pk: statement for statement in self.said}
         positions = list(taken.for_page())
         for position in positions:
             position.statement = said[position.statement_id]
         return sorted(positions, key=lambda taken: (taken.statement.sort_day, taken.pk))
 
     @cached_property
-    def _claims(self) -> list[Claim]:
+    def claims(self) -> list[Claim]:
         rows = Claim.objects.published(beside=self.event).filter(event=self.event)
         return list(rows.order_by("pk"))
 
     @cached_property
     def says(self) -> Says:
         """Who says what: each statement once, under the claim that it is on."""
-        return arrange(self.event, self._claims, self._said, self._positions)
+        return arrange(self.event, self.claims, self.said, self.positions)
 
     @cached_property
     def matrix(self) -> Matrix:
         """Who stands where on each proposition."""
-        return build_matrix([rows.claim for rows in self.says.claims], self._positions)
+        return build_matrix([rows.claim for rows in self.says.claims], self.positions)
 
     @cached_property
     def references(self) -> References:
-        return References(c for c in self._cited if c.aspect != Citation.Aspect.COORDINATES)
+        return References(c for c in self.cited if c.aspect != Citation.Aspect.COORDINATES)
 
     @property
     def coordinates_citations(self) -> list[Citation]:
         """Told where the coordinates stand: nothing else on the page rests on these places."""
         place = self.event.place
-        found = [c for c in self._cited if c.aspect == Citation.Aspect.COORDINATES]
+        found = [c for c in self.cited if c.aspect == Citation.Aspect.COORDINATES]
         own = [citation for citation in found if place and citation.location_id == place.pk]
         for citation in own:
             citation.location = place
         return own
 
     @cached_property
-    def _cited(self) -> list[Citation]:
+    def cited(self) -> list[Citation]:
         return read_cited(
             {
                 "event": [self.event.pk],
                 "participation": keys_of(self.participations),
-                "claim": keys_of(self._claims),
+                "claim": keys_of(self.claims),
                 "link": keys_of(self._all_links),
-                "statement": keys_of(self._said),
-                "position": keys_of(self._positions),
+                "statement": keys_of(self.said),
+                "position": keys_of(self.positions),
                 "location": keys_of(self.places),
                 "tenure": self.offices.tenure_ids,
             }
@@ -153,5 +155,5 @@ class EventRecord:
 def read_record(slug: str, *, with_drafts: bool = False) -> EventRecord | None:
     """The event of this name, if it is published, or whatever its state."""
     rows = Event.objects.all() if with_drafts else Event.objects.published()
-    event = rows.filter(slug=slug).select_related("kind", "location").first()
+    event = rows.filter(slug=slug).select_related("kind", "location__country").first()
     return EventRecord(event) if event else None

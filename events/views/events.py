@@ -117,7 +117,7 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "events/event_detail.html",
         event=record.event,
         record=record,
-        head=head_of_event(request, record.event),
+        head=head_of_event(request, record),
         tools=tools_of_event(request, record.event),
         way_back=back,
         neighbours=None if is_in_relation(request) else find_neighbours(record.event, back.query),

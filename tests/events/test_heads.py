@@ -80,12 +80,34 @@ def test_allegation_is_told_as_one(client: Client) -> None:
 
 
 def test_data_of_an_event_are_those_of_the_whole_output(client: Client) -> None:
-    event = make_event(make_actor(), slug="strike", location=make_location())
-    take_position(make_statement(), "denies", claim=make_claim(event))
+    syria = make_country()
+    place = make_location(country=syria, latitude=35.4, longitude=36.6, precision="near")
+    event = make_event(make_actor(name="Aa"), slug="strike", location=place, note="Noted.")
+    other, hidden = make_actor(country=syria), make_actor(state="draft")
+    for actor, role in ((other, "victim"), (other, "target"), (hidden, "victim")):
+        event.participations.create(actor=actor, role=role, is_alleged=role == "target")
+    number = make_claim(event, kind="number", low=70, high=80.5, unit="people killed")
+    claim, draft = make_claim(event), make_claim(event, state="draft")
+    first = make_statement(date="2017-04-05", quote="No.")
+    take_position(make_statement(date="2017-04-06"), "denies", claim=claim)
+    take_position(first, "asserts", claim=claim)
+    take_position(first, "condemns", event=event)
+    take_position(make_statement(hidden), "asserts", claim=claim)
+    take_position(make_statement(state="draft"), "asserts", claim=number)
+    take_position(make_statement(), "asserts", claim=draft)
+    paper = make_source(title="A paper", url="https://e.example/")
+    for source, locator, aspect in (
+        (paper, "¶2", ""),
+        (paper, "¶10", "date"),
+        (paper, "¶2", "date"),
+    ):
+        source.citations.create(event=event, locator=locator, aspect=aspect)
+    make_source(state="draft").citations.create(event=event)
     (item,) = json.loads(fetch(client, "jsonld"))["itemListElement"]
     data = json.loads(head(client, "/events/strike/").data)
     assert data.pop("@context")
     assert data == item["item"]
+    assert [len(told["appearance"]) for told in data["subjectOf"] if "appearance" in told] == [2]
 
 
 def test_data_of_other_records(client: Client) -> None:

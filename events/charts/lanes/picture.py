@@ -42,11 +42,20 @@ class Drawn:
     label_x: float = 0.0
 
     @property
-    def is_plain(self) -> bool:
-        """Whether it is one bar and nothing else."""
-        bars = self.mark.bars
-        plain = len(bars) == 1 and not self.mark.dots and self.event.standing != "refuted"
-        return plain and not (bars[0].mask or bars[0].goes_before or bars[0].goes_after)
+    def plain_bar(self) -> Shape | None:
+        """The bar of a mark that is one bar and nothing else."""
+        if len(self.mark.bars) != 1 or self.mark.dots or self.event.standing == "refuted":
+            return None
+        [bar] = self.mark.bars
+        is_more = bar.mask or bar.is_edge or bar.goes_before or bar.goes_after
+        return None if is_more else bar
+
+    @property
+    def plain_dot(self) -> Shape | None:
+        """The dot of a mark that is one dot and nothing else."""
+        if len(self.mark.dots) != 1 or self.mark.bars or self.event.standing == "refuted":
+            return None
+        return self.mark.dots[0]
 
     @property
     def role_x(self) -> float:
