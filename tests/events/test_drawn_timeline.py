@@ -123,6 +123,7 @@ def test_without_a_day_nothing_is_drawn() -> None:
     make_event(date="")
     page = drawn()
     assert "None of these events has a date that could be drawn." in page.main.words
+    assert page.words_of("views") == ["View: List Lanes Map"]
     assert page.lanes == {}
 
 
@@ -150,8 +151,8 @@ def test_the_chosen_event_is_told_below_the_picture() -> None:
     assert links == {
         "Read the event and its sources": "/events/chosen/",
         "On the map": "/map/?place=fair",
-        "← Previous": "/timeline/?span=2017-04&event=e2#chosen",
-        "Next →": "/timeline/?span=2017-04&event=e3#chosen",
+        "Previous": "/timeline/?span=2017-04&event=e2#chosen",
+        "Next": "/timeline/?span=2017-04&event=e3#chosen",
         "Close": "/timeline/?span=2017-04",
     }
     page = drawn("?event=chosen")
