@@ -127,6 +127,18 @@ def test_without_a_day_nothing_is_drawn() -> None:
     assert page.lanes == {}
 
 
+def test_the_overview_shows_the_window_only_among_its_dates() -> None:
+    make_event(date="2017-04-04")
+    make_event(date="2017-06-04")
+    [window] = drawn("?span=2017-04").with_class("overview-window")
+    assert float(window.attributes["width"].removesuffix("%")) > 0
+    assert drawn("?span=1700").with_class("overview-window") == []
+    assert drawn("?span=2100").with_class("overview-window") == []
+    # Of an open end it is not known where the event does not lie.
+    make_event(date="2017-05/..")
+    assert len(drawn("?span=2100").with_class("overview-window")) == 1
+
+
 def test_no_event_at_all() -> None:
     assert "No event has been published yet." in drawn().main.words
 
