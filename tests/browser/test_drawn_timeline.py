@@ -178,15 +178,6 @@ def test_paper_has_the_panel_and_no_controls(page: Page) -> None:
         expect(page.locator(f".{name}").first).to_be_hidden()
 
 
-def test_a_line_between_events_strikes_no_title_through(page: Page) -> None:
-    page.set_viewport_size(WIDE)  # type: ignore[arg-type]
-    page.goto("/timeline/")
-    beside = page.locator("svg:not(.is-inside) > .lane-title")
-    strokes = beside.evaluate_all("all => all.map((text) => getComputedStyle(text).stroke)")
-    assert strokes
-    assert "none" not in strokes
-
-
 def test_the_list_leads_to_the_lanes_and_back(page: Page) -> None:
     page.goto("/?actor=russia")
     page.get_by_role("link", name="Lanes").click()

@@ -5,8 +5,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from events.models import EventLink
 from tests.events.drawn_page import drawn
 from tests.factories import (
+    cite,
     make_actor,
     make_claim,
     make_country,
@@ -77,6 +79,18 @@ def test_a_window_shows_what_may_lie_in_it() -> None:
     assert page.words_of("count") == ["3 events in this chronology"]
     # The chevron says that it may have been before the window.
     assert len(page.with_class("mark-goes-on")) == 1
+
+
+def test_a_line_runs_along_between_two_rows() -> None:
+    early = make_event(make_actor(), date="2017-04-01")
+    late = make_event(make_actor(), date="2017-04-28")
+    cite(EventLink.objects.create(from_event=late, relation="follows", to_event=early))
+    [group] = [e for e in drawn().with_class("lanes-link") if e.tag == "g"]
+    _, along, end = [line.attributes for line in group.walk() if line.tag == "line"]
+    assert along["y1"] == along["y2"] == end["y1"]
+    assert along["x2"] == end["x1"] == end["x2"]
+    # The middle of a row is 8 px below the top of its marks, and the next row begins at 22 px.
+    assert abs(int(end["y2"]) - int(end["y1"])) == 22 / 2
 
 
 def test_the_links_change_the_window() -> None:
