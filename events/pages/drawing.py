@@ -45,7 +45,8 @@ class TickLabel:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """All dates, with the window among them: `x` and `width` in percent."""
+    """All dates, with the window among them: `x` and `width` in percent. A window may lie where
+    there are none, too."""
 
     number: int
     density: Density
@@ -53,6 +54,7 @@ class Overview:
     ticks: list[Tick]
     x: float
     width: float
+    has_window: bool
 
 
 class Drawing:
@@ -153,6 +155,8 @@ class Drawing:
             ticks.upper or ticks.lower,
             round(min(start, 100 - width), 2),
             round(width, 2),
+            (window.last_day >= axis.first_day or axis.has_earlier)
+            and (window.first_day <= axis.last_day or axis.has_later),
         )
 
     @property

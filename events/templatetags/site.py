@@ -30,4 +30,5 @@ def site_nav(context: template.Context) -> dict[str, Any]:
     """The parts of the site, and the path of this page, which belongs to one of them."""
     request = context.get("request")
     parts = [(label, address_of(view)) for label, view in _PARTS]
-    return {"parts": parts, "path": request.path if request else ""}
+    path = request.path if request else ""
+    return {"parts": parts, "path": path, "timeline": address_of("timeline")}

@@ -142,6 +142,40 @@ def test_on_the_phone_an_event_is_chosen_by_a_tap(new_context: object, base_url:
     title.tap()
     expect(page.locator("#chosen")).to_be_in_viewport()
     expect(page.locator("#chosen")).to_contain_text("Contested.")
+    # However long the panel is, what leads away from it is in reach.
+    page.locator("#chosen").evaluate("panel => panel.scrollTo(0, panel.scrollHeight)")
+    for name in ("Previous", "Next", "Close"):
+        expect(page.locator("#chosen").get_by_role("link", name=name)).to_be_in_viewport()
+    assert page.locator("#chosen").bounding_box()["height"] <= 0.4 * PHONE["height"] + 1  # type: ignore[index]
+    page.get_by_role("link", name="Close", exact=True).tap()
+    expect(page.locator("#chosen")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_the_controls_take_two_lines_of_the_phone(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto("/timeline/")
+    tops = page.locator(".switch, .zoom-steps > *").evaluate_all(
+        "all => all.map((e) => Math.round(e.getBoundingClientRect().top))"
+    )
+    assert len(tops) == 5
+    assert len(set(tops)) == 2
+
+
+def test_names_of_one_long_word_are_broken(page: Page, busy_site: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 844})
+    for query in ("", "?view=table", "?span=2017-04"):
+        page.goto(f"{busy_site}/timeline/{query}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, query
+
+
+def test_paper_has_the_panel_and_no_controls(page: Page) -> None:
+    page.goto(f"/timeline/?event={ATTACK}")
+    page.emulate_media(media="print")
+    expect(page.locator("#chosen")).to_contain_text("Contested.")
+    expect(page.locator(".narrow-title").first).to_be_visible()
+    for name in ("lanes", "switch", "zoom-steps", "picture-ways", "chosen-ways", "legend-link"):
+        expect(page.locator(f".{name}").first).to_be_hidden()
 
 
 def test_the_list_leads_to_the_lanes_and_back(page: Page) -> None:

@@ -5,8 +5,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from events.models import EventLink
 from tests.events.drawn_page import drawn
 from tests.factories import (
+    cite,
     make_actor,
     make_claim,
     make_country,
@@ -79,6 +81,18 @@ def test_a_window_shows_what_may_lie_in_it() -> None:
     assert len(page.with_class("mark-goes-on")) == 1
 
 
+def test_a_line_runs_along_between_two_rows() -> None:
+    early = make_event(make_actor(), date="2017-04-01")
+    late = make_event(make_actor(), date="2017-04-28")
+    cite(EventLink.objects.create(from_event=late, relation="follows", to_event=early))
+    [group] = [e for e in drawn().with_class("lanes-link") if e.tag == "g"]
+    _, along, end = [line.attributes for line in group.walk() if line.tag == "line"]
+    assert along["y1"] == along["y2"] == end["y1"]
+    assert along["x2"] == end["x1"] == end["x2"]
+    # The middle of a row is 8 px below the top of its marks, and the next row begins at 22 px.
+    assert abs(int(end["y2"]) - int(end["y1"])) == 22 / 2
+
+
 def test_the_links_change_the_window() -> None:
     make_event(date="1990-05-01")
     make_event(slug="late", date="2017-04-25")
@@ -123,7 +137,20 @@ def test_without_a_day_nothing_is_drawn() -> None:
     make_event(date="")
     page = drawn()
     assert "None of these events has a date that could be drawn." in page.main.words
+    assert page.words_of("views") == ["View: List Lanes Map"]
     assert page.lanes == {}
+
+
+def test_the_overview_shows_the_window_only_among_its_dates() -> None:
+    make_event(date="2017-04-04")
+    make_event(date="2017-06-04")
+    [window] = drawn("?span=2017-04").with_class("overview-window")
+    assert float(window.attributes["width"].removesuffix("%")) > 0
+    assert drawn("?span=1700").with_class("overview-window") == []
+    assert drawn("?span=2100").with_class("overview-window") == []
+    # Of an open end it is not known where the event does not lie.
+    make_event(date="2017-05/..")
+    assert len(drawn("?span=2100").with_class("overview-window")) == 1
 
 
 def test_no_event_at_all() -> None:
@@ -150,8 +177,8 @@ def test_the_chosen_event_is_told_below_the_picture() -> None:
     assert links == {
         "Read the event and its sources": "/events/chosen/",
         "On the map": "/map/?place=fair",
-        "← Previous": "/timeline/?span=2017-04&event=e2#chosen",
-        "Next →": "/timeline/?span=2017-04&event=e3#chosen",
+        "Previous": "/timeline/?span=2017-04&event=e2#chosen",
+        "Next": "/timeline/?span=2017-04&event=e3#chosen",
         "Close": "/timeline/?span=2017-04",
     }
     page = drawn("?event=chosen")

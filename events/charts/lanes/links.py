@@ -10,6 +10,7 @@ from events.charts.lanes.picture import Drawn, Picture
 # Of more links only those of the chosen event are drawn.
 MOST = 12
 _MIDDLE = 8  # pixels from the top of a mark
+_BETWEEN = 11  # pixels from the middle of a mark to the middle of the room between two rows
 
 
 class Link(NamedTuple):
@@ -22,13 +23,17 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Upright from one event, then along to the other; `x` in percent, `y` in pixels. `x2` is None
-    where the other stands right above or below."""
+    """Upright from one event, then along between two rows, where no title is struck through.
+
+    `x` in percent, `y` in pixels. `x2` is None where the other event stands right above or below;
+    `y3` is the middle of its mark.
+    """
 
     x: float
     y1: float
     y2: float
     x2: float | None
+    y3: float
     is_inferred: bool
 
 
@@ -65,13 +70,15 @@ def _line(one: _Copy, other: _Copy, column: float, *, is_inferred: bool) -> Line
     (y1, answered), (y2, answer) = one, other
     start, end = ends_of(answered.mark)
     x = round((start + end) / 2, 2)
-    low, high = ends_of(answer.mark)
+    low, high = left, right = ends_of(answer.mark)
     if answer.label:
-        low = min(low, 100 * answer.label.start / column)
-        high = max(high, 100 * answer.label.end / column)
-    if low <= x <= high:
-        return Line(x, y1, y2 + (_MIDDLE if y2 < y1 else -_MIDDLE), None, is_inferred)
-    return Line(x, y1, y2, round(low if x < low else high, 2), is_inferred)
+        left = min(left, 100 * answer.label.start / column)
+        right = max(right, 100 * answer.label.end / column)
+    side = 1 if y2 < y1 else -1
+    if left <= x <= right:
+        return Line(x, y1, y2 + side * _MIDDLE, None, y2, is_inferred)
+    x2 = round(low if x < left else high, 2)
+    return Line(x, y1, y2 + side * _BETWEEN, x2, y2, is_inferred)
 
 
 def ends_of(mark: Mark) -> tuple[float, float]:

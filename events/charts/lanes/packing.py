@@ -51,6 +51,11 @@ class Label:
     width: float
 
     @property
+    def is_inside(self) -> bool:
+        """Within the mark, not beside it."""
+        return self.offset == _WITHIN
+
+    @property
     def badge_width(self) -> float:
         return self.width - self.badge_x
 

@@ -23,6 +23,7 @@ def span(start: float, end: float) -> Extent:
 def test_a_title_stands_within_a_wide_mark() -> None:
     [found] = placed((span(10, 300), Words("Short")))
     assert found.label
+    assert found.label.is_inside
     assert found.label.start == 19
     assert found.label.end < 300
 
@@ -32,6 +33,8 @@ def test_a_title_stands_beside_a_narrow_mark() -> None:
     [left] = placed((day(380), Words("Short")))
     assert right.label
     assert left.label
+    assert not right.label.is_inside
+    assert not left.label.is_inside
     assert right.label.start == 27
     assert left.label.end == 373
 
