@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 ATTACK = "khan-sheikhoun-chemical-attack"
 STEPS_TO_THE_ATTACK = {
     "keyboard": 29,
-    "keyboard, no script": 47,
+    "keyboard, no script": 48,
     "finger": 1,
     "finger, no script": 1,
 }

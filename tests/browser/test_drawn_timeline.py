@@ -58,6 +58,29 @@ def test_no_title_lies_on_another(page: Page, busy_site: str) -> None:
                 assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_labels_of_the_axis_stand_at_their_lines_in_both_directions(page: Page) -> None:
+    """On the list, where the axis has a place of its own, and above the lanes."""
+    page.set_viewport_size({"width": 1440, "height": 900})
+    for path, axis, marks in (
+        ("/", ".timeline > .axis", ".event-row > .mark"),
+        ("/timeline/", ".lanes-head", ".lanes-body .lane-picture"),
+    ):
+        page.goto(path)
+        for direction in ("ltr", "rtl"):
+            page.evaluate("dir => (document.documentElement.dir = dir)", direction)
+            boxes = [page.locator(name).first.bounding_box() for name in (axis, marks)]
+            edges = [(round(box["x"]), round(box["width"])) for box in boxes if box]
+            assert edges[0] == edges[1], (path, direction)
+            inside = page.locator(f"{axis} text").evaluate_all(
+                "(texts, axis) => { const { left, right } ="
+                " document.querySelector(axis).getBoundingClientRect();"
+                " return texts.every((text) => { const box = text.getBoundingClientRect();"
+                " return box.left >= left - 4 && box.right <= right + 4 }) }",
+                axis,
+            )
+            assert inside, (path, direction)
+
+
 def test_arrows_go_from_mark_to_mark_and_enter_chooses(page: Page) -> None:
     page.set_viewport_size(WIDE)  # type: ignore[arg-type]
     page.goto("/timeline/")
