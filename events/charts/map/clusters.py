@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from events.charts.map.topology import Floats, Ints
+from events.index.columns import Mask
 
 SMALLEST, LARGEST, DOT = 12.0, 38.0, 6.0  # pixels of a radius
 _CELL = 26.0
@@ -90,18 +91,25 @@ def _merged(x: Floats, y: Floats, numbers: Ints, groups: list[Ints]) -> list[Int
     radii = _radii(totals)
     heads = np.array([group[0] for group in groups], dtype=np.int64)
     at_x, at_y = x[heads], y[heads]
+    away = np.hypot(at_x[:, None] - at_x, at_y[:, None] - at_y)
+    overlaps = away < radii[:, None] + radii + _GAP
+    np.fill_diagonal(overlaps, val=False)
+    has_any: Mask = np.any(overlaps, axis=1)
+    if not has_any.any():
+        return None
     is_left = np.ones(len(groups), dtype=np.bool_)
-    merged, has_changed = [], False
+    merged = []
     for place in np.lexsort([at_y, at_x, -totals]).tolist():
         if not is_left[place]:
             continue
         is_left[place] = False
-        away = np.hypot(at_x - at_x[place], at_y - at_y[place])
-        taken = np.flatnonzero(is_left & (away < radii + radii[place] + _GAP))
+        if not has_any[place]:
+            merged.append(groups[place])
+            continue
+        taken = np.flatnonzero(is_left & overlaps[place])
         is_left[taken] = False
-        has_changed = has_changed or len(taken) > 0
         merged.append(_together(numbers, [groups[place], *(groups[other] for other in taken)]))
-    return merged if has_changed else None
+    return merged
 
 
 def _together(numbers: Ints, groups: list[Ints]) -> Ints:
