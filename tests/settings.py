@@ -3,6 +3,9 @@
 import os
 
 os.environ.setdefault("LOCAL_HTTP", "1")
+# A machine that others keep busy is slow, and no test is about that.
+os.environ.setdefault("STATEMENT_TIMEOUT", "60000")
+os.environ.setdefault("LOCK_TIMEOUT", "20000")
 
 from config.settings import *  # noqa: F403
 from config.settings import STORAGES, VAR_DIR

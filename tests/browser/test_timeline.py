@@ -143,7 +143,7 @@ def test_a_reader_with_a_keyboard_reaches_the_list_and_an_event(page: Page) -> N
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()
     entry = page.locator("article.entry a").first
-    for _ in range(12):
+    for _ in range(14):
         page.keyboard.press("Tab")
         if entry.evaluate("link => link === document.activeElement"):
             break
