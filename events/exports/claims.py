@@ -67,7 +67,7 @@ def said_of(events: list[int], dates: Callable[[str], DateRecord]) -> dict[int, 
     claims = list(rows.values_list(*_CLAIM, named=True))
     on_claims = _taken("claim", [row.pk for row in claims], dates)
     for row in claims:
-        said[row.event_id].claims.append(_claim(row, on_claims[row.pk]))
+        said[row.event_id].claims.append(claim_record(row, on_claims[row.pk]))
     for event, positions in _taken("event", events, dates).items():
         said[event].positions.extend(positions)
     return said
@@ -101,7 +101,8 @@ def _record(position: list[Any], dates: Callable[[str], DateRecord]) -> TakenRec
     )
 
 
-def _claim(row: Any, positions: list[TakenRecord]) -> ClaimRecord:
+def claim_record(row: Any, positions: list[TakenRecord]) -> ClaimRecord:
+    """Of a claim, or of a row that has its values."""
     return ClaimRecord(
         uuid=row.uuid,
         slug=row.slug,

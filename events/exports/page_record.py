@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from actors.models import Actor, Country
-from events.exports.claims import ClaimRecord, Said, SpeakerRecord, TakenRecord, number_of
+from events.exports.claims import Said, SpeakerRecord, TakenRecord, claim_record
 from events.exports.reading import date_record
 from events.exports.records import (
     ActorRecord,
@@ -103,21 +103,7 @@ def _said(claims: Iterable[Claim], positions: Iterable[Position], event: int) ->
         elif position.event_id == event:
             on_event.append(_taken(position))
     in_order = sorted(claims, key=lambda claim: claim.kind, reverse=True)
-    return Said([_claim(claim, on_claims[claim.pk]) for claim in in_order], on_event)
-
-
-def _claim(claim: Claim, positions: list[TakenRecord]) -> ClaimRecord:
-    return ClaimRecord(
-        uuid=claim.uuid,
-        slug=claim.slug,
-        kind=claim.kind,
-        text=claim.text,
-        low=number_of(claim.low),
-        high=number_of(claim.high),
-        unit=claim.unit,
-        is_approximate=claim.is_approximate,
-        positions=positions,
-    )
+    return Said([claim_record(claim, on_claims[claim.pk]) for claim in in_order], on_event)
 
 
 def _taken(position: Position) -> TakenRecord:

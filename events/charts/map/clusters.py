@@ -1,6 +1,5 @@
 """Places that lie close together are one mark, which sits on the one with the most events."""
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -119,8 +118,3 @@ def _together(numbers: Ints, groups: list[Ints]) -> Ints:
         return groups[0]
     members = np.concatenate(groups)
     return members[np.argsort(-numbers[members], kind="stable")]
-
-
-def spread(x: Floats, y: Floats) -> float:
-    """How far apart the places of a group lie, in pixels."""
-    return math.hypot(float(np.ptp(x)), float(np.ptp(y)))
