@@ -37,7 +37,17 @@ class ActorAdmin(NamedAdmin):
     list_select_related = ["part_of", "country"]
     ordering = ["sort_name", "pk"]
     autocomplete_fields = ["part_of", "country"]
-    fields = ["name", "slug", "kind", "part_of", "country", "summary", "note", "state"]
+    fields = [
+        "name",
+        "slug",
+        "kind",
+        "part_of",
+        "country",
+        "summary",
+        "note",
+        "internal_note",
+        "state",
+    ]
     inlines = [ActorNameInline, TenureInline]
 
 

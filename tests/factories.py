@@ -78,7 +78,10 @@ def cite(
 
 
 def make_event(*actors: Actor, **values: Any) -> Event:
-    """An event in which the actors take part; published and cited unless told otherwise."""
+    """An event in which the actors take part; published and cited unless told otherwise.
+
+    With a `date_reason`, the date is inferred.
+    """
     slug = values.pop("slug", None) or _slug("event")
     defaults = {
         "slug": slug,
@@ -89,6 +92,7 @@ def make_event(*actors: Actor, **values: Any) -> Event:
     }
     values.setdefault("kind", None)
     values["kind"] = values["kind"] or make_kind()
+    values["date_basis"] = "inferred" if values.get("date_reason") else "stated"
     with transaction.atomic():
         event = Event.objects.create(**defaults | values)
         cite(event)

@@ -80,7 +80,7 @@ class Actor(TreeRow, Publishable):
             is_one_of("actor", "state", State),
             is_one_of("actor", "kind", ActorKind),
             is_given("actor", "name"),
-            is_control_free("actor", "name", "summary", "note"),
+            is_control_free("actor", "name", "summary", "note", "internal_note"),
             check(
                 "actor_is_no_part_of_itself",
                 Q(part_of__isnull=True) | ~Q(part_of=F("id")),

@@ -22,6 +22,7 @@ class ClaimAdmin(PublishableAdmin):
         "kind",
         ("low", "high", "unit", "is_approximate"),
         "note",
+        "internal_note",
         "state",
     ]
     inlines = [RequiredCitationInline]

@@ -48,11 +48,13 @@ class EventAdmin(PublishableAdmin):
         "title",
         "slug",
         "date",
+        ("date_basis", "date_reason"),
         "location",
         "kind",
         ("standing", "standing_reason"),
         "summary",
         "note",
+        "internal_note",
         "state",
     ]
     inlines = [RequiredCitationInline, ParticipationInline, ClaimInline, LinkInline]

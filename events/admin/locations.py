@@ -29,6 +29,7 @@ class LocationAdmin(NamedAdmin):
         "country",
         ("latitude", "longitude", "precision"),
         "note",
+        "internal_note",
         "state",
     ]
     inlines = [LocationNameInline, CitationInline]

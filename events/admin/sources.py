@@ -25,10 +25,12 @@ class SourceAdmin(AsksBeforeWithdrawing):
         "slug",
         "kind",
         ("author", "publisher"),
-        "date",
-        "url",
+        ("date", "language"),
+        ("url", "accessed_on"),
+        ("archived_url", "archived_on"),
         "licence",
         "note",
+        "internal_note",
         "state",
     ]
 

@@ -26,12 +26,14 @@ class StatementAdmin(PublishableAdmin):
     fields = [
         "speaker",
         "date",
+        ("date_basis", "date_reason"),
         "location",
         "occasion",
         "audience",
         "paraphrase",
         "quote",
         "note",
+        "internal_note",
         "key",
         "state",
     ]

@@ -185,6 +185,8 @@ EVENTS = Resource(
         **shared("date_in_words", TEXT),
         **shared("not_before", DAY),
         **shared("not_after", DAY),
+        **shared("date_basis", word(Event.DateBasis.choices)),
+        **shared("date_reason", TEXT),
         **shared("kind", SLUG_TEXT),
         **shared("kind_name", TEXT),
         **shared("standing", _STANDING),

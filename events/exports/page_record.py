@@ -31,6 +31,8 @@ def read_page(page: pages.EventRecord) -> EventRecord:
         slug=event.slug,
         title=event.title,
         date=date_record(event.date),
+        date_basis=event.date_basis,
+        date_reason=event.date_reason,
         kind=event.kind.slug,
         kind_name=event.kind.name,
         standing=event.standing,

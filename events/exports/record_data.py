@@ -58,7 +58,9 @@ def of_source(source: Source, addresses: Addresses) -> Data:
         author=authors,
         publisher=source.publisher and {"@type": "Organization", "name": source.publisher},
         datePublished=ends.start if ends.start == ends.end else None,
+        inLanguage=source.language,
         sameAs=source.url,
+        archivedAt=source.archived_url,
     )
 
 

@@ -69,6 +69,8 @@ class EventRecord(NamedTuple):
     slug: str
     title: str
     date: DateRecord
+    date_basis: str
+    date_reason: str
     kind: str
     kind_name: str
     standing: str
@@ -90,7 +92,7 @@ _SILENCE = Said([], [])
 _COUNTRY = ("iso3", "iso2", "name")
 _COLUMNS = (
     *("pk", "uuid", "slug", "title", "date", "kind__slug", "kind__name", "standing"),
-    *("standing_reason", "summary", "note", "published_at"),
+    *("standing_reason", "date_basis", "date_reason", "summary", "note", "published_at"),
     *("location__state", "location__uuid", "location__slug", "location__name"),
     *("location__latitude", "location__longitude", "location__precision"),
     *(f"location__country__{name}" for name in _COUNTRY),
@@ -145,7 +147,7 @@ def _event_record(
     said: Said,
 ) -> EventRecord:
     key, uuid, slug, title, _text, kind, kind_name, standing, reason, *rest = row
-    summary, note, published_at, *place_columns = rest
+    basis, date_reason, summary, note, published_at, *place_columns = rest
     place = _place(place_columns)
     return EventRecord(
         pk=key,
@@ -153,6 +155,8 @@ def _event_record(
         slug=slug,
         title=title,
         date=date,
+        date_basis=basis,
+        date_reason=date_reason,
         kind=kind,
         kind_name=kind_name,
         standing=standing,

@@ -21,7 +21,8 @@ SHOWN = 8
 LENGTH = 45
 # What is read of an event, of a part in it, and of a citation of either.
 _EVENT = (
-    *("pk", "slug", "title", "date", "standing", "summary", "kind__name"),
+    *("pk", "slug", "title", "date", "date_basis", "standing", "summary"),
+    "kind__name",
     *("location__state", "location__slug", "location__name"),
     *("location__country__iso3", "location__country__name"),
 )
@@ -89,6 +90,8 @@ class Entry:
     sources: list[CitedIn] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
+    # Whether the editors have inferred the date.
+    is_inferred: bool = False
     # On the axis of the list that it is shown in.
     mark: Mark | None = None
 
@@ -132,6 +135,7 @@ def _entries(keys: Sequence[int]) -> Iterator[Entry]:
             url=event_at(row.slug),
             title=row.title,
             when=parse(row.date),
+            is_inferred=row.date_basis == Event.DateBasis.INFERRED,
             standing=row.standing,
             standing_in_words=standings[row.standing],
             kind=row.kind__name,

@@ -126,7 +126,8 @@ LANGUAGE sql STABLE
 BEGIN ATOMIC
     SELECT source.id, source.uuid, source.updated_at, md5(ROW(
         source.slug, source.title, source.kind, source.author, source.publisher, source.date,
-        source.url, source.licence, source.note, former_slugs(source.uuid))::text)::uuid
+        source.language, source.url, source.accessed_on, source.archived_url, source.archived_on,
+        source.licence, source.note, former_slugs(source.uuid))::text)::uuid
     FROM events_source AS source
     WHERE source.id = ANY (wanted) AND source.state = 'published';
 END;
@@ -186,7 +187,7 @@ RETURNS TABLE (key bigint, record uuid, edited_at timestamptz, digest uuid)
 LANGUAGE sql STABLE
 BEGIN ATOMIC
     SELECT statement.id, statement.uuid, statement.updated_at, md5(ROW(
-        statement.speaker_id, statement.date, place.id, occasion.id, statement.paraphrase,
+        statement.speaker_id, statement.date, statement.date_basis, statement.date_reason, place.id, occasion.id, statement.paraphrase,
         statement.quote, statement.note,
         ARRAY(SELECT audience.actor_id FROM events_statement_audience AS audience
             JOIN actors_actor AS actor
@@ -214,7 +215,7 @@ END;
 -- about it or made at it. Claims and statements stand for themselves by their digests.
 CREATE VIEW served_event AS
 SELECT event.id, md5(ROW(
-    event.slug, event.title, event.date, event.standing_reason, event.standing_since,
+    event.slug, event.title, event.date, event.date_reason, event.standing_reason, event.standing_since,
     event.published_at, event.summary, event.note,
     (SELECT string_agg(ROW(part.uuid, part.actor_id, part.role, part.is_alleged, part.note, (
             SELECT string_agg(content, ' ' ORDER BY id) FROM served_citation

@@ -9,7 +9,8 @@
 -- summary (C), notes, claims and statements about it (D). Names are searched by indexes of their
 -- own, so that renaming an actor writes no event. `updated_at` is when the event itself last
 -- changed: the same as in events_lastchange. `written_in` is the transaction that wrote the row. `also_cited` are other sources that citations of the event, of its participations and of
--- its links name. `digest` is made of all that is served with the event (changes.sql): a row is
+-- its links name. `basis` says how the
+-- date is known. `digest` is made of all that is served with the event (changes.sql): a row is
 -- written if it differs.
 CREATE TABLE event_facts (
     event_id bigint PRIMARY KEY,
@@ -29,7 +30,8 @@ CREATE TABLE event_facts (
     document tsvector NOT NULL,
     written_in xid8 NOT NULL,
     also_cited bigint[] NOT NULL,
-    digest uuid NOT NULL
+    digest uuid NOT NULL,
+    basis text NOT NULL
 );
 CREATE INDEX event_facts_by_transaction ON event_facts (written_in);
 CREATE INDEX event_facts_by_word ON event_facts USING gin (document);
@@ -144,7 +146,7 @@ BEGIN ATOMIC
             coalesce(speaking.speakers, '{}') AS speakers,
             cited.sources,
             event.first_day, event.last_day, event.is_date_qualified, event.updated_at,
-            texts.document, served.digest,
+            texts.document, served.digest, event.date_basis::text AS basis,
             ARRAY(
                 SELECT DISTINCT named.id
                 FROM (
@@ -198,7 +200,8 @@ BEGIN ATOMIC
         described.updated_at, described.document, pg_current_xact_id(), described.also_cited,
         md5(ROW(described.digest, described.kind_id, described.standing, described.parts,
             described.actors, described.countries, described.places, described.speakers,
-            described.sources, described.also_cited)::text)::uuid
+            described.sources, described.also_cited, described.basis)::text)::uuid,
+        described.basis
     FROM described;
 END;
 
@@ -247,10 +250,10 @@ BEGIN
     )
     INSERT INTO event_facts AS facts (event_id, uuid, kind_id, standing, parts, actors, countries,
         places, speakers, sources, first_day, last_day, is_date_qualified, updated_at, document,
-        written_in, also_cited, digest)
+        written_in, also_cited, digest, basis)
     SELECT event_id, uuid, kind_id, standing, parts, actors, countries, places, speakers, sources,
         first_day, last_day, is_date_qualified, timed.changed_at, document, written_in, also_cited,
-        digest
+        digest, basis
     FROM differing JOIN timed ON timed.record = differing.uuid
     ON CONFLICT (event_id) DO UPDATE SET
         uuid = excluded.uuid, kind_id = excluded.kind_id, standing = excluded.standing,
@@ -260,7 +263,7 @@ BEGIN
         is_date_qualified = excluded.is_date_qualified,
         updated_at = excluded.updated_at, document = excluded.document,
         written_in = excluded.written_in, also_cited = excluded.also_cited,
-        digest = excluded.digest;
+        digest = excluded.digest, basis = excluded.basis;
     GET DIAGNOSTICS number_written = ROW_COUNT;
     IF number_written > 0 THEN
         DELETE FROM events_deletedevent AS deleted

@@ -122,6 +122,9 @@ def make_public() -> Public:
     for record in [*records, *cited.values()]:
         cite(record, source, locator=f"p. {record.pk}")
     relayed = cite(event, source, locator="p. 999", access="second-hand")
+    # Of public records, too, nobody but curators reads this.
+    for record in [*records, reply, claim, source, whole, around]:
+        type(record).objects.filter(pk=record.pk).update(internal_note=_text("internal note"))
     cited |= {
         "country": Country.objects.get(iso3="SYR"),
         "event": event,

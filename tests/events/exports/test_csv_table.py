@@ -72,6 +72,8 @@ def test_a_row(client: Client) -> None:
         "source_slugs": f"{event.citations.first().source.slug}; second",
         "source_locators": "¶1.1, ¶1.2, ¶1.10; p. 1",
         "uuid": str(Event.objects.get().uuid),
+        "date_basis": "stated",
+        "date_reason": "",
         "row": "1",
         "rows": "1",
     }

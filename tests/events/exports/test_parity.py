@@ -60,6 +60,9 @@ def _make_events() -> None:
             slug=f"e{number:02}",
             title=f"{('Strike', 'Talks', 'Речь')[number % 3]} number {number}",
             date=DATES[number % len(DATES)],
+            date_reason="From the weekday."
+            if number % 9 == 0 and DATES[number % len(DATES)]
+            else "",
             standing=STANDINGS[number % len(STANDINGS)],
             kind=make_kind(KINDS[number % len(KINDS)]),
             location=(None, land, town, hidden)[number % 4],
@@ -111,6 +114,7 @@ QUERIES = st.fixed_dictionaries(
         "location": some("land", "town", "syria", "khan-sheikhoun"),
         "kind": some(*KINDS),
         "standing": some(*STANDINGS),
+        "basis": some("stated", "inferred"),
         "speaker": some("person-0", "person-1", "kremlin"),
         "source": some("other-source", "us-russian-relations-deteriorate-over-syria"),
         "year": some("2016", "2017", "2018", "-0044"),

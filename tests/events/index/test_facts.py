@@ -159,6 +159,12 @@ class TestWhatEachTableChanges:
         position.delete()
         assert facts_of(event, "speakers") == []
 
+    def test_how_the_date_is_known_follows_the_event(self) -> None:
+        event = make_event()
+        assert facts_of(event, "basis") == "stated"
+        Event.objects.filter(pk=event.pk).update(date_basis="inferred", date_reason="A weekday.")
+        assert facts_of(event, "basis") == "inferred"
+
     def test_renaming_an_actor_or_a_place_touches_no_event(self) -> None:
         actor, place = make_actor(), make_location()
         event = make_event(actor, location=place)
