@@ -57,12 +57,29 @@ def parts(selection: Selection[EventCollection]) -> Iterator[str]:
         "@id": selection.urn,
         "name": selection.title,
         "url": selection.page,
+        "subjectOf": _site(selection),
     }
     items = (
         {"@type": "ListItem", "position": position, "item": of_event(event, selection.addresses)}
         for position, event in enumerate(selection.records(), start=1)
     )
     return document(head, "itemListElement", items, lambda count: {"numberOfItems": count})
+
+
+def _site(selection: Selection[EventCollection]) -> dict[str, Any]:
+    """The chronology that the list is of: what it is called, who answers for it, its licence."""
+    chronology = selection.chronology
+    contact = given({"name": chronology.contact_name, "url": chronology.contact_url})
+    return given(
+        {
+            "@type": "WebSite",
+            "name": chronology.name,
+            "url": f"{selection.addresses.base}/",
+            "description": chronology.description,
+            "license": chronology.terms.url,
+            "publisher": contact and {"@type": "Thing", **contact},
+        }
+    )
 
 
 def context(addresses: Addresses) -> dict[str, Any]:
@@ -184,4 +201,4 @@ def of_actor(actor: ActorRecord | SpeakerRecord | Actor, addresses: Addresses) -
 
 
 def given(item: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in item.items() if value not in (None, "", [])}
+    return {name: value for name, value in item.items() if value not in (None, "", [], {})}

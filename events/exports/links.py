@@ -16,6 +16,7 @@ from events.exports.formats import Format
 from events.exports.registry import COLLECTIONS, FORMATS_OF
 from events.exports.wording import filter_in_words
 from events.pages.citation_page import PageCitation
+from events.site import chronology_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +69,17 @@ class Following:
             return ""
         return loader.render_to_string(
             "events/_embed_code.html",
-            {"address": self._absolute("event_embed"), "title": f"Chancery – {self.title}"},
+            {"address": self._absolute("event_embed"), "title": f"{self._site} – {self.title}"},
         ).strip()
 
     @property
     def citation(self) -> str:
         """In plain text, with the day on which it was read."""
-        return PageCitation("", self.title, self.page, timezone.now().date()).plain
+        return PageCitation("", self.title, self.page, self._site, timezone.now().date()).plain
+
+    @property
+    def _site(self) -> str:
+        return chronology_of(self.request).name
 
     @property
     def _collection(self) -> type[Collection[Any]]:

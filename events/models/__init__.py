@@ -1,5 +1,5 @@
 from events.models.changes import LastChange
-from events.models.chronology import Chronology
+from events.models.chronology import Chronology, Licence
 from events.models.citations import Citation
 from events.models.claims import Claim
 from events.models.deleted import DeletedEvent
@@ -31,6 +31,7 @@ __all__ = [
     "EventType",
     "FormerSlug",
     "LastChange",
+    "Licence",
     "LoadingMark",
     "Location",
     "LocationName",

@@ -55,7 +55,7 @@ def test_citation_says_the_filter_the_day_and_the_permanent_address(client: Clie
     text = unescape(page(client, "/events/?actor=russia&since=2017-04&order=date&page=1"))
     day = timezone.now()
     assert (
-        f"Chancery, “Events: Actor Russia; Since April 2017”, read on {day.day} {day:%B %Y}, "
+        f"Chronology, “Events: Actor Russia; Since April 2017”, read on {day.day} {day:%B %Y}, "
         "http://testserver/events/?actor=russia&since=2017-04&order=date"
     ) in text
 
@@ -65,7 +65,7 @@ def test_embed_code_survives_being_pasted(client: Client) -> None:
     text = page(client, "/events/?actor=quoted&since=2016")
     pasted = unescape(text.split('id="citation-embed"')[1].partition(">")[2].partition("</")[0])
     assert 'src="http://testserver/embed/events/?actor=quoted&amp;since=2016"' in pasted
-    assert 'title="Chancery – Events: Actor The &quot;&lt;b&gt;&quot; &amp; Co; Since' in pasted
+    assert 'title="Chronology – Events: Actor The &quot;&lt;b&gt;&quot; &amp; Co; Since' in pasted
     assert unescape(text).rstrip().endswith("</html>")
 
 

@@ -62,12 +62,12 @@ def head(client: Client, address: str) -> Head:
 def test_allegation_is_told_as_one(client: Client) -> None:
     make_event(slug="rumour", title="Strike", standing="alleged", date="2017-04", summary="Said.")
     found = head(client, "/events/rumour/?q=strike&page=2")
-    assert found.title == "Alleged: Strike · Chancery"
+    assert found.title == "Alleged: Strike · Chronology"
     assert found.canonical == "/events/rumour/"
     assert found.meta["description"] == "Alleged, April 2017. Said."
     og = {name: text for name, text in found.meta.items() if name.startswith("og:")}
     assert og == {
-        "og:site_name": "Chancery",
+        "og:site_name": "Chronology",
         "og:type": "article",
         "og:title": "Alleged: Strike",
         "og:description": "Alleged, April 2017. Said.",

@@ -128,20 +128,20 @@ def test_every_page_answers_under_the_security_policy(admin_client: Client) -> N
         assert_is_a_page(admin_client, address(record, "history"))
 
 
-def test_there_is_one_chronology_and_its_title_stands_above_the_timeline(
+def test_there_is_one_chronology_and_its_name_stands_above_every_page(
     admin_client: Client, client: Client
 ) -> None:
     chronology = Chronology.objects.get()
     assert admin_client.get("/admin/events/chronology/add/").status_code == 403
     assert admin_client.get(address(chronology, "delete")).status_code == 403
-    assert '<h1 dir="auto">Timeline</h1>' in client.get("/").content.decode()
+    assert "<title>Timeline · Chronology</title>" in client.get("/").content.decode()
     version = data_version()
     path = address(chronology, "change")
     words = {"title": "The harvest", "description": "From one diary."}
     assert admin_client.post(path, opened(admin_client, path) | words).status_code == 302
     text = client.get("/").content.decode()
-    assert "<title>The harvest · Chancery</title>" in text
-    assert '<h1 dir="auto">The harvest</h1>' in text
+    assert "<title>Timeline · The harvest</title>" in text
+    assert "<bdi>The harvest</bdi></a>" in text
     assert "<bdi>From one diary.</bdi>" in text
     assert data_version() != version
     with pytest.raises(IntegrityError, match="control_free"), transaction.atomic():
@@ -150,7 +150,7 @@ def test_there_is_one_chronology_and_its_title_stands_above_the_timeline(
 
 def test_pages_are_named_and_lead_to_the_site(admin_client: Client) -> None:
     page = assert_is_a_page(admin_client, "/admin/")
-    assert "· Chancery</title>" in page
+    assert "· Chronology</title>" in page
     assert 'href="/"' in page
     assert "Django" not in page
 
