@@ -27,11 +27,15 @@ class Link:
 
 @dataclass(frozen=True)
 class Following:
-    """Links that carry the filter in force, and never a page of it; `name` is that of the list."""
+    """Links that carry the filter in force, and never a page of it.
+
+    `name` is that of the list, `frame` that of the address which shows the same in a frame.
+    """
 
     request: HttpRequest
     filters: StrictFilterSet
     name: str = "events"
+    frame: str = "event_embed"
 
     @cached_property
     def title(self) -> str:
@@ -64,12 +68,16 @@ class Following:
 
     @property
     def embed_code(self) -> str:
-        """HTML to be pasted into a page; the timeline alone has such a form."""
+        """HTML to be pasted into a page: what is shown, in the same window; of events alone."""
         if self.name != "events":
             return ""
+        # A frame of the list looks the same whatever of it is shown.
+        is_list = self.frame == "event_embed"
+        query = self.filters.results_query if is_list else self.filters.query
+        address = absolute(self.request, with_query(address_of(self.frame), query))
         return loader.render_to_string(
             "events/_embed_code.html",
-            {"address": self._absolute("event_embed"), "title": f"{self._site} – {self.title}"},
+            {"address": address, "title": f"{self._site} – {self.title}"},
         ).strip()
 
     @property

@@ -49,7 +49,7 @@ def event_map(request: HttpRequest) -> HttpResponse:
         map=drawn,
         panel=panel_of(filters, places.sites),
         groups_of_filters=menus_of_events(),
-        following=Following(request, filters),
+        following=Following(request, filters, frame="map_embed"),
         tools=_tools(request, filters, drawn),
         picture_address=with_query(address_of("map_picture"), filters.query),
         list_address=with_query(address_of("events:event_list"), filters.results_query),

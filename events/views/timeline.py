@@ -45,7 +45,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
         list_address=_list_address(filters),
         picture_address=with_query(address_of("timeline_picture"), filters.query),
         groups_of_filters=menus_of_events(),
-        following=Following(request, filters),
+        following=Following(request, filters, frame="timeline_embed"),
         tools=tools_of_list(request, filters, _("Timeline")),
     )
 

@@ -69,6 +69,22 @@ def test_embed_code_survives_being_pasted(client: Client) -> None:
     assert unescape(text).rstrip().endswith("</html>")
 
 
+@pytest.mark.parametrize(
+    ("path", "frame"),
+    [
+        ("/timeline/?lanes=country&span=2017-04", "timeline/?lanes=country&amp;span=2017-04"),
+        ("/map/?at=34.9,38.75&wide=790", "map/?at=34.9%2C38.75&amp;wide=790"),
+        ("/events/?view=full&order=date", "events/?order=date"),
+    ],
+)
+def test_a_drawn_view_is_embedded_as_it_is_shown(
+    loaded: None, client: Client, path: str, frame: str
+) -> None:
+    text = unescape(page(client, path))
+    assert f'<iframe src="http://testserver/embed/{frame}" title="' in text
+    assert client.get(f"/embed/{unescape(frame)}").status_code == 200
+
+
 def test_bad_query_offers_nothing(client: Client) -> None:
     text = page(client, "/events/?colour=red")
     assert 'id="follow"' not in text
