@@ -57,8 +57,8 @@ def make_source(**values: Any) -> Source:
 def make_actor(**values: Any) -> Actor:
     slug = values.pop("slug", None) or _slug("actor")
     name = slug.replace("-", " ").capitalize()
-    defaults = {"slug": slug, "name": name, "kind": "other", "state": "published"}
-    return Actor.objects.create(**defaults | values)
+    values["kind_id"] = values.pop("kind", "other")
+    return Actor.objects.create(**{"slug": slug, "name": name, "state": "published"} | values)
 
 
 def make_location(**values: Any) -> Location:
@@ -97,7 +97,7 @@ def make_event(*actors: Actor, **values: Any) -> Event:
         event = Event.objects.create(**defaults | values)
         cite(event)
         for actor in actors:
-            Participation.objects.create(event=event, actor=actor, role="participant")
+            Participation.objects.create(event=event, actor=actor, role_id="participant")
     return event
 
 

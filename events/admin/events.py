@@ -10,7 +10,7 @@ class ParticipationInline(TabularInline):
     model = Participation
     fields = ["actor", "role", "is_alleged", "note"]
     autocomplete_fields = ["actor"]
-    select_related = ("actor",)
+    select_related = ("actor", "role")
     show_change_link = True
 
 
@@ -69,7 +69,7 @@ class EventAdmin(PublishableAdmin):
 class ParticipationAdmin(CuratedAdmin):
     list_display = ["actor", "role", "is_alleged", "event"]
     list_filter = ["role", "is_alleged"]
-    list_select_related = ["actor", "event"]
+    list_select_related = ["role", "actor", "event"]
     searched_columns = ("^actor__slug", "^event__slug")
     searched_through = ("actor", "event")
     ordering = ["actor__sort_name", "pk"]

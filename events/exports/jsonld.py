@@ -38,14 +38,12 @@ _OWN_WORDS = {
     "note": "note",
     "updated": "updated",
 }
+# By what an actor is in general: schema.org has no word for a group.
 ACTOR_TYPES = {
     "person": "Person",
-    "state": "Country",
-    "government": "GovernmentOrganization",
-    "agency": "GovernmentOrganization",
-    "intergovernmental": "Organization",
-    "armed-group": "Organization",
-    "media": "NewsMediaOrganization",
+    "organisation": "Organization",
+    "public-body": "GovernmentOrganization",
+    "group": "Thing",
 }
 SOURCE_TYPES = {"article": "Article", "report": "Report", "book": "Book", "dataset": "Dataset"}
 
@@ -192,8 +190,9 @@ def _appearance(taken: TakenRecord, addresses: Addresses) -> dict[str, Any]:
 
 
 def of_actor(actor: ActorRecord | SpeakerRecord | Actor, addresses: Addresses) -> dict[str, Any]:
+    nature = actor.kind.nature if isinstance(actor, Actor) else actor.nature
     return {
-        "@type": ACTOR_TYPES.get(actor.kind, "Thing"),
+        "@type": ACTOR_TYPES[nature],
         "@id": actor.uuid.urn,
         "url": addresses("actors:actor_detail", actor.slug),
         "name": actor.name,

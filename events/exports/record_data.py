@@ -19,7 +19,7 @@ def of_event(event: EventRecord, addresses: Addresses) -> Data:
 
 
 def of_actor(actor: Actor, addresses: Addresses) -> Data:
-    kind = jsonld.ACTOR_TYPES.get(actor.kind, "Thing")
+    kind = jsonld.ACTOR_TYPES[actor.kind.nature]
     return _record(kind, actor, addresses, description=actor.summary)
 
 

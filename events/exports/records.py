@@ -48,6 +48,7 @@ class ActorRecord(NamedTuple):
     slug: str
     name: str
     kind: str
+    nature: str
     country: CountryRecord | None
     roles: list[str]
 
@@ -199,19 +200,17 @@ def _actors_of(events: list[int]) -> _Actors:
         Participation.objects.filter(event__in=one_of(events), actor__state=Publication.PUBLISHED)
         .order_by("pk")
         .values_list(
-            *("event_id", "role", "is_alleged"),
-            *("actor__uuid", "actor__slug", "actor__name", "actor__kind"),
+            *("event_id", "role__name", "is_alleged", "actor__uuid", "actor__slug"),
+            *("actor__name", "actor__kind", "actor__kind__nature"),
             *(f"actor__country__{name}" for name in _COUNTRY),
         )
     )
-    role_names = {str(value): str(label).lower() for value, label in Participation.Role.choices}
     actors: dict[int, dict[str, ActorRecord]] = defaultdict(dict)
-    for event, role, is_alleged, uuid, slug, name, kind, *country in rows:
+    for event, words, is_alleged, uuid, slug, name, kind, nature, *country in rows:
         actor = actors[event].get(slug)
         if actor is None:
-            actor = ActorRecord(uuid, slug, name, kind, _country(country), [])
+            actor = ActorRecord(uuid, slug, name, kind, nature, _country(country), [])
             actors[event][slug] = actor
-        words = role_names[role]
         actor.roles.append(_("alleged %(role)s") % {"role": words} if is_alleged else words)
     return {event: list(found.values()) for event, found in actors.items()}
 

@@ -13,14 +13,13 @@ from psycopg import Cursor
 
 from config.edtf.dates import BEFORE_ALL
 from events.index.columns import Ints, Positions
-from events.models import Event, Participation
+from events.models import Event
 
 BASES = [str(basis) for basis in Event.DateBasis.values]
 STANDINGS = [str(standing) for standing in Event.Standing.values]
-ROLES = [str(role) for role in Participation.Role.values]
-# A part is a number (see part_number in the database): the key of the actor, then in eight bits the
-# number of the role, which counts from 1, and whether it is alleged.
-ROLE_BITS = 8
+# A part is a number (see part_number in the database): the key of the actor, then in sixteen bits
+# the key of the role, and whether it is alleged.
+ROLE_BITS = 16
 
 # What every event has once, its key first; and which columns of the index are among these.
 _NUMBERS = (
@@ -45,10 +44,12 @@ LISTS = {
     "also_cited": "also_cited",
 }
 COLUMNS = (*SINGLE, *LISTS)
-# Of which records events have the times of change as well as their own; and by which columns.
+# Of which records events have the times of change as well as their own; and by which columns. Roles
+# stand in the column of parts.
 NAMED = {
     "kind": "eventtype",
     "part": "actor",
+    "role": "role",
     "speaker": "actor",
     "country": "country",
     "location": "location",
@@ -77,6 +78,11 @@ _STATUS = """
         version.writes, version.microseconds
     FROM current_data_version() AS version
 """
+
+
+def roles_of(parts: Ints) -> Ints:
+    """The key of the role in each part."""
+    return (parts & (1 << ROLE_BITS) - 1) >> 1
 
 
 class Status(NamedTuple):

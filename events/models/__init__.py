@@ -9,6 +9,7 @@ from events.models.kinds import EventType, Scale, ScaleScore
 from events.models.loading_mark import LoadingMark
 from events.models.locations import Location, LocationName
 from events.models.participations import EventLink, Participation
+from events.models.roles import Role
 from events.models.sources import Source
 from events.models.statements import Position, Statement, StatementEvent, StatementSearch
 from events.models.words import SearchWord
@@ -38,6 +39,7 @@ __all__ = [
     "Participation",
     "PastStanding",
     "Position",
+    "Role",
     "Scale",
     "ScaleScore",
     "SearchWord",

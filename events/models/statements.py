@@ -125,22 +125,15 @@ class StatementQuerySet(  # type: ignore[override]
         )
 
     def for_list(self) -> Self:
-        return self.select_related("speaker", "location", "occasion").order_by("-sort_day", "-pk")
+        rows = self.select_related("speaker__kind", "location", "occasion")
+        return rows.order_by("-sort_day", "-pk")
 
     def for_page(self) -> Self:
         """As `for_list`, with nothing but what the page of another record writes."""
         return self.for_list().only(
-            *(
-                "uuid",
-                "date",
-                "date_basis",
-                "date_reason",
-                "sort_day",
-                "paraphrase",
-                "quote",
-                "note",
-            ),
-            *("speaker__uuid", "speaker__slug", "speaker__name", "speaker__kind"),
+            *("uuid", "date", "date_basis", "date_reason", "sort_day"),
+            *("paraphrase", "quote", "note"),
+            *("speaker__uuid", "speaker__slug", "speaker__name", "speaker__kind__nature"),
             *("location__name", "location__state"),
             *("occasion__slug", "occasion__title", "occasion__state"),
         )

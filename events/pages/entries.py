@@ -26,7 +26,7 @@ _EVENT = (
     *("location__state", "location__slug", "location__name"),
     *("location__country__iso3", "location__country__name"),
 )
-_PART = ("pk", "event_id", "role", "is_alleged", "actor__slug", "actor__name")
+_PART = ("pk", "event_id", "role__name", "is_alleged", "actor__slug", "actor__name")
 _CITATION = (
     *("pk", "event_id", "participation_id", "aspect", "locator"),
     *("source__slug", "source__title"),
@@ -160,14 +160,13 @@ def _where(
 
 def _add_parts(entries: dict[int, Entry]) -> None:
     actor_at = addresses_of("actors:actor_detail")
-    roles = {str(value): str(label).lower() for value, label in Participation.Role.choices}
     rows = Participation.objects.filter(event__in=entries, actor__state=State.PUBLISHED)
     for row in rows.order_by("pk").values_list(*_PART, named=True):
         entry = entries[row.event_id]
         if len(entry.parts) == SHOWN:
             entry.more += 1
             continue
-        words = roles[row.role]
+        words = row.role__name
         if row.is_alleged:
             words = _("alleged %(role)s") % {"role": words}
         entry.parts.append(Part(row.pk, row.actor__name, actor_at(row.actor__slug), words))

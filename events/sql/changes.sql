@@ -70,13 +70,14 @@ RETURN (SELECT string_agg(name, ' ' ORDER BY name) FROM events_formerslug WHERE 
 -- Each of the following gives the public records among these, when a curator last wrote each, and
 -- the digest of what is served of it.
 
--- With its names, its offices, and what it is part of.
+-- With its kind, its names, its offices, and what it is part of.
 CREATE FUNCTION actor_contents(wanted bigint[])
 RETURNS TABLE (key bigint, record uuid, edited_at timestamptz, digest uuid)
 LANGUAGE sql STABLE
 BEGIN ATOMIC
     SELECT actor.id, actor.uuid, actor.updated_at, md5(ROW(
-        actor.slug, actor.name, actor.kind, actor.country_id, actor.summary, actor.note, whole.id,
+        actor.slug, actor.name, kind.slug, kind.name, kind.nature, actor.country_id,
+        actor.summary, actor.note, whole.id,
         ARRAY(SELECT above.id FROM actors_actor AS above
             WHERE above.id = ANY (actor.lineage) AND above.state = 'published' ORDER BY above.id),
         (SELECT string_agg(content, ' ' ORDER BY id) FROM served_citation
@@ -94,6 +95,7 @@ BEGIN ATOMIC
                 AND (body.id IS NULL OR body.state = 'published')),
         former_slugs(actor.uuid))::text)::uuid
     FROM actors_actor AS actor
+    JOIN actors_actorkind AS kind ON kind.slug = actor.kind
     LEFT JOIN actors_actor AS whole ON whole.id = actor.part_of_id AND whole.state = 'published'
     WHERE actor.id = ANY (wanted) AND actor.state = 'published';
 END;
@@ -132,7 +134,8 @@ BEGIN ATOMIC
     WHERE source.id = ANY (wanted) AND source.state = 'published';
 END;
 
--- All kinds of event are public. Nobody has noted when each was last written.
+-- All kinds of event, kinds of actor and roles are public. Nobody has noted when each was last
+-- written.
 CREATE FUNCTION eventtype_contents(wanted bigint[])
 RETURNS TABLE (key bigint, record uuid, edited_at timestamptz, digest uuid)
 LANGUAGE sql STABLE
@@ -142,6 +145,26 @@ BEGIN ATOMIC
         former_slugs(kind.uuid))::text)::uuid
     FROM events_eventtype AS kind
     WHERE kind.id = ANY (wanted);
+END;
+
+CREATE FUNCTION actorkind_contents(wanted bigint[])
+RETURNS TABLE (key bigint, record uuid, edited_at timestamptz, digest uuid)
+LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT kind.id, kind.uuid, NULL::timestamptz,
+        md5(ROW(kind.slug, kind.name, kind.nature)::text)::uuid
+    FROM actors_actorkind AS kind
+    WHERE kind.id = ANY (wanted);
+END;
+
+CREATE FUNCTION role_contents(wanted bigint[])
+RETURNS TABLE (key bigint, record uuid, edited_at timestamptz, digest uuid)
+LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT role.id, role.uuid, NULL::timestamptz,
+        md5(ROW(role.slug, role.name, role.side)::text)::uuid
+    FROM events_role AS role
+    WHERE role.id = ANY (wanted);
 END;
 
 -- All countries are public, too, with their names in all languages.

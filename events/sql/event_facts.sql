@@ -46,15 +46,11 @@ INSERT INTO event_facts_generation VALUES (gen_random_uuid());
 ALTER TABLE events_deletedevent ADD COLUMN written_in xid8 NOT NULL DEFAULT pg_current_xact_id();
 CREATE INDEX deletedevent_by_transaction ON events_deletedevent (written_in);
 
--- A participation as one number, which events/index/facts.py reads: the key of the actor, the number
--- of the role (from 1 on), and whether the participation is alleged.
-CREATE FUNCTION part_number(actor_id bigint, role text, is_alleged boolean) RETURNS bigint
+-- A participation as one number, which events/index/facts.py reads: the key of the actor, the key of
+-- the role in fifteen bits, and whether the participation is alleged.
+CREATE FUNCTION part_number(actor_id bigint, role_id bigint, is_alleged boolean) RETURNS bigint
 LANGUAGE sql IMMUTABLE
-RETURN (actor_id << 8) + is_alleged::int + 2 * array_position(ARRAY[
-    'initiator', 'decider', 'perpetrator', 'intervener', 'author', 'speaker', 'visitor',
-    'host', 'participant', 'mediator', 'witness', 'audience', 'called-upon', 'target',
-    'victim'
-], role);
+RETURN (actor_id << 16) + 2 * role_id + is_alleged::int;
 
 -- The search documents of these events. No phrase reaches from one text into the next: the word
 -- xgapx stands between them, and is taken out at the end.
@@ -177,9 +173,10 @@ BEGIN ATOMIC
             ON place.id = event.location_id AND place.state = 'published'
         CROSS JOIN LATERAL (
             SELECT coalesce(array_agg(DISTINCT part.actor_id), '{}') AS members,
-                coalesce(array_agg(part_number(part.actor_id, part.role, part.is_alleged)
+                coalesce(array_agg(part_number(part.actor_id, role.id, part.is_alleged)
                     ORDER BY part.actor_id, part.id), '{}') AS parts
             FROM events_participation AS part
+            JOIN events_role AS role ON role.slug = part.role
             JOIN actors_actor AS actor ON actor.id = part.actor_id AND actor.state = 'published'
             WHERE part.event_id = event.id
         ) AS party
@@ -304,6 +301,8 @@ BEGIN
     DELETE FROM event_facts;
     PERFORM write_last_changes('claim', ARRAY(SELECT id FROM events_claim), stamp, true),
         write_last_changes('statement', ARRAY(SELECT id FROM events_statement), stamp, true),
+        write_last_changes('actorkind', ARRAY(SELECT id FROM actors_actorkind), stamp, true),
+        write_last_changes('role', ARRAY(SELECT id FROM events_role), stamp, true),
         write_last_changes('actor', ARRAY(SELECT id FROM actors_actor), stamp, true),
         write_last_changes('location', ARRAY(SELECT id FROM events_location), stamp, true),
         write_last_changes('source', ARRAY(SELECT id FROM events_source), stamp, true),

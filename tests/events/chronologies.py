@@ -136,7 +136,7 @@ def _make_events(draw: Draw, actors: list[Any], places: list[Any], sources: list
         )
         parts = st.tuples(st.sampled_from(actors), roles)
         for actor, role in draw(st.lists(parts, max_size=3, unique=True)):
-            part = Participation.objects.create(event=event, actor=actor, role=role)
+            part = Participation.objects.create(event=event, actor=actor, role_id=role)
             cite(part, draw(st.sampled_from(sources)))
         for source in draw(some(sources)):
             cite(event, source)

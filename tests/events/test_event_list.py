@@ -452,7 +452,7 @@ def test_a_row_says_date_status_and_who_and_all_of_it_in_the_full_view(client: C
         standing="alleged",
         location=place,
     )
-    Participation.objects.create(event=event, actor=actor, role="target")
+    Participation.objects.create(event=event, actor=actor, role_id="target")
     cite(event, make_source(title="A paper"), locator="p. 4")
     page = Page(client.get("/events/").content.decode())
     row = page.by_id[f"event-{event.slug}"].parent

@@ -85,7 +85,7 @@ def test_data_of_an_event_are_those_of_the_whole_output(client: Client) -> None:
     event = make_event(make_actor(name="Aa"), slug="strike", location=place, note="Noted.")
     other, hidden = make_actor(country=syria), make_actor(state="draft")
     for actor, role in ((other, "victim"), (other, "target"), (hidden, "victim")):
-        event.participations.create(actor=actor, role=role, is_alleged=role == "target")
+        event.participations.create(actor=actor, role_id=role, is_alleged=role == "target")
     number = make_claim(event, kind="number", low=70, high=80.5, unit="people killed")
     claim, draft = make_claim(event), make_claim(event, state="draft")
     first = make_statement(date="2017-04-05", quote="No.")

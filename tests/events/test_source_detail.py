@@ -240,7 +240,7 @@ def test_drafts_never_leak(client: Client) -> None:
     make_claim(draft, text="A secret claim on what is not shown")
     for linked in (
         EventLink.objects.create(from_event=shown, to_event=draft, relation="about"),
-        shown.participations.create(actor=hidden, role="host"),
+        shown.participations.create(actor=hidden, role_id="host"),
         take_position(
             make_statement(paraphrase="Said"), "denies", claim=Claim.objects.get(state="draft")
         ),

@@ -70,7 +70,7 @@ def _make_events() -> None:
         )
         taking = [person for n, person in enumerate([*people, draft]) if number >> n & 1]
         for actor in taking:
-            Participation.objects.create(event=event, actor=actor, role="participant")
+            Participation.objects.create(event=event, actor=actor, role_id="participant")
         if number % 7 == 0:
             event.citations.update(source=other)
         if number % 6 == 0:
@@ -85,7 +85,7 @@ def _make_events() -> None:
             kind=make_kind("fight"),
             location=town,
         )
-        Participation.objects.create(event=alike, actor=people[0], role="initiator")
+        Participation.objects.create(event=alike, actor=people[0], role_id="initiator")
 
 
 @pytest.fixture(scope="module")

@@ -142,9 +142,10 @@ BEGIN ATOMIC
             ON place.id = event.location_id AND place.state = 'published'
         CROSS JOIN LATERAL (
             SELECT coalesce(array_agg(DISTINCT part.actor_id), '{}') AS members,
-                coalesce(array_agg(part_number(part.actor_id, part.role, part.is_alleged)
+                coalesce(array_agg(part_number(part.actor_id, role.id, part.is_alleged)
                     ORDER BY part.actor_id, part.id), '{}') AS parts
             FROM events_participation AS part
+            JOIN events_role AS role ON role.slug = part.role
             JOIN actors_actor AS actor ON actor.id = part.actor_id AND actor.state = 'published'
             WHERE part.event_id = event.id
         ) AS party

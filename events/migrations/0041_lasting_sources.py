@@ -3,15 +3,15 @@ from pathlib import Path
 import config.db.text
 from django.db import migrations, models
 
-SQL = Path(__file__).parent / "sql" / "0040_lasting_sources.sql"
+SQL = Path(__file__).parent / "sql" / "0041_lasting_sources.sql"
 
 
 class Migration(migrations.Migration):
     """Basis of dates; language, day of access and archived copy of sources; internal notes."""
 
     dependencies = [
-        ("actors", "0007_internal_notes"),
-        ("events", "0039_site_of_ones_own"),
+        ("actors", "0008_internal_notes"),
+        ("events", "0040_vocabularies"),
     ]
 
     operations = [

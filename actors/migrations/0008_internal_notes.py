@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     """Notes that only curators read."""
 
     dependencies = [
-        ("actors", "0006_names_by_word"),
+        ("actors", "0007_kinds_of_actor"),
     ]
 
     operations = [
