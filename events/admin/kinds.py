@@ -2,11 +2,12 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy
 
 from config.admin import CuratedAdmin, TabularInline
+from events.admin.picking import PickedEventType
 from events.models import EventType, Scale, ScaleScore
 
 
 @admin.register(EventType)
-class EventTypeAdmin(CuratedAdmin):
+class EventTypeAdmin(PickedEventType, CuratedAdmin):
     list_display = ["name", "plover", "quad", "description"]
     list_filter = ["quad"]
     ordering = ["name"]
