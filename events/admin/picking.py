@@ -63,8 +63,13 @@ def _first_date(name: str) -> Subquery:
     return Subquery(events.order_by("earliest_on", "pk").values("date")[:1])
 
 
+def _isolated(name: object) -> str:
+    """For a line of text: a name in its own direction, whatever that of the line is."""
+    return f"\u2068{name}\u2069"
+
+
 def _also(names: list[str]) -> str:
-    listed = ", ".join(f"“{name}”" for name in names)
+    listed = ", ".join(f"“{_isolated(name)}”" for name in names)
     return _("also %(names)s") % {"names": listed} if names else ""
 
 
@@ -117,7 +122,7 @@ class PickedActor(CitesCurrentSource):
         return annotated
 
     def facts(self, row: Any) -> list[str]:
-        whole = _("part of %(name)s") % {"name": row.part_of} if row.part_of else ""
+        whole = _("part of %(name)s") % {"name": _isolated(row.part_of)} if row.part_of else ""
         country = str(row.country) if row.country else "" if whole else _("country not given")
         made = row.statements_made or 0
         statements = ngettext("%(number)d statement", "%(number)d statements", made)
@@ -150,7 +155,7 @@ class PickedLocation(CitesCurrentSource):
 
     def facts(self, row: Any) -> list[str]:
         around = list(dict.fromkeys(str(one) for one in (row.parent, row.country) if one))
-        inside = _("in %(names)s") % {"names": ", ".join(around)} if around else ""
+        inside = _("in %(names)s") % {"names": ", ".join(map(_isolated, around))} if around else ""
         return [
             row.get_kind_display(),
             inside or ("" if row.kind == Location.Kind.COUNTRY else _("country not given")),

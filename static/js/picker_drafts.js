@@ -41,8 +41,7 @@
     if (answer.problem) return say(box, answer.problem);
     box.focus();
     close(box);
-    choose(box, answer.option);
-    sayMade(box, answer);
+    choose(box, answer.option, () => sayMade(box, answer));
   };
 
   const kindsIn = (panel) =>

@@ -50,15 +50,16 @@ const pickerFields = (() => {
 
   const tell = (box) => box.dispatchEvent(new Event("change", { bubbles: true }));
 
-  const choose = (box, option) => {
+  // What is said comes after the focus has gone on: the link in it is no step on the way.
+  const choose = (box, option, then = sayFacts) => {
     const list = within(box, "many");
     if (list) {
       addToMany(list, option);
       set(box, "", "");
     } else {
       set(box, option.key, option.name);
-      sayFacts(box, option);
     }
+    setTimeout(then, 0, box, option);
     tell(box);
   };
 

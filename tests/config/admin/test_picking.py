@@ -91,8 +91,9 @@ def test_an_option_says_kind_country_other_names_and_use(admin_client: Client) -
     answer = offered(admin_client, ACTORS, "patriotic")
     assert names(answer) == ["Patriotic Movement", "Patriotic Union"]
     assert facts(answer) == [
-        "Armed group · Burkina Faso · also “MPSR” · in 2 events, from Jan 2022 · 1 statement",
-        "Draft · Other · part of Patriotic Movement",
+        "Armed group · Burkina Faso · also “\u2068MPSR\u2069” · in 2 events, from Jan 2022 · "
+        "1 statement",
+        "Draft · Other · part of \u2068Patriotic Movement\u2069",
     ]
     assert [option["is_draft"] for option in answer["options"]] == [False, True]
     assert answer["options"][0]["address"] == address(movement, "change")
