@@ -19,6 +19,8 @@ from config.admin.dates import DATE_FIELDS, read_date
 from config.admin.deleting import NamesWhatGoes
 from config.admin.limits import LimitedRows
 from config.admin.parts import InParts
+from config.admin.picking.addresses import PickedAdmin
+from config.admin.picking.asked import MakesAskedDrafts
 from config.admin.publishing import set_state
 from config.admin.refusals import all_or_nothing, in_words
 from config.admin.slugs import SlugForm
@@ -33,7 +35,14 @@ NAMED_AT_MOST = 20
 
 
 class CuratedAdmin(
-    BoundedRequests, LimitedRows, InParts, NamesWhatGoes, AutocompletesByKey, ConcurrentAdmin
+    BoundedRequests,
+    LimitedRows,
+    MakesAskedDrafts,
+    PickedAdmin,
+    InParts,
+    NamesWhatGoes,
+    AutocompletesByKey,
+    ConcurrentAdmin,
 ):
     form = SlugForm
     formfield_overrides = DATE_FIELDS
@@ -51,7 +60,7 @@ class CuratedAdmin(
         return [edtf, *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """With what the rows' names are made of, for autocompletes too."""
+        """With what the rows' names are made of, for pickers too."""
         rows = super().get_queryset(request)
         related = self.list_select_related
         return rows if isinstance(related, bool) else rows.select_related(*related)

@@ -1,11 +1,12 @@
-"""Autocomplete fields: any text may be sent for a key, and what rows refer to is loaded at once."""
+"""Fields that choose records: any text may be sent for a key, and what rows refer to is loaded at
+once."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.forms.models import ModelChoiceIterator
@@ -13,63 +14,81 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 from config.admin.keys import is_key
+from config.admin.picking.posted import Typed
+from config.admin.picking.widgets import PickInput, PickManyInput
 from config.search.vocabularies import Vocabulary
 
 if TYPE_CHECKING:
     _ModelChoiceIterator = ModelChoiceIterator[Model]
     _ModelChoiceField = forms.ModelChoiceField[Model]
+    _ModelMultipleChoiceField = forms.ModelMultipleChoiceField[Model]
     _BaseModelAdmin = admin.options.BaseModelAdmin[Any]
-    _Select = AutocompleteSelect
+    _Field = forms.ModelChoiceField[Model]
 else:
-    _ModelChoiceField, _BaseModelAdmin, _Select = forms.ModelChoiceField, object, object
     _ModelChoiceIterator = ModelChoiceIterator
+    _ModelChoiceField = forms.ModelChoiceField
+    _ModelMultipleChoiceField = forms.ModelMultipleChoiceField
+    _BaseModelAdmin, _Field = object, object
 
 
-class _ByKey(_Select):
-    """Text that is no key chooses nothing; Django would look it up and fail."""
-
-    choices: Any
-
-    def optgroups(self, name: str, value: Iterable[str], attr: Any = None) -> list[Any]:
-        return super().optgroups(name, [text for text in map(str, value) if is_key(text)], attr)
-
-
-class KeySelect(_ByKey, AutocompleteSelect):
-    pass
-
-
-class KeySelectMultiple(_ByKey, AutocompleteSelectMultiple):
-    pass
-
-
-class RowSelect(KeySelect):
-    """Shows what is chosen by the records that its field has loaded."""
-
-    def optgroups(self, name: str, value: Iterable[str], attr: Any = None) -> list[Any]:
-        field: Any = self.choices.field
-        chosen = [text for text in map(str, value) if is_key(text)]
-        if not field.loaded.keys() >= set(chosen):
-            return super().optgroups(name, chosen, attr)
-        options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
-        for record in map(field.loaded.__getitem__, chosen):
-            label = field.label_from_instance(record)
-            options.append(self.create_option(name, record.pk, label, True, len(options)))
-        return [(None, options, 0)]
-
-
-class RowChoiceField(_ModelChoiceField):
-    """A choice in one row of many. `loaded` holds the records that the rows refer to, by key."""
+class _Picked(_Field):
+    """A field with a picker. `loaded` holds the records that rows refer to, by key."""
 
     loaded: Mapping[str, Model] = {}
+    widget: Any
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # By text, the keys of the records of this name; the copies in the forms of rows share it.
+        self._named: dict[str, list[str]] = {}
+
+    def resolve(self, text: str) -> str:
+        """The key of the only record of this name."""
+        keys = self._keys_named(text)
+        return keys[0] if len(keys) == 1 else Typed(text)
+
+    def _keys_named(self, text: str) -> list[str]:
+        if text not in self._named:
+            picked, request = self.widget.admin, self.widget.request
+            can_see = picked.has_view_permission(request)
+            rows = picked.rows_named(request, text) if can_see else []
+            self._named[text] = [str(row.pk) for row in rows]
+        return self._named[text]
+
+    def refusal(self, typed: Typed) -> ValidationError:
+        words = self.widget.admin.words_for(typed, len(self._keys_named(typed)))
+        return ValidationError(words, code="not_named")
+
+
+class RowChoiceField(_Picked, _ModelChoiceField):
+    """A choice of one record, in a form or in one row of many."""
 
     def to_python(self, value: Any) -> Model | None:
+        if isinstance(value, Typed):
+            raise self.refusal(value)
         return self.loaded.get(str(value)) or super().to_python(value)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return isinstance(data, Typed) or super().has_changed(initial, data)
 
     def load(self, keys: Iterable[Any]) -> dict[str, Model]:
         wanted = {key for key in map(str, keys) if is_key(key)}
         if self.queryset is None or not wanted:
             return {}
-        return {str(row.pk): row for row in self.queryset.filter(pk__in=wanted)}
+        rows = self.widget.admin.for_picking(self.queryset.filter(pk__in=wanted))
+        return {str(row.pk): row for row in rows}
+
+
+class ManyChoiceField(_Picked, _ModelMultipleChoiceField):
+    def clean(self, value: Any) -> Any:
+        for text in value or ():
+            if isinstance(text, Typed):
+                raise self.refusal(text)
+        return super().clean(value)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        is_typed = any(isinstance(text, Typed) for text in data or ())
+        return is_typed or super().has_changed(initial, data)
 
 
 class _Words:
@@ -122,22 +141,29 @@ class WordChoiceField(_ModelChoiceField):
 
 
 class AutocompletesByKey(_BaseModelAdmin):
+    """The fields in `autocomplete_fields` are pickers, without Django's links to pop-ups."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
+        wrapped: Any = getattr(field, "widget", None)
+        if isinstance(wrapped, RelatedFieldWidgetWrapper) and isinstance(wrapped.widget, PickInput):
+            field.widget = wrapped.widget
+        elif isinstance(field, WordChoiceField):
+            # Words are changed and deleted on pages of their own.
+            wrapped.can_change_related = wrapped.can_delete_related = False
+            wrapped.can_view_related = False
+        return field
+
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
-            kwargs.setdefault("widget", KeySelect(db_field, self.admin_site))
+            kwargs["widget"] = PickInput(db_field, self.admin_site, request)
+            kwargs["form_class"] = RowChoiceField
         elif issubclass(db_field.related_model, Vocabulary):
             kwargs.setdefault("form_class", WordChoiceField)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if isinstance(field, WordChoiceField):
-            # Words are changed and deleted on pages of their own.
-            widget: Any = field.widget
-            widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
-        return field
-
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
-            kwargs.setdefault("widget", KeySelectMultiple(db_field, self.admin_site))
+            kwargs["widget"] = PickManyInput(db_field, self.admin_site, request)
+            kwargs["form_class"] = ManyChoiceField
         return super().formfield_for_manytomany(db_field, request, **kwargs)

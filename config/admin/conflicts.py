@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from config.admin.authors import SOMEBODY, Author, Authors
 from config.admin.merging import CHOICE, Difference, Merge, Side
+from config.admin.picking.posted import Typed
 from config.admin.snapshots import FIELD
 from config.admin.values import Plain, Values, model_field
 
@@ -25,9 +26,11 @@ def in_words(form: Any, name: str, value: Plain) -> str:
         return ""
     if isinstance(field, forms.ModelChoiceField) and stored is not None:
         keys = value if isinstance(value, list) else [value]
+        typed = [f"“{text}”" for text in keys if isinstance(text, Typed)]
+        keys = [key for key in keys if not isinstance(key, Typed)]
         rows = _named(stored, keys)
         gone = _("a record that is gone (%(key)s)")
-        return "; ".join(rows.get(key, gone % {"key": key}) for key in keys)
+        return "; ".join([*(rows.get(key, gone % {"key": key}) for key in keys), *typed])
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     return str(dict(getattr(stored, "flatchoices", None) or []).get(value, value))

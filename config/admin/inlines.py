@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import ForeignKey, Model, QuerySet
+from django.db.models import Model, QuerySet
 from django.db.models.fields.related import RelatedField
 from django.http import HttpRequest
 
-from config.admin.choices import AutocompletesByKey, RowChoiceField, RowSelect
+from config.admin.choices import AutocompletesByKey
 from config.admin.dates import DATE_FIELDS
 from config.admin.limits import MAX_ROWS
 from config.admin.parts import RowsInParts
@@ -37,14 +37,6 @@ class _CuratedInline(AutocompletesByKey, _InlineModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = super().get_queryset(request)
         return rows.select_related(*self.select_related) if self.select_related else rows
-
-    def formfield_for_foreignkey(
-        self, db_field: "ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any
-    ) -> Any:
-        if db_field.name in self.get_autocomplete_fields(request):
-            kwargs["widget"] = RowSelect(db_field, self.admin_site)
-            kwargs["form_class"] = RowChoiceField
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_field_queryset(
         self, db: str | None, db_field: "RelatedField[Any, Any]", request: HttpRequest

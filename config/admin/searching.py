@@ -1,14 +1,12 @@
-"""The search of lists and autocompletes: the same reading of words as on public pages."""
+"""The search of lists and pickers: the same reading of words as on public pages."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import SEARCH_VAR
-from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from config.search.query import Term
@@ -17,22 +15,10 @@ from config.search.spelling import Understood, understand
 
 if TYPE_CHECKING:
     _ModelAdmin = admin.ModelAdmin[Any]
-    _Paginator = Paginator[Any]
 else:
-    _ModelAdmin, _Paginator = admin.ModelAdmin, Paginator
+    _ModelAdmin = admin.ModelAdmin
 
 _LOOKUPS = {"^": "startswith", "=": "iexact"}
-
-
-class FewRows(_Paginator):
-    """Pages of what is offered while one types: counted no further than anybody scrolls."""
-
-    MOST = 500
-
-    @cached_property
-    def count(self) -> int:
-        rows: Any = self.object_list
-        return len(rows.values_list("pk", flat=True)[: self.MOST])
 
 
 class SearchesWords(_ModelAdmin):
@@ -53,12 +39,6 @@ class SearchesWords(_ModelAdmin):
         if SEARCH_VAR in request.GET:
             self._tell_corrections(request, found)
         return queryset.filter(matching(found.meant, self._holding)), False
-
-    def get_paginator(self, request: HttpRequest, *args: Any, **kwargs: Any) -> _Paginator:
-        match = request.resolver_match
-        if match is not None and match.url_name == "autocomplete":
-            return FewRows(*args, **kwargs)
-        return super().get_paginator(request, *args, **kwargs)
 
     def _holding(self, term: Term) -> Q:
         """A union, because an index answers each of the conditions, and none an OR of them."""

@@ -47,5 +47,9 @@ class CuratingSite(AdminSite):
 
         return cast(_View, outer)
 
+    def get_urls(self) -> list[Any]:
+        """Without Django's autocompletes: pickers have addresses of their own."""
+        return [url for url in super().get_urls() if getattr(url, "name", "") != "autocomplete"]
+
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return super().each_context(request) | {"kept_account": account_key(request.user)}

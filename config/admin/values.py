@@ -16,6 +16,9 @@ from django.db.models import Field, Model
 from django.forms.models import InlineForeignKeyField
 from django.http import QueryDict
 
+from config.admin.picking.posted import Typed
+from config.admin.picking.widgets import PickInput
+
 Plain = Any
 Values = dict[str, Plain]
 
@@ -78,6 +81,8 @@ def typed_value(form: Any, name: str, data: QueryDict) -> Plain:
 
 
 def _key(relation: Any, typed: str) -> Plain:
+    if isinstance(typed, Typed):
+        return typed
     return relation.target_field.to_python(typed)
 
 
@@ -103,6 +108,8 @@ def post_value(form: Any, name: str, value: Plain, data: QueryDict) -> None:
 def _sent(widget: Any, name: str, value: Any) -> dict[str, list[str]]:
     while hasattr(widget, "widget"):  # wrapped with the admin's links to the related record
         widget = widget.widget
+    if isinstance(widget, PickInput):
+        return widget.sent(name, value)
     if isinstance(widget, forms.MultiWidget):
         return _sent_in_parts(widget, name, value)
     if isinstance(widget, forms.CheckboxInput):

@@ -26,17 +26,30 @@ class NamedQuerySet(SearchedQuerySet[Row]):
         # A union, because an index answers each of both, and none an OR of them.
         return Q(pk__in=own.union(others.values(other.field.attname)))
 
+    def named(self, name: str) -> list[Any]:
+        """Rows that have this name, however it is written: of 200 that have its words."""
+        return self._having({read_name(name)})
+
     def namesakes_of(self, record: Any) -> list[Any]:
         """Other rows that have a name of the record, however it is written: of 200 that have its
         words."""
-        names = _read_names(record)
-        terms = (Term(name, is_phrase=True) for name in names)
-        alike = reduce(or_, map(self.holding, terms))
-        rows = self.filter(alike).exclude(pk=record.pk).prefetch_related("names")[:_LOOKED_AT]
-        return [row for row in rows if names & _read_names(row)]
+        return self.exclude(pk=record.pk)._having(_read_names(record))
+
+    def _having(self, names: set[str]) -> list[Any]:
+        terms = [Term(name, is_phrase=True) for name in names if name]
+        if not terms:
+            return []
+        rows = self.filter(reduce(or_, map(self.holding, terms)))
+        return [
+            row for row in rows.prefetch_related("names")[:_LOOKED_AT] if names & _read_names(row)
+        ]
+
+
+def read_name(name: str) -> str:
+    """A name as search reads it, without what joins and parts words."""
+    return search_text(name).replace("-", " ")
 
 
 def _read_names(record: Any) -> set[str]:
-    """All names of a record as search reads them, without what joins and parts words."""
-    names = [record.name, *(other.name for other in record.names.all())]
-    return {search_text(name).replace("-", " ") for name in names}
+    """All names of a record."""
+    return {read_name(name) for name in (record.name, *(n.name for n in record.names.all()))}

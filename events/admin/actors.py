@@ -6,12 +6,13 @@ from actors.admin import ActorAdmin, CountryAdmin, TenureAdmin
 from actors.models import Actor, ActorName, Country, Tenure
 from config.admin import CuratedAdmin
 from events.admin.citations import CitationInline
+from events.admin.picking import PickedActor, PickedCountry
 
 admin.site.unregister([Actor, Country, Tenure])
 
 
 @admin.register(Actor)
-class CitedActorAdmin(ActorAdmin):
+class CitedActorAdmin(PickedActor, ActorAdmin):
     inlines = [*ActorAdmin.inlines, CitationInline]
 
 
@@ -28,7 +29,7 @@ class ActorNameAdmin(CuratedAdmin):
 
 
 @admin.register(Country)
-class CitedCountryAdmin(CountryAdmin):
+class CitedCountryAdmin(PickedCountry, CountryAdmin):
     inlines = [*CountryAdmin.inlines, CitationInline]
 
 

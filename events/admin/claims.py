@@ -2,11 +2,12 @@ from django.contrib import admin
 
 from config.admin import PublishableAdmin
 from events.admin.citations import RequiredCitationInline
+from events.admin.picking import PickedClaim
 from events.models import Claim
 
 
 @admin.register(Claim)
-class ClaimAdmin(PublishableAdmin):
+class ClaimAdmin(PickedClaim, PublishableAdmin):
     list_display = ["text", "kind", "number_in_words", "event", "state", "updated_at"]
     list_filter = ["state", "kind", "is_approximate"]
     list_select_related = ["event"]

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy
 
 from config.admin import CuratedAdmin, PublishableAdmin, SlugForm, TabularInline
 from events.admin.citations import CitationInline, RequiredCitationInline
+from events.admin.picking import PickedEvent
 from events.models import Claim, Event, EventLink, Participation
 
 
@@ -37,7 +38,7 @@ class LinkInline(TabularInline):
 
 
 @admin.register(Event)
-class EventAdmin(PublishableAdmin):
+class EventAdmin(PickedEvent, PublishableAdmin):
     list_display = ["title", "when", "kind", "standing", "location", "state", "updated_at"]
     list_filter = ["state", "standing", "kind"]
     list_select_related = ["kind", "location"]

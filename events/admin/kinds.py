@@ -4,11 +4,12 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy
 
 from config.admin import CuratedAdmin, TabularInline, VocabularyAdmin
+from events.admin.picking import PickedEventType
 from events.models import EventType, Role, Scale, ScaleScore
 
 
 @admin.register(EventType)
-class EventTypeAdmin(VocabularyAdmin):
+class EventTypeAdmin(PickedEventType, VocabularyAdmin):
     list_display = ["name", "description", "plover", "quad", "order"]
     list_filter = ["quad"]
     more_fields = ("plover", "quad")

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy
 
 from config.admin import CuratedAdmin, NamedAdmin, TabularInline
 from events.admin.citations import CitationInline
+from events.admin.picking import PickedLocation
 from events.models import Location, LocationName
 
 
@@ -15,7 +16,7 @@ class LocationNameInline(TabularInline):
 
 
 @admin.register(Location)
-class LocationAdmin(NamedAdmin):
+class LocationAdmin(PickedLocation, NamedAdmin):
     list_display = ["name", "kind", "parent", "country", "precision", "state", "updated_at"]
     list_filter = ["state", "kind", "precision"]
     list_select_related = ["parent", "country"]

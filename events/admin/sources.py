@@ -6,12 +6,13 @@ from django.db.models import Model, QuerySet, URLField
 from django.utils.translation import gettext_lazy
 
 from config.admin import AsksBeforeWithdrawing, CuratedAdmin
+from events.admin.picking import PickedSource
 from events.models import Citation, Claim, Event, Source, Statement
 from events.models.support import TARGETS
 
 
 @admin.register(Source)
-class SourceAdmin(AsksBeforeWithdrawing):
+class SourceAdmin(PickedSource, AsksBeforeWithdrawing):
     formfield_overrides = AsksBeforeWithdrawing.formfield_overrides | {
         URLField: {"assume_scheme": "https"}
     }

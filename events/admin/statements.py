@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy
 
 from config.admin import CuratedAdmin, PublishableAdmin, TabularInline
 from events.admin.citations import CitationInline, RequiredCitationInline
+from events.admin.picking import PickedStatement
 from events.models import Position, Statement
 
 
@@ -15,7 +16,7 @@ class PositionInline(TabularInline):
 
 
 @admin.register(Statement)
-class StatementAdmin(PublishableAdmin):
+class StatementAdmin(PickedStatement, PublishableAdmin):
     list_display = ["speaker", "in_short", "when", "location", "state", "updated_at"]
     list_display_links = ["in_short"]
     list_filter = ["state"]

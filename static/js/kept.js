@@ -169,7 +169,7 @@
     for (const type of ["input", "change", "click", "formset:added", "formset:removed"]) {
       document.addEventListener(type, keepSoon);
     }
-    // Select2 and Django's pop-ups tell jQuery alone.
+    // Django's pop-ups tell jQuery alone.
     window.django?.jQuery?.(document).on("change", keepSoon);
     const keepNow = () => timer && keep();
     document.addEventListener("visibilitychange", keepNow);

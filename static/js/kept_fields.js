@@ -6,6 +6,7 @@ const keptFields = (() => {
   const $ = (element) => window.django?.jQuery?.(element);
   // Django's two boxes for many choices: the chosen ones, whatever is marked in the box.
   const isChosenBox = (field) => field.matches?.(".selector-chosen select");
+  const isPicker = (field) => field.matches?.("[data-picker-box]");
   const chosenAtFirst = new Map();
 
   const isKept = (field) =>
@@ -14,7 +15,7 @@ const keptFields = (() => {
     !field.name.includes("__prefix__") &&
     !NEVER.includes(field.type) &&
     !field.disabled &&
-    !field.matches(".selector-available *, .selector-available");
+    !field.matches(".selector-available *, .selector-available, .picker-chosen input");
 
   const fieldsOf = (form) => [...form.elements].filter(isKept);
 
@@ -30,6 +31,7 @@ const keptFields = (() => {
   const valueOf = (field) => {
     if (field.type === "checkbox") return field.checked;
     if (field.type === "radio") return field.form.elements[field.name].value;
+    if (isPicker(field)) return pickerFields.held(field);
     if (isChosenBox(field)) return optionsOf(field, () => true);
     if (field.options) return optionsOf(field, (option) => option.selected);
     return field.value;
@@ -42,13 +44,15 @@ const keptFields = (() => {
       const group = [...field.form.elements].filter((other) => other.name === field.name);
       return group.find((radio) => radio.defaultChecked)?.value ?? "";
     }
+    if (isPicker(field)) return pickerFields.heldAtFirst(field);
     if (chosenAtFirst.has(field.name)) return chosenAtFirst.get(field.name);
     if (!field.options) return field.defaultValue;
     const chosen = optionsOf(field, (option) => option.defaultSelected);
     return chosen.length || field.multiple ? chosen : optionsOf(field, (_, place) => place === 0);
   };
 
-  const keysOf = (value) => (Array.isArray(value) ? value.map(([key]) => key).sort() : value);
+  const keysOf = (value) =>
+    Array.isArray(value) ? value.map(([key, words]) => (key === "?" ? `?${words}` : key)).sort() : value;
   const areAlike = (one, other) => JSON.stringify(keysOf(one)) === JSON.stringify(keysOf(other));
   const isChanged = (field) => !areAlike(valueOf(field), firstValueOf(field));
   // A slug that follows the title goes on following it.
@@ -135,7 +139,8 @@ const keptFields = (() => {
   };
 
   const write = (field, { value, follows }) => {
-    if (isChosenBox(field)) chooseInBoxes(field, value);
+    if (isPicker(field)) pickerFields.hold(field, value);
+    else if (isChosenBox(field)) chooseInBoxes(field, value);
     else if (field.options) choose(field, value);
     else if (field.type === "checkbox") field.checked = value;
     else field.value = value;

@@ -120,13 +120,10 @@ def _in_admin(client: Client, kind: str, typed: str) -> Found:
     return {row.slug for row in page.context["cl"].result_list}
 
 
-def _in_autocomplete(client: Client, kind: str, typed: str) -> Found:
-    app, model, field = {
-        "actor": ("events", "participation", "actor"),
-        "location": ("events", "event", "location"),
-    }[kind]
-    asked = {"app_label": app, "model_name": model, "field_name": field, "term": typed}
-    return {item["text"] for item in client.get("/admin/autocomplete/", asked).json()["results"]}
+def _in_picker(client: Client, kind: str, typed: str) -> Found:
+    app = "actors" if kind == "actor" else "events"
+    answer = client.get(reverse(f"admin:{app}_{kind}_pick"), {"q": typed}).json()
+    return {option["name"] for option in answer["options"]}
 
 
 def _in_events(client: Client, kind: str, typed: str) -> Found:
@@ -141,7 +138,7 @@ BOXES: list[Callable[[Client, str, str], Found]] = [
     _in_facet,
     _in_suggestions,
     _in_admin,
-    _in_autocomplete,
+    _in_picker,
 ]
 
 
