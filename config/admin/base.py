@@ -55,7 +55,8 @@ class CuratedAdmin(
         """Only the declared filters: any other lookup lets any staff user run any regex."""
         for ending in _PLAIN_LOOKUPS:
             lookup = lookup.removesuffix(ending)
-        return lookup.removesuffix("__id") in self.list_filter
+        own = {getattr(declared, "parameter_name", None) for declared in self.list_filter}
+        return lookup in own or lookup.removesuffix("__id") in self.list_filter
 
     def get_view_on_site_url(self, obj: Model | None = None) -> str | None:
         if obj is None or obj.pk is None or not hasattr(obj, "get_absolute_url"):
