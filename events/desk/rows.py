@@ -187,7 +187,7 @@ def _count(parts: list[Part]) -> Counts:
     if not asked:
         return {}
     found: Iterable[Any] = asked[0].union(*asked[1:], all=True) if len(asked) > 1 else asked[0]
-    return {parts[place]: (number, newest) for place, number, newest in found}
+    return {parts[place]: (number, newest) for place, number, newest in found if number}
 
 
 def _counted(row: Row, counts: Counts, site: AdminSite) -> Iterator[Counted]:

@@ -88,7 +88,11 @@ def uncited_in_public(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Those of which readers are told that no source is recorded."""
     public: Any = rows
     found: QuerySet[Any] = public.published()
-    return found.exclude(Exists(_citations_of(rows).published()))
+    citations = _citations_of(rows)
+    sources: Any = citations.model._meta.get_field("source").related_model
+    # Without what is hidden, which is little: the sources of all citations would have to be joined.
+    hidden = sources.objects.exclude(state=State.PUBLISHED).order_by().values("pk")
+    return found.exclude(Exists(citations.exclude(source__in=hidden)))
 
 
 def uncited_in_drafts(rows: QuerySet[Any]) -> QuerySet[Any]:

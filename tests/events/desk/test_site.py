@@ -128,6 +128,7 @@ def test_the_desk_says_what_is_to_be_done_with_links(admin_client: Client) -> No
     page = text_of(admin_client, "/admin/")
     assert '<a href="/admin/events/participation/?needs=uncited-public">1 participation</a>' in page
     assert '<a href="/admin/events/location/?needs=uncited-public">1 location</a>' in page
+    assert "0 " not in page.partition('class="desk-groups"')[2].partition("desk-aside")[0]
     assert '<a href="/admin/events/event/?needs=one-source">Events in one source only</a>' in page
     assert "<bdi>Shots at a barracks</bdi>" in page
     assert "Events without a place · Events without a date" in page
