@@ -2,4 +2,4 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class CuratingConfig(AdminConfig):
-    default_site = "config.admin.site.CuratingSite"
+    default_site = "events.desk.site.DeskSite"

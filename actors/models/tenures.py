@@ -3,7 +3,7 @@ from typing import Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import BigIntegerField, BooleanField, F, Func, Q
 from django.utils.translation import gettext_lazy
 
 from actors.models.actors import Actor
@@ -44,6 +44,21 @@ class TenureQuerySet(models.QuerySet["Tenure"]):
         if date.first_day is None or date.last_day is None:
             return self.none()
         return self.filter(held__contains=(date.first_day, date.last_day + 1))
+
+    def impossible(self) -> Self:
+        """Surely over before it began."""
+        days = {
+            "first": Func("began", function="edtf_first_day", output_field=BigIntegerField()),
+            "last": Func("ended", function="edtf_last_day", output_field=BigIntegerField()),
+        }
+        doubts = {
+            f"is_{end}_in_doubt": Func(
+                end, function="edtf_is_qualified", output_field=BooleanField()
+            )
+            for end in ("began", "ended")
+        }
+        rows = self.exclude(person__state=State.WITHDRAWN).alias(**days, **doubts)
+        return rows.filter(first__gt=F("last"), is_began_in_doubt=False, is_ended_in_doubt=False)
 
     def for_list(self) -> Self:
         return self.select_related("person", "body").order_by("held", "office", "pk")

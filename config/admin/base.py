@@ -69,8 +69,10 @@ class CuratedAdmin(
         """Only the declared filters: any other lookup lets any staff user run any regex."""
         for ending in _PLAIN_LOOKUPS:
             lookup = lookup.removesuffix(ending)
+        own = {getattr(declared, "parameter_name", None) for declared in self.list_filter}
         # A kind of actor and a role are chosen by their slug.
-        return lookup.removesuffix("__id").removesuffix("__slug") in self.list_filter
+        plain = lookup.removesuffix("__id").removesuffix("__slug")
+        return lookup in own or plain in self.list_filter
 
     def get_view_on_site_url(self, obj: Model | None = None) -> str | None:
         if obj is None or obj.pk is None or not hasattr(obj, "get_absolute_url"):

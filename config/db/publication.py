@@ -47,3 +47,7 @@ class Publishable(Identified):
 class PublishableQuerySet(models.QuerySet[Row]):
     def published(self) -> Self:
         return self.filter(state=State.PUBLISHED)
+
+    def in_work(self) -> Self:
+        """Not withdrawn: public, or to be."""
+        return self.exclude(state=State.WITHDRAWN)

@@ -2,9 +2,10 @@
 
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, Self
 
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from config.db.publication import Row
 from config.search.query import Term
@@ -12,6 +13,19 @@ from config.search.rows import SearchedQuerySet, is_named, name_vector
 from config.search.text import search_text
 
 _LOOKED_AT = 200
+# By the names as they are sorted, which the rows hold: case and accents are gone from these.
+_NAMESAKES = """
+    WITH record AS (SELECT id, sort_name FROM %(records)s WHERE state <> 'withdrawn'),
+    named AS (
+        SELECT id, replace(sort_name, '-', ' ') AS name FROM record
+        UNION
+        SELECT record.id, replace(other.sort_name, '-', ' ')
+        FROM %(names)s AS other JOIN record ON record.id = other.%(record)s
+    )
+    SELECT id FROM named WHERE name IN (
+        SELECT name FROM named GROUP BY name HAVING count(*) > 1
+    )
+"""
 
 
 class NamedQuerySet(SearchedQuerySet[Row]):
@@ -34,6 +48,17 @@ class NamedQuerySet(SearchedQuerySet[Row]):
         """Other rows that have a name of the record, however it is written: of 200 that have its
         words."""
         return self.exclude(pk=record.pk)._having(_read_names(record))
+
+    def namesakes(self) -> Self:
+        """Rows that have a name in common with another row, however it is written; of neither that
+        was withdrawn."""
+        other: Any = self.model._meta.get_field("names")
+        alike = _NAMESAKES % {
+            "records": self.model._meta.db_table,
+            "names": other.related_model._meta.db_table,
+            "record": other.field.column,
+        }
+        return self.filter(pk__in=RawSQL(alike, []))  # noqa: S611 - names of tables alone
 
     def _having(self, names: set[str]) -> list[Any]:
         terms = [Term(name, is_phrase=True) for name in names if name]

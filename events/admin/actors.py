@@ -5,20 +5,24 @@ from django.contrib import admin
 from actors.admin import ActorAdmin, CountryAdmin, TenureAdmin
 from actors.models import Actor, ActorName, Country, Tenure
 from config.admin import CuratedAdmin
+from config.admin.mine import EnteredBy
 from events.admin.citations import CitationInline
 from events.admin.picking import PickedActor, PickedCountry
+from events.desk.questions import filter_of
 
 admin.site.unregister([Actor, Country, Tenure])
 
 
 @admin.register(Actor)
 class CitedActorAdmin(PickedActor, ActorAdmin):
+    list_filter = ["state", filter_of(Actor), EnteredBy, "kind"]
     inlines = [*ActorAdmin.inlines, CitationInline]
 
 
 @admin.register(ActorName)
 class ActorNameAdmin(CuratedAdmin):
     list_display = ["name", "language", "actor"]
+    list_filter = [filter_of(ActorName)]
     list_select_related = ["actor"]
     searched_columns = ("^actor__slug",)
     searched_through = ("actor",)
@@ -35,4 +39,5 @@ class CitedCountryAdmin(PickedCountry, CountryAdmin):
 
 @admin.register(Tenure)
 class CitedTenureAdmin(TenureAdmin):
+    list_filter = [filter_of(Tenure), "began_is", "ended_is"]
     inlines = [CitationInline]

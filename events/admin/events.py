@@ -2,8 +2,10 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy
 
 from config.admin import CuratedAdmin, PublishableAdmin, SlugForm, TabularInline
+from config.admin.mine import EnteredBy
 from events.admin.citations import CitationInline, RequiredCitationInline
 from events.admin.picking import PickedEvent
+from events.desk.questions import filter_of
 from events.models import Claim, Event, EventLink, Participation
 
 
@@ -40,7 +42,7 @@ class LinkInline(TabularInline):
 @admin.register(Event)
 class EventAdmin(PickedEvent, PublishableAdmin):
     list_display = ["title", "when", "kind", "standing", "location", "state", "updated_at"]
-    list_filter = ["state", "standing", "kind"]
+    list_filter = ["state", filter_of(Event), EnteredBy, "standing", "kind"]
     list_select_related = ["kind", "location"]
     ordering = ["-sort_day", "-pk"]
     autocomplete_fields = ["kind", "location"]
@@ -69,7 +71,7 @@ class EventAdmin(PickedEvent, PublishableAdmin):
 @admin.register(Participation)
 class ParticipationAdmin(CuratedAdmin):
     list_display = ["actor", "role", "is_alleged", "event"]
-    list_filter = ["role", "is_alleged"]
+    list_filter = [filter_of(Participation), "role", "is_alleged"]
     list_select_related = ["role", "actor", "event"]
     searched_columns = ("^actor__slug", "^event__slug")
     searched_through = ("actor", "event")
@@ -81,7 +83,7 @@ class ParticipationAdmin(CuratedAdmin):
 @admin.register(EventLink)
 class EventLinkAdmin(CuratedAdmin):
     list_display = ["from_event", "relation", "to_event", "to_claim", "basis"]
-    list_filter = ["relation", "basis"]
+    list_filter = [filter_of(EventLink), "relation", "basis"]
     list_select_related = ["from_event", "to_event", "to_claim"]
     searched_columns = ("^from_event__slug",)
     searched_through = ("from_event", "to_event")

@@ -2,8 +2,10 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy
 
 from config.admin import CuratedAdmin, NamedAdmin, TabularInline
+from config.admin.mine import EnteredBy
 from events.admin.citations import CitationInline
 from events.admin.picking import PickedLocation
+from events.desk.questions import filter_of
 from events.models import Location, LocationName
 
 
@@ -18,7 +20,7 @@ class LocationNameInline(TabularInline):
 @admin.register(Location)
 class LocationAdmin(PickedLocation, NamedAdmin):
     list_display = ["name", "kind", "parent", "country", "precision", "state", "updated_at"]
-    list_filter = ["state", "kind", "precision"]
+    list_filter = ["state", filter_of(Location), EnteredBy, "kind", "precision"]
     list_select_related = ["parent", "country"]
     ordering = ["sort_name", "pk"]
     autocomplete_fields = ["parent", "country"]
@@ -39,6 +41,7 @@ class LocationAdmin(PickedLocation, NamedAdmin):
 @admin.register(LocationName)
 class LocationNameAdmin(CuratedAdmin):
     list_display = ["name", "language", "location"]
+    list_filter = [filter_of(LocationName)]
     list_select_related = ["location"]
     searched_columns = ("^location__slug",)
     searched_through = ("location",)

@@ -3,10 +3,16 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet, URLField
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from config.admin import AsksBeforeWithdrawing, CuratedAdmin
+from config.admin.mine import EnteredBy
+from config.http.addresses import with_query
 from events.admin.picking import PickedSource
+from events.desk.beginning import PARAMETER as BEGIN
+from events.desk.questions import filter_of
 from events.models import Citation, Claim, Event, Source, Statement
 from events.models.support import TARGETS
 
@@ -17,7 +23,7 @@ class SourceAdmin(PickedSource, AsksBeforeWithdrawing):
         URLField: {"assume_scheme": "https"}
     }
     list_display = ["title", "kind", "author", "publisher", "published", "state", "updated_at"]
-    list_filter = ["state", "kind"]
+    list_filter = ["state", filter_of(Source), EnteredBy, "kind"]
     searched_columns = ("^slug",)
     ordering = ["sort_title", "pk"]
     prepopulated_fields = {"slug": ["title"]}
@@ -41,6 +47,14 @@ class SourceAdmin(PickedSource, AsksBeforeWithdrawing):
             Claim.objects.resting_on(rows),
             Statement.objects.resting_on(rows).select_related("speaker"),
         ]
+
+    def response_add(self, request: HttpRequest, obj: Any, *args: Any) -> HttpResponse:
+        """The first source of a chronology leads to its first event."""
+        response = super().response_add(request, obj, *args)
+        goes_on = BEGIN in request.GET and not {"_continue", "_addanother"} & request.POST.keys()
+        if goes_on and isinstance(response, HttpResponseRedirect):
+            response["Location"] = with_query(reverse("admin:events_event_add"), f"{BEGIN}=1")
+        return response
 
     @admin.display(ordering="date_first_day", description="published")
     def published(self, source: Source) -> str:

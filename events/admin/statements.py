@@ -2,8 +2,10 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy
 
 from config.admin import CuratedAdmin, PublishableAdmin, TabularInline
+from config.admin.mine import EnteredBy
 from events.admin.citations import CitationInline, RequiredCitationInline
 from events.admin.picking import PickedStatement
+from events.desk.questions import filter_of
 from events.models import Position, Statement
 
 
@@ -19,7 +21,7 @@ class PositionInline(TabularInline):
 class StatementAdmin(PickedStatement, PublishableAdmin):
     list_display = ["speaker", "in_short", "when", "location", "state", "updated_at"]
     list_display_links = ["in_short"]
-    list_filter = ["state"]
+    list_filter = ["state", filter_of(Statement), EnteredBy]
     list_select_related = ["speaker", "location"]
     searched_columns = ("^speaker__slug", "^key")
     ordering = ["-sort_day", "-pk"]
@@ -53,7 +55,7 @@ class StatementAdmin(PickedStatement, PublishableAdmin):
 @admin.register(Position)
 class PositionAdmin(CuratedAdmin):
     list_display = ["statement", "stance", "target"]
-    list_filter = ["stance"]
+    list_filter = [filter_of(Position), "stance"]
     list_select_related = ["statement__speaker", "claim", "event", "answered__speaker"]
     searched_columns = ("^statement__key",)
     searched_through = ("statement",)

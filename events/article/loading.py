@@ -29,10 +29,8 @@ Fields = dict[str, Any]
 def begin(*, with_article: bool) -> bool:
     """Load the article, or nothing, unless loading has begun before; whether it had not."""
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            # Of two that begin at once, one waits as long as it takes, and then finds the mark.
-            cursor.execute("SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0")
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        # Of two that begin at once, one waits as long as it takes, and then finds the mark.
+        _wait_for_others()
         if LoadingMark.objects.exists():
             return False
         reasons = LoadingMark.Reason
@@ -40,6 +38,19 @@ def begin(*, with_article: bool) -> bool:
         if with_article:
             load_article()
     return True
+
+
+def _wait_for_others() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0")
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def load_example() -> None:
+    """Load the article where a curator of an empty chronology wants to look at it first."""
+    with transaction.atomic():
+        _wait_for_others()
+        load_article()
 
 
 def load_article() -> None:

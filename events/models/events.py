@@ -62,6 +62,12 @@ class EventQuerySet(  # type: ignore[override]
         was_public = DeletedEvent.objects.filter(event_id=OuterRef("pk"), uuid=OuterRef("uuid"))
         return self.exclude(state=State.PUBLISHED).filter(Exists(was_public), ~Exists(renamed))
 
+    def without_place(self) -> Self:
+        return self.in_work().filter(location__isnull=True)
+
+    def without_date(self) -> Self:
+        return self.in_work().filter(date="")
+
     def get_by_natural_key(self, slug: str) -> "Event":
         return self.get(slug=slug)
 

@@ -131,6 +131,16 @@ class EventLinkQuerySet(models.QuerySet["EventLink"]):
         to_claim = Q(to_claim__isnull=True) | Q(about, to_claim__state=State.PUBLISHED)
         return self.filter(to_event, to_claim, from_event__state=State.PUBLISHED)
 
+    def impossible(self) -> Self:
+        """An answer, or what follows, that was surely over before what it leads to began."""
+        ends = self.exclude(from_event__state=State.WITHDRAWN)
+        return ends.exclude(to_event__state=State.WITHDRAWN).filter(
+            relation__in=[Relation.RESPONDS_TO, Relation.FOLLOWS],
+            from_event__last_day__lt=F("to_event__first_day"),
+            from_event__is_date_qualified=False,
+            to_event__is_date_qualified=False,
+        )
+
     def in_thread_of(self, event: "Event") -> Self:
         """What the event answers, what that answers …, and what answered it, however far."""
         return self.filter(pk__in=RawSQL(_THREAD, [event.pk, event.pk]))  # noqa: S611

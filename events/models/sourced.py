@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, Self
 
-from django.db.models import Exists, Model, OuterRef
+from django.db.models import Count, Exists, Model, OuterRef
 
 from config.db.publication import PublishableQuerySet, Row, State
 
@@ -24,6 +24,14 @@ class SourcedQuerySet(PublishableQuerySet[Row]):
     def unsourced(self) -> Self:
         """No published source is cited."""
         return self.exclude(Exists(self._citations()))
+
+    def with_one_source(self) -> Self:
+        """Not withdrawn, and all citations are in one source."""
+        cited: Any = self.model._meta.get_field("citations")
+        rows = cited.related_model._default_manager.order_by().values(cited.field.attname)
+        sources = rows.annotate(number=Count("source", distinct=True))
+        keys = sources.filter(number=1, **{f"{cited.field.name}__isnull": False})
+        return self.in_work().filter(pk__in=keys.values(cited.field.attname))
 
     def resting_on(self, sources: Iterable[Model]) -> Self:
         """Published, and no published source is cited but these."""

@@ -50,6 +50,9 @@ class SourceQuerySet(  # type: ignore[override]
 
     words = _WORDS
 
+    def without_address(self) -> Self:
+        return self.in_work().filter(url="")
+
     def for_list(self) -> Self:
         return self.order_by("sort_title", "pk")
 

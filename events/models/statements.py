@@ -105,6 +105,10 @@ class StatementQuerySet(  # type: ignore[override]
         """By whole documents: what is excluded must not stand in them."""
         return self.filter(pk__in=StatementSearch.objects.filter(answers_to(query)).values("pk"))
 
+    def without_position(self) -> Self:
+        taken = Position.objects.filter(statement=OuterRef("pk"))
+        return self.in_work().exclude(models.Exists(taken))
+
     def taking(self, stances: Iterable[str]) -> Self:
         """One of the stances, on anything that the public may see."""
         taken = Position.objects.published().filter(stance__in=list(stances))

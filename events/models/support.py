@@ -6,8 +6,20 @@ Each is asked row by row of the records of a page, not of all that a source supp
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import BooleanField, Case, Exists, Model, OuterRef, Q, Subquery, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 from django.db.models.lookups import IsNull
+
+from config.db.publication import State
 
 if TYPE_CHECKING:
     from events.models.citations import Citation, CitationQuerySet
@@ -53,6 +65,44 @@ def is_public(citation: "type[Citation]") -> Case:
         return IsNull(Subquery(public.order_by().values("pk")), False)
 
     return _of_each_kind(condition)
+
+
+# By what a record that has no state of its own is hidden.
+_OWNERS = {
+    "participation": "event",
+    "link": "from_event",
+    "position": "statement",
+    "tenure": "person",
+    "actor_name": "actor",
+    "location_name": "location",
+}
+
+
+def _citations_of(rows: QuerySet[Any]) -> Any:
+    """Of each row."""
+    cited: Any = rows.model._meta.get_field("citations")
+    return cited.related_model._default_manager.filter(**{cited.field.name: OuterRef("pk")})
+
+
+def uncited_in_public(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Those of which readers are told that no source is recorded."""
+    public: Any = rows
+    found: QuerySet[Any] = public.published()
+    citations = _citations_of(rows)
+    sources: Any = citations.model._meta.get_field("source").related_model
+    # Without what is hidden, which is little: the sources of all citations would have to be joined.
+    hidden = sources.objects.exclude(state=State.PUBLISHED).order_by().values("pk")
+    return found.exclude(Exists(citations.exclude(source__in=hidden)))
+
+
+def uncited_in_drafts(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Those that no source is recorded of, and that the public may not see yet."""
+    model: Any = rows.model
+    owner = _OWNERS.get(target_of(model()), "")
+    state = f"{owner}__state" if owner else "state"
+    public = model._default_manager.all().published().order_by().values("pk")
+    uncited = rows.exclude(Exists(_citations_of(rows))).exclude(pk__in=public)
+    return uncited.exclude(**{state: State.WITHDRAWN})
 
 
 def is_first(rows: "CitationQuerySet") -> Case:

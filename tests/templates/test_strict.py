@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from django.conf import settings
@@ -127,9 +128,19 @@ def addresses() -> list[str]:
     ]
 
 
+def ask_for_the_beginning(client: Client) -> None:
+    """What a curator of an empty chronology is led through."""
+    with patch("events.desk.site.is_new", return_value=True):
+        assert client.get("/admin/").status_code == 200
+    for step in ("source", "event"):
+        assert client.get(f"/admin/events/{step}/add/?begin=1").status_code == 200
+
+
 def ask_for_pages_of_curators(client: Client) -> None:
     """First page and forms, and what comes where others changed or deleted the record."""
-    assert client.get("/admin/").status_code == 200
+    ask_for_the_beginning(client)
+    for address in ("/admin/", "/admin/find/?q=russia", "/admin/find/?q=none-such"):
+        assert client.get(address).status_code == 200
     event = Event.objects.first()
     assert event is not None
     page = address_of_admin_page(event, "change")
