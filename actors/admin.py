@@ -3,8 +3,14 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy
 
-from actors.models import Actor, ActorName, Country, CountryName, Tenure
-from config.admin import CuratedAdmin, NamedAdmin, StackedInline, TabularInline
+from actors.models import Actor, ActorKind, ActorName, Country, CountryName, Tenure
+from config.admin import (
+    CuratedAdmin,
+    NamedAdmin,
+    StackedInline,
+    TabularInline,
+    VocabularyAdmin,
+)
 
 
 class ActorNameInline(TabularInline):
@@ -34,11 +40,28 @@ class CountryNameInline(TabularInline):
 class ActorAdmin(NamedAdmin):
     list_display = ["name", "kind", "part_of", "country", "state", "updated_at"]
     list_filter = ["state", "kind"]
-    list_select_related = ["part_of", "country"]
+    list_select_related = ["kind", "part_of", "country"]
     ordering = ["sort_name", "pk"]
     autocomplete_fields = ["part_of", "country"]
-    fields = ["name", "slug", "kind", "part_of", "country", "summary", "note", "state"]
+    fields = [
+        "name",
+        "slug",
+        "kind",
+        "part_of",
+        "country",
+        "summary",
+        "note",
+        "internal_note",
+        "state",
+    ]
     inlines = [ActorNameInline, TenureInline]
+
+
+@admin.register(ActorKind)
+class ActorKindAdmin(VocabularyAdmin):
+    list_display = ["name", "description", "nature", "order"]
+    list_filter = ["nature"]
+    more_fields = ("nature",)
 
 
 @admin.register(Tenure)

@@ -1,7 +1,6 @@
 """What the list of actors counts beside its filters."""
 
-from actors.models import Actor
 from config.lists.facets import FieldFacet
 
 COUNTRY = FieldFacet("country", "country__iso3", "country__name")
-ACTOR_FACETS = (FieldFacet("kind", "kind", labels=dict(Actor.Kind.choices)), COUNTRY)
+ACTOR_FACETS = (FieldFacet("kind", "kind", "kind__name"), COUNTRY)

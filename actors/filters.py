@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from actors.models import Actor, Country, Tenure
+from actors.models import Actor, ActorKind, Country, Tenure
 from actors.models.tenures import TenureQuerySet
 from config.edtf.dates import UncertainDate
 from config.lists.count_words import CountWords
 from config.lists.date_filters import DateFilter
-from config.lists.filtering import StrictFilterSet, TextFilter, WordsFilter
+from config.lists.filtering import StrictFilterSet, TextFilter
 from config.lists.slugs import SlugFilter
 from config.search.filters import SearchingFilterSet
 
@@ -33,7 +33,7 @@ class ActorFilterSet(SearchingFilterSet):
     MEANINGS = {"q": gettext_lazy("Words of the name, in any script, or how they begin.")}
 
     q = TextFilter(label=gettext_lazy("Name"), method="by_words")
-    kind = WordsFilter(label=gettext_lazy("Kind"), choices=Actor.Kind.choices)
+    kind = SlugFilter(label=gettext_lazy("Kind"), queryset=ActorKind.objects.all())
     country = SlugFilter(label=gettext_lazy("Country"), queryset=Country.objects.all(), slug="iso3")
 
     class Meta:

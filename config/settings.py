@@ -64,7 +64,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 # Functions that a worker of the server calls before it takes its first request.
-BEFORE_SERVING = ["events.index.current.load", "events.charts.map.base.load"]
+BEFORE_SERVING = ["events.index.current.load", "events.charts.map.base.load", "events.site.load"]
 
 TEMPLATES = [
     {
@@ -79,6 +79,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "config.http.addresses.site_url",
+                "events.site.chronology",
             ],
         },
     },

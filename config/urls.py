@@ -115,7 +115,7 @@ urlpatterns = [
     path("relations/", include((relations, "relations"))),
     path("suggest/", versioned(suggestion_list), name="suggest"),
     path("api/", include((api, "api"))),
-    path("about/", versioned(about), name="about"),
+    path("about/", about, name="about"),
     path("about/exports/", versioned(exports), name="exports"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", versioned(sitemap_index), name="sitemap"),

@@ -11,10 +11,10 @@ from django.db.models.signals import post_migrate
 from django.test import client as test_client
 from django.test.utils import setup_databases, teardown_databases
 
-from actors.models import Country, CountryName
+from actors.models import ActorKind, Country, CountryName
 from events.article.loading import load_article, load_citations
 from events.index.current import current_state
-from events.models import Chronology, Citation, EventType, Scale, ScaleScore, Source
+from events.models import Chronology, Citation, EventType, Role, Scale, ScaleScore, Source
 from tests.databases import copy_database, drop_database, leave_the_disk_alone, using
 
 # No test asserts times; a busy machine is no failure.
@@ -69,7 +69,7 @@ class _CountriesAndKinds:
     def __init__(self) -> None:
         self._database = connection.settings_dict["NAME"]
         models: list[type[Model]] = [Chronology, Country, CountryName]
-        models += [EventType, Scale, ScaleScore]
+        models += [ActorKind, EventType, Role, Scale, ScaleScore]
         self._rows = [(model, list(model._default_manager.all())) for model in models]
         Citation.objects.all().delete()
         Source.objects.all().delete()

@@ -57,8 +57,8 @@ def make_source(**values: Any) -> Source:
 def make_actor(**values: Any) -> Actor:
     slug = values.pop("slug", None) or _slug("actor")
     name = slug.replace("-", " ").capitalize()
-    defaults = {"slug": slug, "name": name, "kind": "other", "state": "published"}
-    return Actor.objects.create(**defaults | values)
+    values["kind_id"] = values.pop("kind", "other")
+    return Actor.objects.create(**{"slug": slug, "name": name, "state": "published"} | values)
 
 
 def make_location(**values: Any) -> Location:
@@ -78,7 +78,10 @@ def cite(
 
 
 def make_event(*actors: Actor, **values: Any) -> Event:
-    """An event in which the actors take part; published and cited unless told otherwise."""
+    """An event in which the actors take part; published and cited unless told otherwise.
+
+    With a `date_reason`, the date is inferred.
+    """
     slug = values.pop("slug", None) or _slug("event")
     defaults = {
         "slug": slug,
@@ -89,11 +92,12 @@ def make_event(*actors: Actor, **values: Any) -> Event:
     }
     values.setdefault("kind", None)
     values["kind"] = values["kind"] or make_kind()
+    values["date_basis"] = "inferred" if values.get("date_reason") else "stated"
     with transaction.atomic():
         event = Event.objects.create(**defaults | values)
         cite(event)
         for actor in actors:
-            Participation.objects.create(event=event, actor=actor, role="participant")
+            Participation.objects.create(event=event, actor=actor, role_id="participant")
     return event
 
 

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy
 
 from actors.models.countries import Country
+from actors.models.kinds import ActorKind, Nature
 from config.db.constraints import (
     check,
     is_control_free,
@@ -24,18 +25,6 @@ from config.search.names import NamedQuerySet
 from config.search.rows import name_vector
 
 
-class ActorKind(models.TextChoices):
-    PERSON = "person", gettext_lazy("Person")
-    STATE = "state", gettext_lazy("State")
-    GOVERNMENT = "government", gettext_lazy("Government")
-    AGENCY = "agency", gettext_lazy("Agency")
-    INTERGOVERNMENTAL = "intergovernmental", gettext_lazy("Intergovernmental organisation")
-    ARMED_GROUP = "armed-group", gettext_lazy("Armed group")
-    POPULATION = "population", gettext_lazy("Population")
-    MEDIA = "media", gettext_lazy("Media")
-    OTHER = "other", gettext_lazy("Other")
-
-
 class ActorQuerySet(  # type: ignore[override]
     TreeQuerySet["Actor"], NamedQuerySet["Actor"]
 ):
@@ -43,21 +32,27 @@ class ActorQuerySet(  # type: ignore[override]
         return self.get(slug=slug)
 
     def for_list(self) -> Self:
-        return self.select_related("country", "part_of").order_by("sort_name", "pk")
+        return self.for_detail().order_by("sort_name", "pk")
 
     def for_detail(self) -> Self:
-        return self.select_related("country", "part_of")
+        return self.select_related("kind", "country", "part_of")
 
 
 class Actor(TreeRow, Publishable):
     """Whoever acts or speaks: a person, a state or one of its bodies, a group, a population."""
 
-    Kind = ActorKind
-
     slug = models.SlugField(max_length=100, unique=True)
     name = LineField(max_length=300)
     sort_name = derived("sort_key", "name", models.TextField())
-    kind = models.CharField(max_length=17, choices=ActorKind)
+    # The column holds the slug.
+    kind = models.ForeignKey(
+        ActorKind,
+        on_delete=models.RESTRICT,
+        to_field="slug",
+        db_column="kind",
+        db_index=False,
+        related_name="actors",
+    )
     part_of = models.ForeignKey(
         "self", on_delete=models.RESTRICT, null=True, blank=True, related_name="parts"
     )
@@ -78,9 +73,8 @@ class Actor(TreeRow, Publishable):
         constraints = [
             slug_is_plain("actor"),
             is_one_of("actor", "state", State),
-            is_one_of("actor", "kind", ActorKind),
             is_given("actor", "name"),
-            is_control_free("actor", "name", "summary", "note"),
+            is_control_free("actor", "name", "summary", "note", "internal_note"),
             check(
                 "actor_is_no_part_of_itself",
                 Q(part_of__isnull=True) | ~Q(part_of=F("id")),
@@ -107,14 +101,18 @@ class Actor(TreeRow, Publishable):
         return address_of("actors:actor_detail", self.slug)
 
     @property
+    def is_person(self) -> bool:
+        return self.kind.nature == Nature.PERSON
+
+    @property
     def is_plural(self) -> bool:
         """Whether pages say "they" of it: a person, whose gender is not recorded, or people."""
-        return self.kind in (ActorKind.PERSON, ActorKind.POPULATION)
+        return self.kind.nature in (Nature.PERSON, Nature.GROUP)
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
 
-    natural_key.dependencies = ["actors.country"]  # type: ignore[attr-defined]
+    natural_key.dependencies = ["actors.actorkind", "actors.country"]  # type: ignore[attr-defined]
 
 
 class ActorNameQuerySet(models.QuerySet["ActorName"]):

@@ -4,6 +4,7 @@ from config.admin.base import CuratedAdmin, NamedAdmin, PublishableAdmin
 from config.admin.forms import CitedWhenPublished
 from config.admin.inlines import StackedInline, TabularInline
 from config.admin.slugs import SlugForm
+from config.admin.vocabularies import VocabularyAdmin
 from config.admin.withdrawing import AsksBeforeWithdrawing
 
 __all__ = [
@@ -15,4 +16,5 @@ __all__ = [
     "SlugForm",
     "StackedInline",
     "TabularInline",
+    "VocabularyAdmin",
 ]

@@ -1,6 +1,6 @@
 """What the admin of every curated model does alike."""
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import quote
@@ -27,6 +27,9 @@ from config.admin.slugs import SlugForm
 from config.db.publication import Publishable, State
 from config.http.preview import PARAMETER as PREVIEW
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as StrOrPromise
+
 _PLAIN_LOOKUPS = ("__exact", "__in", "__isnull")
 NAMED_AT_MOST = 20
 
@@ -48,6 +51,8 @@ class CuratedAdmin(
     save_on_top = True
     show_facets = admin.ShowFacets.NEVER  # ?_facets=1 would count 300,000 rows a dozen times
     show_full_result_count = False
+    # Under which heading of the front page it stands; empty: that of its app.
+    section: "StrOrPromise" = ""
 
     def get_urls(self) -> list[URLPattern]:
         # Every admin answers it; `admin:edtf` is any of them.
@@ -64,7 +69,8 @@ class CuratedAdmin(
         """Only the declared filters: any other lookup lets any staff user run any regex."""
         for ending in _PLAIN_LOOKUPS:
             lookup = lookup.removesuffix(ending)
-        return lookup.removesuffix("__id") in self.list_filter
+        # A kind of actor and a role are chosen by their slug.
+        return lookup.removesuffix("__id").removesuffix("__slug") in self.list_filter
 
     def get_view_on_site_url(self, obj: Model | None = None) -> str | None:
         if obj is None or obj.pk is None or not hasattr(obj, "get_absolute_url"):

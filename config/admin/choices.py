@@ -1,7 +1,7 @@
 """Fields that choose records: any text may be sent for a key, and what rows refer to is loaded at
 once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -9,18 +9,23 @@ from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.forms.models import ModelChoiceIterator
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 
 from config.admin.keys import is_key
 from config.admin.picking.posted import Typed
 from config.admin.picking.widgets import PickInput, PickManyInput
+from config.search.vocabularies import Vocabulary
 
 if TYPE_CHECKING:
+    _ModelChoiceIterator = ModelChoiceIterator[Model]
     _ModelChoiceField = forms.ModelChoiceField[Model]
     _ModelMultipleChoiceField = forms.ModelMultipleChoiceField[Model]
     _BaseModelAdmin = admin.options.BaseModelAdmin[Any]
     _Field = forms.ModelChoiceField[Model]
 else:
+    _ModelChoiceIterator = ModelChoiceIterator
     _ModelChoiceField = forms.ModelChoiceField
     _ModelMultipleChoiceField = forms.ModelMultipleChoiceField
     _BaseModelAdmin, _Field = object, object
@@ -86,20 +91,75 @@ class ManyChoiceField(_Picked, _ModelMultipleChoiceField):
         return is_typed or super().has_changed(initial, data)
 
 
+class _Words:
+    """The words of a vocabulary by slug, in their order; read when first asked for."""
+
+    def __init__(self, rows: Any) -> None:
+        self._rows = rows
+
+    @cached_property
+    def by_slug(self) -> dict[str, Model]:
+        return {word.slug: word for word in self._rows.in_order()}
+
+
+class _WordIterator(_ModelChoiceIterator):
+    field: "WordChoiceField"
+
+    def __iter__(self) -> Iterator[Any]:
+        if self.field.empty_label is not None:
+            yield ("", self.field.empty_label)
+        for word in self.field.words.by_slug.values():
+            yield self.choice(word)
+
+    def __len__(self) -> int:
+        return len(self.field.words.by_slug) + (self.field.empty_label is not None)
+
+    def __bool__(self) -> bool:
+        return True
+
+
+class WordChoiceField(_ModelChoiceField):
+    """A choice in a vocabulary, which is read once for all the rows of a form."""
+
+    iterator = _WordIterator
+
+    def __init__(self, queryset: Any, **kwargs: Any) -> None:
+        # Copies of the field share it: a form is made of one for each row.
+        self.words = _Words(queryset)
+        super().__init__(queryset, **kwargs)
+
+    def to_python(self, value: Any) -> Model | None:
+        if value in self.empty_values:
+            return None
+        slug = value.slug if isinstance(value, Vocabulary) else str(value)
+        if slug not in self.words.by_slug:
+            raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice")
+        return self.words.by_slug[slug]
+
+    def validate(self, value: Any) -> None:
+        forms.Field.validate(self, value)
+
+
 class AutocompletesByKey(_BaseModelAdmin):
     """The fields in `autocomplete_fields` are pickers, without Django's links to pop-ups."""
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
-        wrapped = getattr(field, "widget", None)
+        wrapped: Any = getattr(field, "widget", None)
         if isinstance(wrapped, RelatedFieldWidgetWrapper) and isinstance(wrapped.widget, PickInput):
             field.widget = wrapped.widget
+        elif isinstance(field, WordChoiceField):
+            # Words are changed and deleted on pages of their own.
+            wrapped.can_change_related = wrapped.can_delete_related = False
+            wrapped.can_view_related = False
         return field
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs["widget"] = PickInput(db_field, self.admin_site, request)
             kwargs["form_class"] = RowChoiceField
+        elif issubclass(db_field.related_model, Vocabulary):
+            kwargs.setdefault("form_class", WordChoiceField)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

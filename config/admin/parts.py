@@ -11,7 +11,7 @@ from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.http import urlencode
 
-from config.admin.choices import RowChoiceField
+from config.admin.choices import RowChoiceField, WordChoiceField
 from config.admin.keys import is_key
 
 if TYPE_CHECKING:
@@ -140,6 +140,9 @@ class RowsInParts(_BaseInlineFormSet):
                     name: records.get(str(form.initial.get(name)))
                     for name, records in self._referred.items()
                 }
+                for name, field in form.fields.items():
+                    if isinstance(field, WordChoiceField):
+                        form.cleaned_data[name] = field.to_python(form.initial.get(name))
         if self.is_refused:
             self._errors: list[Any] = []
             self._non_form_errors = self.error_class()

@@ -1,12 +1,21 @@
 """Names of one thing in several languages and scripts, one row each."""
 
 from django.db import models
+from django.utils.translation import get_language_info
 
 from config.db.fields import derived
 from config.db.identity import Identified
 from config.db.text import LineField
 
 _RIGHT_TO_LEFT = {"ar", "ckb", "dv", "fa", "he", "ps", "ur", "yi"}
+
+
+def language_name(tag: str) -> str:
+    """The language of a BCP 47 tag in words; the tag itself where Django has no name for it."""
+    try:
+        return str(get_language_info(tag)["name_translated"])
+    except KeyError:
+        return tag
 
 
 class Name(Identified):

@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy
 
 from config.db.identity import Identified
+from config.db.text import ProseField
 
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 
@@ -25,6 +26,12 @@ class Publishable(Identified):
 
     state = models.CharField(
         max_length=9, choices=State, default=State.DRAFT, db_default=State.DRAFT
+    )
+    internal_note = ProseField(
+        blank=True,
+        default="",
+        db_default="",
+        help_text=gettext_lazy("For curators alone: readers never see it."),
     )
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     updated_at = models.DateTimeField(db_default=Now(), editable=False)

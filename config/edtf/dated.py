@@ -7,9 +7,12 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
+from config.db.constraints import check
 from config.db.fields import derived
 from config.db.publication import Publishable, PublishableQuerySet, Row
+from config.db.text import LineField
 from config.edtf.bounds import day_number
 from config.edtf.dates import UncertainDate, parse
 from config.edtf.fields import EdtfField
@@ -39,6 +42,30 @@ class DatedQuerySet(PublishableQuerySet[Row]):
         return self.filter(lies_between(since, until, certainly=certainly))
 
 
+class DateBasis(models.TextChoices):
+    """How a date is known."""
+
+    STATED = "stated", gettext_lazy("stated by the source")
+    INFERRED = "inferred", gettext_lazy("inferred by the editors")
+
+
+def date_says_its_basis(table: str) -> list[models.CheckConstraint]:
+    """An inferred date says from what; a stated one has no reason beside its citation."""
+    return [
+        check(f"{table}_date_basis_is_known", Q(date_basis__in=DateBasis.values)),
+        check(
+            f"{table}_inferred_date_has_a_reason",
+            Q(date_basis=DateBasis.STATED) | (~Q(date_reason="") & ~Q(date="")),
+            gettext_lazy("An inferred date says from what it is inferred."),
+        ),
+        check(
+            f"{table}_stated_date_has_no_reason",
+            Q(date_basis=DateBasis.INFERRED) | Q(date_reason=""),
+            gettext_lazy("Only an inferred date has a reason."),
+        ),
+    ]
+
+
 class Dated(Publishable):
     """A record with an EDTF date and the columns that the database derives from it.
 
@@ -47,7 +74,24 @@ class Dated(Publishable):
     `_on` is NULL outside the years 1 to 9999 too.
     """
 
+    DateBasis = DateBasis
+
     date = EdtfField()
+    date_basis = models.CharField(
+        gettext_lazy("how the date is known"),
+        max_length=8,
+        choices=DateBasis,
+        default=DateBasis.STATED,
+        db_default=DateBasis.STATED,
+    )
+    date_reason = LineField(
+        gettext_lazy("from what it is inferred"),
+        max_length=300,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=gettext_lazy("Of an inferred date: for example, from the weekday in the text."),
+    )
     earliest_on = derived("edtf_earliest_on", "date", models.DateField(null=True))
     latest_on = derived("edtf_latest_on", "date", models.DateField(null=True))
     first_day = derived("edtf_first_day", "date", models.BigIntegerField())
@@ -59,6 +103,10 @@ class Dated(Publishable):
 
     class Meta:
         abstract = True
+
+    @property
+    def is_date_inferred(self) -> bool:
+        return self.date_basis == DateBasis.INFERRED
 
     @property
     def when(self) -> UncertainDate:

@@ -1,5 +1,6 @@
 """Addresses: of records, of bars of a drawing, and whole ones that begin with the site's own."""
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from urllib.parse import urlencode
@@ -28,6 +29,11 @@ def site_url(request: HttpRequest) -> dict[str, str]:
 def with_query(address: str, query: str) -> str:
     """The address followed by a query string, if there is one."""
     return f"{address}?{query}" if query else address
+
+
+def host_of(address: str) -> str:
+    """The host of a whole address, without the `www.` that many have."""
+    return re.sub(r"^https?://(?:www\.)?([^/?#]*).*$", r"\1", address)
 
 
 def address_of(view: str, key: str | int | None = None) -> str:

@@ -30,6 +30,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from config.http.naming import last_name
+
 _MACHINE_PATH = re.compile(r"/api/|.*\.[a-z0-9]+$", re.DOTALL)
 
 
@@ -125,7 +127,7 @@ def document(
     if _MACHINE_PATH.match(path):
         problem = {"type": kind, "title": str(title), "status": status, "detail": str(detail)}
         return "application/problem+json", json.dumps(problem).encode()
-    context = {"title": title, "detail": detail, "form": form}
+    context = {"title": title, "detail": detail, "form": form, "site": last_name()}
     page = loader.render_to_string("error.html", context)
     return "text/html; charset=utf-8", page.encode()
 

@@ -16,9 +16,10 @@ from config.search.spelling import Seen
 Holding = Callable[[Term], Q]
 
 
-def name_vector(*names: str, function: str = "name_vector") -> Func:
+def name_vector(*names: str | Func, function: str = "name_vector") -> Func:
     """The search document of names, as an index holds it: see config/sql/search.sql."""
-    return Func(*map(F, names), function=function, output_field=SearchVectorField())
+    columns = (F(name) if isinstance(name, str) else name for name in names)
+    return Func(*columns, function=function, output_field=SearchVectorField())
 
 
 def is_named(vector: Func, term: Term) -> Any:

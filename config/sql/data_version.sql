@@ -62,11 +62,12 @@ DECLARE
     public_table text;
 BEGIN
     FOREACH public_table IN ARRAY ARRAY[
-        'actors_actor', 'actors_actorname', 'actors_country', 'actors_countryname', 'actors_tenure',
+        'actors_actor', 'actors_actorkind', 'actors_actorname', 'actors_country',
+        'actors_countryname', 'actors_tenure',
         'events_citation', 'events_claim', 'events_event', 'events_eventlink', 'events_eventtype',
         'events_formerslug', 'events_location', 'events_locationname', 'events_participation',
-        'events_paststanding', 'events_position', 'events_source', 'events_statement',
-        'events_statement_audience'
+        'events_paststanding', 'events_position', 'events_role', 'events_source',
+        'events_statement', 'events_statement_audience'
     ] LOOP
         EXECUTE format('CREATE TRIGGER data_version AFTER TRUNCATE ON %I
             FOR EACH STATEMENT EXECUTE FUNCTION note_truncation()', public_table);

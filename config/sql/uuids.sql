@@ -16,10 +16,11 @@ DECLARE
     record_table text;
 BEGIN
     FOREACH record_table IN ARRAY ARRAY[
-        'actors_actor', 'actors_actorname', 'actors_country', 'actors_countryname', 'actors_tenure',
+        'actors_actor', 'actors_actorkind', 'actors_actorname', 'actors_country',
+        'actors_countryname', 'actors_tenure',
         'events_citation', 'events_claim', 'events_event', 'events_eventlink', 'events_eventtype',
         'events_location', 'events_locationname', 'events_participation', 'events_position',
-        'events_scale', 'events_scalescore', 'events_source', 'events_statement'
+        'events_role', 'events_scale', 'events_scalescore', 'events_source', 'events_statement'
     ] LOOP
         EXECUTE format('CREATE TRIGGER %I BEFORE UPDATE OF uuid ON %I
             FOR EACH ROW WHEN (OLD.uuid <> NEW.uuid) EXECUTE FUNCTION refuse_another_uuid()',

@@ -9,9 +9,16 @@ from events.models import Chronology
 
 @admin.register(Chronology)
 class ChronologyAdmin(CuratedAdmin):
-    """What stands above the timeline: one row, which is always there."""
+    """What the chronology says of itself: one row, which is always there."""
 
-    fields = ["title", "description"]
+    fields = [
+        "title",
+        "description",
+        "about",
+        ("contact_name", "contact_address"),
+        "licence",
+        "names_editors",
+    ]
     list_display = ["__str__", "description"]
     ordering = ["pk"]
     is_added_as_changed = False

@@ -23,6 +23,7 @@ class ClaimAdmin(PickedClaim, PublishableAdmin):
         "kind",
         ("low", "high", "unit", "is_approximate"),
         "note",
+        "internal_note",
         "state",
     ]
     inlines = [RequiredCitationInline]

@@ -11,7 +11,7 @@ class ParticipationInline(TabularInline):
     model = Participation
     fields = ["actor", "role", "is_alleged", "note"]
     autocomplete_fields = ["actor"]
-    select_related = ("actor",)
+    select_related = ("actor", "role")
     show_change_link = True
 
 
@@ -49,11 +49,13 @@ class EventAdmin(PickedEvent, PublishableAdmin):
         "title",
         "slug",
         "date",
+        ("date_basis", "date_reason"),
         "location",
         "kind",
         ("standing", "standing_reason"),
         "summary",
         "note",
+        "internal_note",
         "state",
     ]
     inlines = [RequiredCitationInline, ParticipationInline, ClaimInline, LinkInline]
@@ -68,7 +70,7 @@ class EventAdmin(PickedEvent, PublishableAdmin):
 class ParticipationAdmin(CuratedAdmin):
     list_display = ["actor", "role", "is_alleged", "event"]
     list_filter = ["role", "is_alleged"]
-    list_select_related = ["actor", "event"]
+    list_select_related = ["role", "actor", "event"]
     searched_columns = ("^actor__slug", "^event__slug")
     searched_through = ("actor", "event")
     ordering = ["actor__sort_name", "pk"]

@@ -1,18 +1,25 @@
+"""The words of a chronology that events are told in, and scales of conflict."""
+
 from django.contrib import admin
 from django.utils.translation import gettext_lazy
 
-from config.admin import CuratedAdmin, TabularInline
+from config.admin import CuratedAdmin, TabularInline, VocabularyAdmin
 from events.admin.picking import PickedEventType
-from events.models import EventType, Scale, ScaleScore
+from events.models import EventType, Role, Scale, ScaleScore
 
 
 @admin.register(EventType)
-class EventTypeAdmin(PickedEventType, CuratedAdmin):
-    list_display = ["name", "plover", "quad", "description"]
+class EventTypeAdmin(PickedEventType, VocabularyAdmin):
+    list_display = ["name", "description", "plover", "quad", "order"]
     list_filter = ["quad"]
-    ordering = ["name"]
-    prepopulated_fields = {"slug": ["name"]}
-    fields = ["name", "slug", "plover", "quad", "description"]
+    more_fields = ("plover", "quad")
+
+
+@admin.register(Role)
+class RoleAdmin(VocabularyAdmin):
+    list_display = ["name", "description", "side", "order"]
+    list_filter = ["side"]
+    more_fields = ("side",)
 
 
 class ScoreInline(TabularInline):
@@ -24,6 +31,7 @@ class ScoreInline(TabularInline):
 
 @admin.register(Scale)
 class ScaleAdmin(CuratedAdmin):
+    section = VocabularyAdmin.section
     list_display = ["name", "version", "low", "high"]
     searched_columns = ("name", "version")
     ordering = ["name", "version"]

@@ -30,6 +30,7 @@ class LocationAdmin(PickedLocation, NamedAdmin):
         "country",
         ("latitude", "longitude", "precision"),
         "note",
+        "internal_note",
         "state",
     ]
     inlines = [LocationNameInline, CitationInline]

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actors.models import Actor, ActorName, Country
+from actors.models import Actor, ActorKind, ActorName, Country
 from config.admin.picking.addresses import PickedAdmin
 from config.admin.picking.options import Part
 from config.edtf.dates import parse
@@ -31,11 +31,11 @@ from events.models.support import target_of
 _NAMES = 3
 _PATH = 5  # names in a path of places
 
-# Kinds as value and name, one button each. Whatever becomes of kinds, this is where pickers ask.
+# Kinds as value and name, one button each.
 
 
 def actor_kinds() -> list[tuple[str, str]]:
-    return [(value, str(name)) for value, name in Actor.Kind.choices]
+    return list(ActorKind.objects.in_order().values_list("slug", "name"))
 
 
 def location_kinds() -> list[tuple[str, str]]:
@@ -127,7 +127,7 @@ class PickedActor(CitesCurrentSource):
         made = row.statements_made or 0
         statements = ngettext("%(number)d statement", "%(number)d statements", made)
         return [
-            row.get_kind_display(),
+            str(row.kind),
             whole,
             country,
             _also(row.other_names),
@@ -139,7 +139,7 @@ class PickedActor(CitesCurrentSource):
         return actor_kinds()
 
     def new_draft(self, name: str, kind: str, within: Any | None) -> Actor:
-        return Actor(name=name, kind=kind)
+        return Actor(name=name, kind_id=kind)
 
 
 class PickedLocation(CitesCurrentSource):

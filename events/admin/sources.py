@@ -26,10 +26,12 @@ class SourceAdmin(PickedSource, AsksBeforeWithdrawing):
         "slug",
         "kind",
         ("author", "publisher"),
-        "date",
-        "url",
+        ("date", "language"),
+        ("url", "accessed_on"),
+        ("archived_url", "archived_on"),
         "licence",
         "note",
+        "internal_note",
         "state",
     ]
 

@@ -27,12 +27,14 @@ class StatementAdmin(PickedStatement, PublishableAdmin):
     fields = [
         "speaker",
         "date",
+        ("date_basis", "date_reason"),
         "location",
         "occasion",
         "audience",
         "paraphrase",
         "quote",
         "note",
+        "internal_note",
         "key",
         "state",
     ]

@@ -95,7 +95,11 @@ ACTORS = Resource(
         **column("slug", SLUG_TEXT, gettext_lazy("Its name in addresses.")),
         **column("name", TEXT, gettext_lazy("Its name.")),
         **names_field(),
-        **column("kind", word(Actor.Kind.choices), gettext_lazy("What kind of actor it is.")),
+        "kind": Field(
+            SLUG_TEXT,
+            gettext_lazy("What kind of actor it is, as the filter kind takes it."),
+            lambda batch, row: row.kind_id,
+        ),
         **country_field(),
         "part_of": Field(
             nullable(NAMED),

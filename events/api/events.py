@@ -37,7 +37,6 @@ from events.index.selection import Sorted
 from events.models import Event, EventLink, Location, Participation, PastStanding
 from events.models.events import EventQuerySet
 
-_ROLE = word(Participation.Role.choices)
 _STANDING = word(Event.Standing.choices)
 
 
@@ -127,7 +126,7 @@ def _participations(batch: EventBatch, row: EventRecord) -> list[dict[str, Any]]
         {
             "uuid": str(participation.uuid),
             "actor": participation.actor.slug,
-            "role": participation.role,
+            "role": participation.role_id,
             "is_alleged": participation.is_alleged,
             "note": participation.note,
             "citations": batch.citations.get(("participation", participation.pk), []),
@@ -185,6 +184,8 @@ EVENTS = Resource(
         **shared("date_in_words", TEXT),
         **shared("not_before", DAY),
         **shared("not_after", DAY),
+        **shared("date_basis", word(Event.DateBasis.choices)),
+        **shared("date_reason", TEXT),
         **shared("kind", SLUG_TEXT),
         **shared("kind_name", TEXT),
         **shared("standing", _STANDING),
@@ -214,7 +215,7 @@ EVENTS = Resource(
                 record(
                     uuid=UUID_TEXT,
                     actor=SLUG_TEXT,
-                    role=_ROLE,
+                    role=SLUG_TEXT,
                     is_alleged=BOOLEAN,
                     note=TEXT,
                     citations=CITATIONS,

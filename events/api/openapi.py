@@ -18,6 +18,7 @@ from events.api.parameters import (
 from events.api.registry import RESOURCES
 from events.api.resources import Resource, Schema
 from events.api.schemas import ADDRESS, SLUG_TEXT, TEXT, TIME, many, record
+from events.models import Chronology
 
 _PROBLEM_TYPE = "application/problem+json"
 _DESCRIPTION = f"""\
@@ -77,13 +78,34 @@ _RETRY: Schema = {
 }
 
 
-@cache
-def document() -> dict[str, Any]:
+def document(chronology: Chronology) -> dict[str, Any]:
     """In English, whatever the language of the page that explains the API."""
     with translation.override("en"):
-        return _document()
+        return _document() | {"info": _info(chronology)}
 
 
+def _info(chronology: Chronology) -> dict[str, Any]:
+    """The API as that of one chronology."""
+    line = chronology.description
+    info: dict[str, Any] = {
+        "title": chronology.name,
+        "version": "1",
+        "description": f"{line}\n\n{_DESCRIPTION}" if line else _DESCRIPTION,
+    }
+    address = chronology.contact_url
+    contact = {"name": chronology.contact_name, "url": address}
+    if address.startswith("mailto:"):
+        contact = {"name": chronology.contact_name, "email": chronology.contact_address}
+    if given := {name: value for name, value in contact.items() if value}:
+        info["contact"] = given
+    if chronology.licence:
+        # By its identifier, as SPDX has it.
+        name = chronology.terms.name_in_short
+        info["license"] = {"name": name, "identifier": chronology.licence}
+    return info
+
+
+@cache
 def _document() -> dict[str, Any]:
     paths: dict[str, Any] = {}
     for resource in RESOURCES.values():
@@ -92,7 +114,6 @@ def _document() -> dict[str, Any]:
     paths["/api/events/deleted"] = {"get": _gone()}
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Chancery", "version": "1", "description": _DESCRIPTION},
         "servers": [{"url": "/"}],
         "tags": [{"name": r.name, "description": str(r.description)} for r in RESOURCES.values()],
         "paths": paths,

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actors.models import Actor, Country
+from actors.models import Actor, ActorKind, Country
 from config.db.constraints import SLUG
 from config.lists.date_filters import YEAR, SinceFilter, UntilFilter, YearsFilter
 from config.lists.filtering import (
@@ -34,6 +34,7 @@ _DATES = "2017, 2017-04, 2017-04-04, [2017-04-03..2017-04-09] …"
 # How records are named in a query, with one of them.
 _NAMES: dict[type[Model], tuple[str | Promise, str]] = {
     Actor: (gettext_lazy("the slug of an actor"), "russia"),
+    ActorKind: (gettext_lazy("the slug of a kind of actor"), "person"),
     Claim: (gettext_lazy("the slug of a claim"), "syrian-government-carried-out-the-attack"),
     Country: (gettext_lazy("an ISO 3166-1 alpha-3 code"), "SYR"),
     Event: (gettext_lazy("the slug of an event"), "khan-sheikhoun-chemical-attack"),

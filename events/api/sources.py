@@ -1,8 +1,10 @@
+from datetime import date
+
 from django.utils.translation import gettext_lazy
 
 from events.api.following import FollowedFilterSet
 from events.api.resources import Batch, Field, Resource, in_order
-from events.api.schemas import SLUG_TEXT, TEXT, address_fields, column, date_fields, word
+from events.api.schemas import DAY, SLUG_TEXT, TEXT, address_fields, column, date_fields, word
 from events.filters.sources import SourceFilterSet
 from events.models import Source
 from events.models.changes import with_times
@@ -15,6 +17,10 @@ class _Filters(FollowedFilterSet, SourceFilterSet):
 
 def rows() -> SourceQuerySet:
     return with_times(Source.objects.published().for_list())
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 SOURCES = Resource(
@@ -37,6 +43,22 @@ SOURCES = Resource(
             lambda row: row.published_date, gettext_lazy("Of its publication, not of any event.")
         ),
         "address": Field(TEXT, gettext_lazy("Where it can be read."), lambda batch, row: row.url),
+        "accessed_on": Field(
+            DAY,
+            gettext_lazy("The day on which it was last read at its address."),
+            lambda batch, row: _day(row.accessed_on),
+        ),
+        "archived_address": Field(
+            TEXT,
+            gettext_lazy("Where an archived copy can be read."),
+            lambda batch, row: row.archived_url,
+        ),
+        "archived_on": Field(
+            DAY,
+            gettext_lazy("The day on which that copy was made."),
+            lambda batch, row: _day(row.archived_on),
+        ),
+        **column("language", TEXT, gettext_lazy("In which it is written: a BCP 47 tag.")),
         **column("licence", TEXT, gettext_lazy("Under which licence.")),
         **column("note", TEXT, gettext_lazy("The curators’ note.")),
         **address_fields("sources"),

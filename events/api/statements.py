@@ -83,6 +83,10 @@ STATEMENTS = Resource(
             NAMED, gettext_lazy("Who said it."), lambda batch, row: named(row.speaker)
         ),
         **date_fields(lambda row: row.when, gettext_lazy("When it was said.")),
+        **column(
+            "date_basis", word(Statement.DateBasis.choices), gettext_lazy("How the date is known.")
+        ),
+        **column("date_reason", TEXT, gettext_lazy("From what an inferred date is inferred.")),
         "location": Field(
             nullable(NAMED),
             gettext_lazy("Where it was said; null where not given."),

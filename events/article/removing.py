@@ -115,9 +115,11 @@ def _has_same_lists(row: Any, fields: Fields) -> bool:
     return True
 
 
-def _resolve(model: Any, key: list[Any]) -> Model | None:
+def _resolve(model: Any, key: list[Any] | str) -> Model | None:
+    """The fixtures name a kind of actor and a role by the slug alone."""
+    parts = [key] if isinstance(key, str) else key
     try:
-        found: Model = model._default_manager.get_by_natural_key(*key)
+        found: Model = model._default_manager.get_by_natural_key(*parts)
     except ObjectDoesNotExist:
         return None
     return found

@@ -20,6 +20,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 from events.exports.collection import Entry
 from events.exports.selection import FeedPage
+from events.models import Chronology
 
 # XML has no way to write these.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -34,11 +35,15 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 class _Feed(Atom1Feed):
     def __init__(self, selection: FeedPage[Any]) -> None:
         super().__init__(
-            title=xml_text(f"Chancery – {selection.title}"),
+            title=xml_text(selection.title_of_site),
             link=selection.page,
             description="",
+            subtitle=selection.chronology.description or None,
             language=get_language(),
-            author_name="Chancery",
+            author_name=selection.chronology.name,
+            feed_copyright=_rights(selection.chronology) or None,
+            author_email=_email(selection.chronology),
+            author_link=_page(selection.chronology),
             feed_url=selection.itself,
             feed_guid=selection.urn,
         )
@@ -122,6 +127,20 @@ def parts(selection: FeedPage[Any]) -> Iterator[str]:
     handler.addQuickElement("opensearch:totalResults", str(selection.count))
     handler.endElement("feed")
     yield written.getvalue()
+
+
+def _rights(chronology: Chronology) -> str:
+    parts = [chronology.terms.name_in_short, chronology.terms.url]
+    return " ".join(part for part in parts if part)
+
+
+def _email(chronology: Chronology) -> str | None:
+    """Of whoever answers for the chronology; None where a page is given, or nothing."""
+    return chronology.contact_address if chronology.contact_url.startswith("mailto:") else None
+
+
+def _page(chronology: Chronology) -> str | None:
+    return None if _email(chronology) else chronology.contact_url or None
 
 
 def _add_link(handler: SimplerXMLGenerator, words: str, address: str) -> None:

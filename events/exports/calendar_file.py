@@ -35,7 +35,7 @@ _NOTHING = (
 
 def parts(selection: Selection[EventCollection]) -> Iterator[str]:
     count = selection.count
-    yield _head(f"Chancery – {selection.title}", selection.page, selection.itself, count)
+    yield _head(selection.title_of_site, selection.page, selection.itself, count)
     if not count:
         yield lines(*_NOTHING)
     for event in selection.records():
@@ -43,10 +43,10 @@ def parts(selection: Selection[EventCollection]) -> Iterator[str]:
     yield lines("END:VCALENDAR")
 
 
-def of_one(event: EventRecord, addresses: Addresses, itself: str) -> str:
-    """A calendar of one event, whose address is `itself`."""
+def of_one(event: EventRecord, addresses: Addresses, itself: str, site: str) -> str:
+    """A calendar of one event, whose address is `itself`, of the chronology named `site`."""
     page = addresses.event(event.slug)
-    head = _head(f"Chancery – {headline(event)}", page, itself, 1)
+    head = _head(f"{site} – {headline(event)}", page, itself, 1)
     return head + lines(*_component(event, addresses), "END:VCALENDAR")
 
 

@@ -17,7 +17,7 @@ _CLAIM = (
 _POSITION = (
     *("uuid", "stance", "statement_id", "statement__uuid", "statement__paraphrase"),
     *("statement__quote", "statement__date", "statement__speaker__uuid"),
-    *("statement__speaker__slug", "statement__speaker__name", "statement__speaker__kind"),
+    *("statement__speaker__slug", "statement__speaker__name", "statement__speaker__kind__nature"),
 )
 
 
@@ -25,7 +25,7 @@ class SpeakerRecord(NamedTuple):
     uuid: UUID
     slug: str
     name: str
-    kind: str
+    nature: str
 
 
 class TakenRecord(NamedTuple):

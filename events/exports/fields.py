@@ -43,6 +43,8 @@ FIELDS = {
     "source_slugs": _("One for each source, in the same order."),
     "source_locators": _("One for each source: where in it; empty where the source as a whole."),
     "uuid": _("The event’s identity, which stays when its name in addresses is changed."),
+    "date_basis": _("How the date is known, as the filter basis takes it."),
+    "date_reason": _("From what an inferred date is inferred."),
 }
 
 
@@ -75,6 +77,8 @@ def flat(event: EventRecord, addresses: Addresses) -> Flat:
         "source_slugs": [source.slug for source in sources],
         "source_locators": [", ".join(source.locators) for source in sources],
         "uuid": str(event.uuid),
+        "date_basis": event.date_basis,
+        "date_reason": event.date_reason,
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from events.exports.json_text import document
 from events.exports.selection import Selection
+from events.exports.terms import terms_of
 
 
 def parts(selection: Selection[Any]) -> Iterator[str]:
@@ -16,6 +17,7 @@ def parts(selection: Selection[Any]) -> Iterator[str]:
         "url": selection.itself,
         "page": selection.page,
         "fields": selection.addresses.explanation,
+        **terms_of(selection.chronology),
     }
     found, addresses = selection.found, selection.addresses
     records = (found.in_full(record, addresses) for record in selection.records())

@@ -26,14 +26,12 @@ from events.exports.wording import (
     standing_and_date,
 )
 
+# By what an actor is in general.
 _SCHEMATA = {
     "person": "Person",
-    "state": "PublicBody",
-    "government": "PublicBody",
-    "agency": "PublicBody",
-    "intergovernmental": "Organization",
-    "armed-group": "Organization",
-    "media": "Organization",
+    "organisation": "Organization",
+    "public-body": "PublicBody",
+    "group": "LegalEntity",
 }
 # Of states that are no more, and have no alpha-2 code: as FollowTheMoney writes them.
 _FORMER = {"CSK": "cshh", "DDR": "dd", "SCG": "csxx", "SUN": "suhh", "YUG": "yucs"}
@@ -103,7 +101,7 @@ def _notes(event: EventRecord) -> list[str]:
 def _actor(actor: ActorRecord, addresses: Addresses) -> Entity:
     return _entity(
         str(actor.uuid),
-        _SCHEMATA.get(actor.kind, "LegalEntity"),
+        _SCHEMATA[actor.nature],
         name=actor.name,
         country=_code(actor.country) if actor.country else "",
         sourceUrl=addresses("actors:actor_detail", actor.slug),

@@ -15,10 +15,16 @@ from events.exports.fields import flat
 from events.exports.json_text import document
 from events.exports.records import EventRecord
 from events.exports.selection import Selection
+from events.exports.terms import terms_of
 
 
 def parts(selection: Selection[EventCollection]) -> Iterator[str]:
-    head = {"type": "FeatureCollection", "title": selection.title, "page": selection.page}
+    head = {
+        "type": "FeatureCollection",
+        "title": selection.title,
+        "page": selection.page,
+        **terms_of(selection.chronology),
+    }
     are_days = _are_taken_for_days(selection)
     features = (_feature(event, selection, are_days=are_days) for event in selection.records())
     return document(head, "features", features, lambda count: {"count": count})

@@ -57,9 +57,9 @@ def head_of_event(request: HttpRequest, page: EventRecord) -> Head:
 
 
 def head_of_actor(request: HttpRequest, actor: Actor) -> Head:
-    parts = [actor.summary or f"{actor.name}: {actor.get_kind_display()}."]
+    parts = [actor.summary or f"{actor.name}: {actor.kind.name}."]
     data = record_data.of_actor(actor, Addresses(request))
-    kind = "profile" if actor.kind == Actor.Kind.PERSON else "website"
+    kind = "profile" if actor.is_person else "website"
     return _head(request, actor, actor.name, parts, data, kind=kind)
 
 

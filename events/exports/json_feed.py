@@ -8,24 +8,26 @@ from django.utils.translation import get_language
 from events.exports.fields import timestamp
 from events.exports.json_text import document
 from events.exports.selection import FeedPage
+from events.exports.terms import terms_of
 
 
 def parts(selection: FeedPage[Any]) -> Iterator[str]:
     head: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": f"Chancery – {selection.title}",
+        "title": selection.title_of_site,
         "home_page_url": selection.page,
         "feed_url": selection.itself,
         "language": get_language(),
-        "authors": [{"name": "Chancery", "url": f"{selection.addresses.base}/"}],
+        "authors": [{"name": selection.chronology.name, "url": f"{selection.addresses.base}/"}],
     }
+    if selection.chronology.description:
+        head["description"] = selection.chronology.description
     if selection.next:
         head["next_url"] = selection.next
     items = (_item(record, selection) for record in selection.records())
-    about = selection.addresses.explanation
-    total = selection.count
+    own = {"about": selection.addresses.explanation, "count": selection.count}
     return document(
-        head, "items", items, lambda _count: {"_chancery": {"about": about, "count": total}}
+        head, "items", items, lambda _count: {"_chancery": own | terms_of(selection.chronology)}
     )
 
 

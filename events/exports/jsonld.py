@@ -30,20 +30,20 @@ _OWN_WORDS = {
     "standingReason": "standing_reason",
     "edtf": "date",
     "dateInWords": "date_in_words",
+    "dateBasis": "date_basis",
+    "dateReason": "date_reason",
     "countries": "countries",
     "locationPrecision": "location_precision",
     "locator": "source_locators",
     "note": "note",
     "updated": "updated",
 }
+# By what an actor is in general: schema.org has no word for a group.
 ACTOR_TYPES = {
     "person": "Person",
-    "state": "Country",
-    "government": "GovernmentOrganization",
-    "agency": "GovernmentOrganization",
-    "intergovernmental": "Organization",
-    "armed-group": "Organization",
-    "media": "NewsMediaOrganization",
+    "organisation": "Organization",
+    "public-body": "GovernmentOrganization",
+    "group": "Thing",
 }
 SOURCE_TYPES = {"article": "Article", "report": "Report", "book": "Book", "dataset": "Dataset"}
 
@@ -55,12 +55,29 @@ def parts(selection: Selection[EventCollection]) -> Iterator[str]:
         "@id": selection.urn,
         "name": selection.title,
         "url": selection.page,
+        "subjectOf": _site(selection),
     }
     items = (
         {"@type": "ListItem", "position": position, "item": of_event(event, selection.addresses)}
         for position, event in enumerate(selection.records(), start=1)
     )
     return document(head, "itemListElement", items, lambda count: {"numberOfItems": count})
+
+
+def _site(selection: Selection[EventCollection]) -> dict[str, Any]:
+    """The chronology that the list is of: what it is called, who answers for it, its licence."""
+    chronology = selection.chronology
+    contact = given({"name": chronology.contact_name, "url": chronology.contact_url})
+    return given(
+        {
+            "@type": "WebSite",
+            "name": chronology.name,
+            "url": f"{selection.addresses.base}/",
+            "description": chronology.description,
+            "license": chronology.terms.url,
+            "publisher": contact and {"@type": "Thing", **contact},
+        }
+    )
 
 
 def context(addresses: Addresses) -> dict[str, Any]:
@@ -83,6 +100,8 @@ def of_event(event: EventRecord, addresses: Addresses) -> dict[str, Any]:
             "endDate": ends.end,
             "edtf": event.date.when.text,
             "dateInWords": event.date.words,
+            "dateBasis": event.date_basis,
+            "dateReason": event.date_reason,
             "standing": event.standing,
             "standingReason": event.standing_reason,
             "keywords": event.kind_name,
@@ -171,8 +190,9 @@ def _appearance(taken: TakenRecord, addresses: Addresses) -> dict[str, Any]:
 
 
 def of_actor(actor: ActorRecord | SpeakerRecord | Actor, addresses: Addresses) -> dict[str, Any]:
+    nature = actor.kind.nature if isinstance(actor, Actor) else actor.nature
     return {
-        "@type": ACTOR_TYPES.get(actor.kind, "Thing"),
+        "@type": ACTOR_TYPES[nature],
         "@id": actor.uuid.urn,
         "url": addresses("actors:actor_detail", actor.slug),
         "name": actor.name,
@@ -180,4 +200,4 @@ def of_actor(actor: ActorRecord | SpeakerRecord | Actor, addresses: Addresses) -
 
 
 def given(item: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in item.items() if value not in (None, "", [])}
+    return {name: value for name, value in item.items() if value not in (None, "", [], {})}

@@ -16,6 +16,7 @@ from events.exports.formats import Format
 from events.exports.registry import COLLECTIONS, FORMATS_OF
 from events.exports.wording import filter_in_words
 from events.pages.citation_page import PageCitation
+from events.site import chronology_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,15 @@ class Link:
 
 @dataclass(frozen=True)
 class Following:
-    """Links that carry the filter in force, and never a page of it; `name` is that of the list."""
+    """Links that carry the filter in force, and never a page of it.
+
+    `name` is that of the list, `frame` that of the address which shows the same in a frame.
+    """
 
     request: HttpRequest
     filters: StrictFilterSet
     name: str = "events"
+    frame: str = "event_embed"
 
     @cached_property
     def title(self) -> str:
@@ -63,18 +68,26 @@ class Following:
 
     @property
     def embed_code(self) -> str:
-        """HTML to be pasted into a page; the timeline alone has such a form."""
+        """HTML to be pasted into a page: what is shown, in the same window; of events alone."""
         if self.name != "events":
             return ""
+        # A frame of the list looks the same whatever of it is shown.
+        is_list = self.frame == "event_embed"
+        query = self.filters.results_query if is_list else self.filters.query
+        address = absolute(self.request, with_query(address_of(self.frame), query))
         return loader.render_to_string(
             "events/_embed_code.html",
-            {"address": self._absolute("event_embed"), "title": f"Chancery – {self.title}"},
+            {"address": address, "title": f"{self._site} – {self.title}"},
         ).strip()
 
     @property
     def citation(self) -> str:
         """In plain text, with the day on which it was read."""
-        return PageCitation("", self.title, self.page, timezone.now().date()).plain
+        return PageCitation("", self.title, self.page, self._site, timezone.now().date()).plain
+
+    @property
+    def _site(self) -> str:
+        return chronology_of(self.request).name
 
     @property
     def _collection(self) -> type[Collection[Any]]:

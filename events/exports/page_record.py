@@ -31,6 +31,8 @@ def read_page(page: pages.EventRecord) -> EventRecord:
         slug=event.slug,
         title=event.title,
         date=date_record(event.date),
+        date_basis=event.date_basis,
+        date_reason=event.date_reason,
         kind=event.kind.slug,
         kind_name=event.kind.name,
         standing=event.standing,
@@ -70,10 +72,11 @@ def _actors(participations: Iterable[Participation]) -> list[ActorRecord]:
         actor = part.actor
         if actor.pk not in found:
             country = _country(actor.country)
+            kind = actor.kind
             found[actor.pk] = ActorRecord(
-                actor.uuid, actor.slug, actor.name, actor.kind, country, []
+                actor.uuid, actor.slug, actor.name, kind.slug, kind.nature, country, []
             )
-        words = part.get_role_display().lower()
+        words = part.role.name
         if part.is_alleged:
             words = _("alleged %(role)s") % {"role": words}
         found[actor.pk].roles.append(words)
@@ -121,4 +124,4 @@ def _taken(position: Position) -> TakenRecord:
 
 
 def _speaker(actor: Actor) -> SpeakerRecord:
-    return SpeakerRecord(actor.uuid, actor.slug, actor.name, actor.kind)
+    return SpeakerRecord(actor.uuid, actor.slug, actor.name, actor.kind.nature)

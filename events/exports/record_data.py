@@ -19,7 +19,7 @@ def of_event(event: EventRecord, addresses: Addresses) -> Data:
 
 
 def of_actor(actor: Actor, addresses: Addresses) -> Data:
-    kind = jsonld.ACTOR_TYPES.get(actor.kind, "Thing")
+    kind = jsonld.ACTOR_TYPES[actor.kind.nature]
     return _record(kind, actor, addresses, description=actor.summary)
 
 
@@ -58,7 +58,9 @@ def of_source(source: Source, addresses: Addresses) -> Data:
         author=authors,
         publisher=source.publisher and {"@type": "Organization", "name": source.publisher},
         datePublished=ends.start if ends.start == ends.end else None,
+        inLanguage=source.language,
         sameAs=source.url,
+        archivedAt=source.archived_url,
     )
 
 

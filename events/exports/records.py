@@ -48,6 +48,7 @@ class ActorRecord(NamedTuple):
     slug: str
     name: str
     kind: str
+    nature: str
     country: CountryRecord | None
     roles: list[str]
 
@@ -69,6 +70,8 @@ class EventRecord(NamedTuple):
     slug: str
     title: str
     date: DateRecord
+    date_basis: str
+    date_reason: str
     kind: str
     kind_name: str
     standing: str
@@ -90,7 +93,7 @@ _SILENCE = Said([], [])
 _COUNTRY = ("iso3", "iso2", "name")
 _COLUMNS = (
     *("pk", "uuid", "slug", "title", "date", "kind__slug", "kind__name", "standing"),
-    *("standing_reason", "summary", "note", "published_at"),
+    *("standing_reason", "date_basis", "date_reason", "summary", "note", "published_at"),
     *("location__state", "location__uuid", "location__slug", "location__name"),
     *("location__latitude", "location__longitude", "location__precision"),
     *(f"location__country__{name}" for name in _COUNTRY),
@@ -145,7 +148,7 @@ def _event_record(
     said: Said,
 ) -> EventRecord:
     key, uuid, slug, title, _text, kind, kind_name, standing, reason, *rest = row
-    summary, note, published_at, *place_columns = rest
+    basis, date_reason, summary, note, published_at, *place_columns = rest
     place = _place(place_columns)
     return EventRecord(
         pk=key,
@@ -153,6 +156,8 @@ def _event_record(
         slug=slug,
         title=title,
         date=date,
+        date_basis=basis,
+        date_reason=date_reason,
         kind=kind,
         kind_name=kind_name,
         standing=standing,
@@ -195,19 +200,17 @@ def _actors_of(events: list[int]) -> _Actors:
         Participation.objects.filter(event__in=one_of(events), actor__state=Publication.PUBLISHED)
         .order_by("pk")
         .values_list(
-            *("event_id", "role", "is_alleged"),
-            *("actor__uuid", "actor__slug", "actor__name", "actor__kind"),
+            *("event_id", "role__name", "is_alleged", "actor__uuid", "actor__slug"),
+            *("actor__name", "actor__kind", "actor__kind__nature"),
             *(f"actor__country__{name}" for name in _COUNTRY),
         )
     )
-    role_names = {str(value): str(label).lower() for value, label in Participation.Role.choices}
     actors: dict[int, dict[str, ActorRecord]] = defaultdict(dict)
-    for event, role, is_alleged, uuid, slug, name, kind, *country in rows:
+    for event, words, is_alleged, uuid, slug, name, kind, nature, *country in rows:
         actor = actors[event].get(slug)
         if actor is None:
-            actor = ActorRecord(uuid, slug, name, kind, _country(country), [])
+            actor = ActorRecord(uuid, slug, name, kind, nature, _country(country), [])
             actors[event][slug] = actor
-        words = role_names[role]
         actor.roles.append(_("alleged %(role)s") % {"role": words} if is_alleged else words)
     return {event: list(found.values()) for event, found in actors.items()}
 

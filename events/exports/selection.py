@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from events.exports.addresses import Addresses
 from events.exports.collection import Collection
 from events.exports.identity import urn_of
-from events.models import DeletedEvent
+from events.models import Chronology, DeletedEvent
 
 # Entries of one page of a feed.
 ENTRIES = 100
@@ -28,7 +28,13 @@ class Selection(Generic[Found]):
     page: str
     itself: str
     addresses: Addresses
+    chronology: Chronology
     found: Found
+
+    @property
+    def title_of_site(self) -> str:
+        """The name of the chronology, and what of it this is."""
+        return f"{self.chronology.name} – {self.title}"
 
     @cached_property
     def urn(self) -> str:

@@ -17,7 +17,7 @@ from events.exports.addresses import Addresses
 from events.exports.collection import Category, Collection, Entry, Flat
 from events.exports.statement_fields import STATEMENT_FIELDS, flat
 from events.exports.statement_records import StatementRecord
-from events.exports.wording import sentence, source_in_words
+from events.exports.wording import date_in_words, sentence, source_in_words
 from events.filters.statements import StatementFilterSet
 from events.models import Statement
 from events.models.changes import with_times
@@ -101,7 +101,9 @@ def _paragraphs(record: StatementRecord) -> Iterator[str]:
     yield record.paraphrase
     if record.quote:
         yield f"“{record.quote}”"
-    yield sentence(_("Date"), record.date.words)
+    yield sentence(
+        _("Date"), date_in_words(record.date.words, record.date_basis), record.date_reason
+    )
     for position in record.positions:
         yield sentence(_("Position"), position.in_words)
     if record.place:

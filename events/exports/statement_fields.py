@@ -36,6 +36,8 @@ STATEMENT_FIELDS = {
     "source_slugs": _("One for each source, in the same order."),
     "source_locators": _("One for each source: where in it; empty where the source as a whole."),
     "uuid": _("The statement’s identity, which stays whatever else is changed."),
+    "date_basis": _("How the date is known, as the filter basis takes it."),
+    "date_reason": _("From what an inferred date is inferred."),
 }
 
 
@@ -67,6 +69,8 @@ def flat(statement: StatementRecord, addresses: Addresses) -> Flat:
         "source_slugs": [source.slug for source in sources],
         "source_locators": [", ".join(source.locators) for source in sources],
         "uuid": str(statement.uuid),
+        "date_basis": statement.date_basis,
+        "date_reason": statement.date_reason,
     }
 
 

@@ -43,6 +43,8 @@ class StatementRecord(NamedTuple):
     # ISO 3166-1 alpha-3 of the speaker's country; "" where none is given.
     country: str
     date: DateRecord
+    date_basis: str
+    date_reason: str
     paraphrase: str
     quote: str
     note: str
@@ -75,6 +77,8 @@ def _record(row: Statement, dates: Callable[[str], DateRecord]) -> StatementReco
         speaker=NamedRecord(row.speaker.slug, row.speaker.name),
         country=row.speaker.country.iso3 if row.speaker.country else "",
         date=dates(row.date),
+        date_basis=row.date_basis,
+        date_reason=row.date_reason,
         paraphrase=row.paraphrase,
         quote=row.quote,
         note=row.note,

@@ -15,6 +15,7 @@ from config.lists.filtering import StrictFilterSet
 from events.exports.wording import filter_in_words, standing_before
 from events.models import Event
 from events.pages.citation_page import PageCitation
+from events.site import chronology_of
 
 
 class Citation(Protocol):
@@ -74,7 +75,7 @@ def tools_of_list(
     address = absolute(request, with_query(path, filters.results_query))
     title = filter_in_words(filters, heading)
     key = f"chancery-{path.strip('/').replace('/', '-')}"
-    citation = PageCitation(key, title, address, timezone.now().date())
+    citation = PageCitation(key, title, address, chronology_of(request).name, timezone.now().date())
     return Tools(address, title, citation, timeline=timeline)
 
 
@@ -92,7 +93,7 @@ def tools_of_record(request: HttpRequest, record: Any, *, has_citation_file: boo
 def cite_record(request: HttpRequest, record: Any) -> PageCitation:
     path = record.get_absolute_url()
     key = f"chancery-{record._meta.model_name}-{path.strip('/').rpartition('/')[2]}"
-    return PageCitation(key, str(record), absolute(request, path))
+    return PageCitation(key, str(record), absolute(request, path), chronology_of(request).name)
 
 
 def tools_of_event(request: HttpRequest, event: Event) -> Tools:
@@ -113,5 +114,8 @@ def cite_event(request: HttpRequest, event: Event) -> PageCitation:
     told = {"title": standing_before(event.title, event.standing, words), "date": event.when.words}
     title = _("%(title)s (%(date)s)") % told
     return PageCitation(
-        f"chancery-event-{event.slug}", title, absolute(request, event.get_absolute_url())
+        f"chancery-event-{event.slug}",
+        title,
+        absolute(request, event.get_absolute_url()),
+        chronology_of(request).name,
     )

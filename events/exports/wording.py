@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from config.edtf.dated import DateBasis
 from config.lists.filtering import StrictFilterSet
 from events.exports.records import ActorRecord, EventRecord, SourceRecord
 from events.models.events import Standing
@@ -49,7 +50,12 @@ def _saying(standing: str, _language: str | None) -> re.Pattern[str]:
 
 
 def standing_and_date(event: EventRecord) -> str:
-    return f"{event.standing_in_words}; {event.date.words}"
+    return f"{event.standing_in_words}; {date_in_words(event.date.words, event.date_basis)}"
+
+
+def date_in_words(words: str, basis: str) -> str:
+    """No date that the editors inferred stands as if a source gave it."""
+    return _("%(date)s (inferred)") % {"date": words} if basis == DateBasis.INFERRED else words
 
 
 class Labels(NamedTuple):
@@ -83,7 +89,8 @@ def paragraphs(event: EventRecord) -> Iterator[str]:
     """All that is told of it, a paragraph a subject."""
     labels = labels_in(get_language())
     yield sentence(labels.standing, event.standing_in_words, event.standing_reason)
-    yield sentence(labels.date, event.date.words)
+    words = date_in_words(event.date.words, event.date_basis)
+    yield sentence(labels.date, words, event.date_reason)
     if event.summary:
         yield event.summary
     if event.place:

@@ -15,16 +15,20 @@ from config.search.rows import SearchedQuerySet
 from config.search.spelling import Understood, understand
 from config.search.text import search_text
 from events.filters.events import EventFilterSet
-from events.index.facts import STANDINGS
+from events.index.facts import BASES, STANDINGS
 from events.index.selection import Counts, Selection, count_years
 from events.models import Event, EventType, Location, Source
 
 # Facets in the order of the page.
-FACETS = ("country", "actor", "kind", "standing", "location", "speaker", "source", "year")
+FACETS = ("country", "actor", "kind", "standing", "location", "speaker", "source", "year", "basis")
 # Those of records that lie in no tree; the actors among them are named by one query.
 _OF_RECORDS = ("country", "actor", "kind", "speaker", "source")
 _OF_ACTORS = ("actor", "speaker")
-_STANDING_LABELS = dict(Event.Standing.choices)
+# Facets of a fixed list of words: in the order of their codes, each with its label.
+_WORDS = {
+    "standing": dict(zip(STANDINGS, Event.Standing.labels, strict=True)),
+    "basis": dict(zip(BASES, Event.DateBasis.labels, strict=True)),
+}
 # The name in a query and the label of records, by their keys.
 _Names = dict[int, tuple[str, str]]
 
@@ -75,7 +79,7 @@ def count_facets(filters: EventFilterSet, selection: Selection) -> list[Facet]:
 
 def understand_name(name: str, text: str) -> Understood:
     """What is looked for in a facet; in one whose values are no records, as it is typed."""
-    if name in ("standing", "year"):
+    if name in _WORDS or name == "year":
         return Understood(query := parse(text), query)
     return understand(text, _named(name).rows.look_up)
 
@@ -85,11 +89,11 @@ def find_values(
 ) -> list[FacetValue]:
     """The values of one facet that have a name with some words: chosen ones, then by number."""
     chosen = filters.data.getlist(name)
-    if name in ("standing", "year"):
-        count = _standings if name == "standing" else _years
+    if name in _WORDS or name == "year":
+        rows = _words(selection, name) if name in _WORDS else _years(filters, selection)
         found = [
             FacetValue(value, label, number, value in chosen)
-            for value, label, number, _way in count(filters, selection)
+            for value, label, number, _way in rows
             if search_text(asked.asked.typed) in search_text(label)
         ]
         return sorted(found, key=lambda value: not value.is_chosen)[:limit]
@@ -97,11 +101,11 @@ def find_values(
     keys = _chosen_keys(filters, name)
     wanted = counts.of(keys if asked.is_empty else _named(name).find(asked.meant))
     numbers = counts.first(limit) | wanted if asked.is_empty else wanted
-    rows = _rows(_named(name).names(numbers), numbers, keys)[:limit]
-    around = _names_around(selection, [row[0] for row in rows]) if name == "location" else {}
+    named = _rows(_named(name).names(numbers), numbers, keys)[:limit]
+    around = _names_around(selection, [row[0] for row in named]) if name == "location" else {}
     return [
         FacetValue(value, label, number, pk in keys, around=around.get(pk, ""))
-        for pk, value, label, number in rows
+        for pk, value, label, number in named
     ]
 
 
@@ -114,7 +118,12 @@ def _facet(
 ) -> Facet:
     match name:
         case "standing":
-            facet = facet_of(filters, name, _standings(filters, selection))
+            facet = facet_of(filters, name, _words(selection, name))
+        case "basis":
+            rows = _words(selection, name)
+            # Where all dates are stated, there is nothing to choose.
+            is_choice = filters.chosen(name) or [row[0] for row in rows] != [BASES[0]]
+            facet = facet_of(filters, name, rows if is_choice else [])
         case "year":
             rows = _years(filters, selection)[: _limit(filters, name)]
             facet = facet_of(filters, name, rows)
@@ -135,11 +144,12 @@ def _facet(
 _Row = tuple[str, str, int, list[int] | None]
 
 
-def _standings(filters: EventFilterSet, selection: Selection) -> list[_Row]:
-    numbers = selection.counts("standing").first(len(STANDINGS))
-    values = [(STANDINGS[code - 1], number) for code, number in numbers.items()]
-    values.sort(key=lambda row: (-row[1], row[0]))
-    return [(value, str(_STANDING_LABELS[value]), number, None) for value, number in values]
+def _words(selection: Selection, name: str) -> list[_Row]:
+    labels = list(_WORDS[name].items())
+    numbers = selection.counts(name).first(len(labels))
+    found = [(labels[code - 1], number) for code, number in numbers.items()]
+    rows: list[_Row] = [(value, str(label), number, None) for (value, label), number in found]
+    return sorted(rows, key=lambda row: (-row[2], row[0]))
 
 
 def _years(filters: EventFilterSet, selection: Selection) -> list[_Row]:

@@ -27,7 +27,7 @@ from config.search.spelling import Seen
 from events.filters.count_words import EVENTS
 from events.index.columns import Mask
 from events.index.current import current_state
-from events.index.facts import STANDINGS
+from events.index.facts import BASES, STANDINGS
 from events.index.selection import Selection
 from events.index.state import State
 from events.index.words import Words
@@ -70,6 +70,12 @@ class StandingsFilter(WordsFilter):
         return state.columns["standing"].having_any(codes, state.size)
 
 
+class BasisFilter(WordsFilter):
+    def select(self, state: State, value: Any, filters: "EventFilterSet") -> Mask:
+        codes = [BASES.index(basis) + 1 for basis in value]
+        return state.columns["basis"].having_any(codes, state.size)
+
+
 class EventYearsFilter(YearsFilter):
     def select(self, state: State, value: Any, filters: "EventFilterSet") -> Mask:
         is_certain = bool(filters.chosen("certain"))
@@ -108,6 +114,7 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
         "speaker": gettext_lazy("A statement of the actor about the event is recorded."),
         "source": gettext_lazy("Cited by the event."),
         "year": gettext_lazy("The date may lie in the year."),
+        "basis": gettext_lazy("How the date is known."),
         "updated_since": gettext_lazy(
             "The event, or something that it names, changed at that time or later."
         ),
@@ -143,6 +150,7 @@ class EventFilterSet(SearchingFilterSet, DatedFilterSet):
         label=gettext_lazy("Source"), queryset=published_sources, column="source"
     )
     year = EventYearsFilter(label=gettext_lazy("Year"))
+    basis = BasisFilter(label=gettext_lazy("Date known"), choices=Event.DateBasis.choices)
     updated_since = EventsChangedFilter(label=gettext_lazy("Changed since"))
     match = OptionFilter(
         label=gettext_lazy("Match"), choices=[("all", gettext_lazy("all of the values"))]

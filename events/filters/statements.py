@@ -35,6 +35,7 @@ class StatementFilterSet(SearchingFilterSet, DatedFilterSet):
         "stance": gettext_lazy("Takes such a position on anything."),
         "event": gettext_lazy("On the event, on a claim about it, or on such a statement."),
         "claim": gettext_lazy("Takes a position on the claim."),
+        "basis": gettext_lazy("How the date is known."),
         "about": gettext_lazy("By others, on what the actor did or said."),
     }
 
@@ -51,6 +52,11 @@ class StatementFilterSet(SearchingFilterSet, DatedFilterSet):
     )
     event = SlugFilter(label=gettext_lazy("Event"), queryset=published_events, method="by_event")
     claim = SlugFilter(label=gettext_lazy("Claim"), queryset=published_claims, method="by_claim")
+    basis = WordsFilter(
+        label=gettext_lazy("Date known"),
+        choices=Statement.DateBasis.choices,
+        field_name="date_basis",
+    )
     about = SlugFilter(
         label=gettext_lazy("What others said about"),
         queryset=published_actors,

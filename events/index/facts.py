@@ -13,13 +13,13 @@ from psycopg import Cursor
 
 from config.edtf.dates import BEFORE_ALL
 from events.index.columns import Ints, Positions
-from events.models import Event, Participation
+from events.models import Event
 
+BASES = [str(basis) for basis in Event.DateBasis.values]
 STANDINGS = [str(standing) for standing in Event.Standing.values]
-ROLES = [str(role) for role in Participation.Role.values]
-# A part is a number (see part_number in the database): the key of the actor, then in eight bits the
-# number of the role, which counts from 1, and whether it is alleged.
-ROLE_BITS = 8
+# A part is a number (see part_number in the database): the key of the actor, then in sixteen bits
+# the key of the role, and whether it is alleged.
+ROLE_BITS = 16
 
 # What every event has once, its key first; and which columns of the index are among these.
 _NUMBERS = (
@@ -30,8 +30,9 @@ _NUMBERS = (
     "updated_at",
     "kind_id",
     "array_position(%(standings)s::text[], standing)::bigint",
+    "array_position(%(bases)s::text[], basis)::bigint",
 )
-SINGLE = {"kind": 5, "standing": 6}
+SINGLE = {"kind": 5, "standing": 6, "basis": 7}
 # Columns of which an event has a list.
 LISTS = {
     "actor": "actors",
@@ -43,10 +44,12 @@ LISTS = {
     "also_cited": "also_cited",
 }
 COLUMNS = (*SINGLE, *LISTS)
-# Of which records events have the times of change as well as their own; and by which columns.
+# Of which records events have the times of change as well as their own; and by which columns. Roles
+# stand in the column of parts.
 NAMED = {
     "kind": "eventtype",
     "part": "actor",
+    "role": "role",
     "speaker": "actor",
     "country": "country",
     "location": "location",
@@ -77,6 +80,11 @@ _STATUS = """
 """
 
 
+def roles_of(parts: Ints) -> Ints:
+    """The key of the role in each part."""
+    return (parts & (1 << ROLE_BITS) - 1) >> 1
+
+
 class Status(NamedTuple):
     """What the database says of its facts as the current transaction sees them, with what it has
     written itself so far.
@@ -102,7 +110,7 @@ def read_status() -> Status:
 def read_events(since: int) -> Ints:
     """Of the facts that this transaction or later ones wrote, a row for each event in the order of
     keys: its key, first day, last day, whether the date is qualified, when it itself changed in
-    microseconds since the year 2000, its kind, and the number of its standing."""
+    microseconds since the year 2000, its kind, and the numbers of its standing and of its basis."""
     found = [np.empty((0, len(_NUMBERS)), dtype=np.int64)]
     last, is_more = BEFORE_ALL, True
     while is_more:
@@ -172,7 +180,7 @@ def make_facts_if_lost() -> None:
 
 def _read(selected: Iterable[str], source: str, values: dict[str, Any]) -> Sequence[bytes | None]:
     sql = f"SELECT {', '.join(selected)} FROM {source}"  # noqa: S608 - words of this module
-    [row] = fetch_packed(sql, values | {"standings": STANDINGS})
+    [row] = fetch_packed(sql, values | {"standings": STANDINGS, "bases": BASES})
     return row
 
 

@@ -114,9 +114,8 @@ class State:
         records that it names."""
         changed_at = self.own_changes.copy()
         for name, kind in NAMED.items():
-            column = self.columns[name]
-            ids = column.ids >> ROLE_BITS if name == "part" else column.ids
-            times = self.changes.get(kind, Times.empty()).of(ids)
+            column = self.columns["part" if name == "role" else name]
+            times = self.changes.get(kind, Times.empty()).of(_records(name, column.ids))
             np.maximum.at(changed_at, column.rows, times[column.codes])
         return changed_at
 
@@ -193,6 +192,17 @@ def moment(number: int) -> datetime:
 
 def microseconds(time: datetime) -> int:
     return (time - _EPOCH) // timedelta(microseconds=1)
+
+
+def _records(name: str, ids: Ints) -> Ints:
+    """The keys of the records that these values of a column name."""
+    match name:
+        case "part":
+            return ids >> ROLE_BITS
+        case "role":
+            return facts.roles_of(ids)
+        case _:
+            return ids
 
 
 def _parents(events: Positions, places: Ints) -> Ints:

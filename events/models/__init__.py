@@ -1,5 +1,5 @@
 from events.models.changes import LastChange
-from events.models.chronology import Chronology
+from events.models.chronology import Chronology, Licence
 from events.models.citations import Citation
 from events.models.claims import Claim
 from events.models.deleted import DeletedEvent
@@ -9,6 +9,7 @@ from events.models.kinds import EventType, Scale, ScaleScore
 from events.models.loading_mark import LoadingMark
 from events.models.locations import Location, LocationName
 from events.models.participations import EventLink, Participation
+from events.models.roles import Role
 from events.models.sources import Source
 from events.models.statements import Position, Statement, StatementEvent, StatementSearch
 from events.models.words import SearchWord
@@ -31,12 +32,14 @@ __all__ = [
     "EventType",
     "FormerSlug",
     "LastChange",
+    "Licence",
     "LoadingMark",
     "Location",
     "LocationName",
     "Participation",
     "PastStanding",
     "Position",
+    "Role",
     "Scale",
     "ScaleScore",
     "SearchWord",

@@ -35,7 +35,7 @@ class Aspect(models.TextChoices):
 # What each kind of record is named with.
 SHOWN_WITH = {
     "event": ["event"],
-    "participation": ["participation__event", "participation__actor"],
+    "participation": ["participation__event", "participation__actor", "participation__role"],
     "link": ["link__from_event", "link__to_event", "link__to_claim"],
     "claim": ["claim__event"],
     "statement": ["statement__speaker"],

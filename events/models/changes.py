@@ -13,11 +13,13 @@ class ChangedKind(models.TextChoices):
     """What has a time of change of its own: all that is public belongs to one of these."""
 
     ACTOR = "actor", gettext_lazy("Actor")
+    ACTOR_KIND = "actorkind", gettext_lazy("Kind of actor")
     CLAIM = "claim", gettext_lazy("Claim")
     COUNTRY = "country", gettext_lazy("Country")
     EVENT = "event", gettext_lazy("Event")
     EVENT_TYPE = "eventtype", gettext_lazy("Kind of event")
     LOCATION = "location", gettext_lazy("Location")
+    ROLE = "role", gettext_lazy("Role")
     SOURCE = "source", gettext_lazy("Source")
     STATEMENT = "statement", gettext_lazy("Statement")
 

@@ -111,20 +111,24 @@ class Citation(Identified):
     # ¶1.2 stands before ¶1.10.
     sort_locator = derived("natural_key", "locator", models.TextField())
     aspect = models.CharField(
+        gettext_lazy("which fact"),
         max_length=11,
         choices=Aspect,
         blank=True,
         default="",
-        help_text=gettext_lazy("Which fact of the record."),
+        help_text=gettext_lazy("What of the record stands there. Nothing chosen: all of it."),
     )
-    access = models.CharField(max_length=11, choices=Access, default=Access.DIRECT)
+    access = models.CharField(
+        gettext_lazy("how it was read"), max_length=11, choices=Access, default=Access.DIRECT
+    )
     via = models.ForeignKey(
         Source,
+        verbose_name=gettext_lazy("found in"),
         on_delete=models.RESTRICT,
         null=True,
         blank=True,
         related_name="relayed_citations",
-        help_text=gettext_lazy("Second-hand: the source in which this one was found cited."),
+        help_text=gettext_lazy("Second-hand: the source that cites this one."),
     )
     note = ProseField(blank=True, default="")
 

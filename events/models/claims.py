@@ -77,7 +77,7 @@ class Claim(Publishable):
             is_one_of("claim", "state", State),
             is_one_of("claim", "kind", ClaimKind),
             is_given("claim", "text"),
-            is_control_free("claim", "text", "unit", "note"),
+            is_control_free("claim", "text", "unit", "note", "internal_note"),
             check(
                 "claim_number_has_range_and_unit",
                 Q(kind="proposition", low__isnull=True, high__isnull=True, unit="")

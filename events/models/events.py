@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from config.db.constraints import check, is_control_free, is_given, is_one_of, slug_is_plain
 from config.db.publication import State
 from config.db.text import LineField, ProseField
-from config.edtf.dated import Dated, DatedQuerySet
+from config.edtf.dated import Dated, DatedQuerySet, date_says_its_basis
 from config.http.addresses import address_of
 from config.lists.cursors import Keyset
 from config.search.query import Term, TextQuery
@@ -112,10 +112,13 @@ class Event(Dated):
                     "The address “deleted” is taken: the API names there what is no longer public."
                 ),
             ),
+            *date_says_its_basis("event"),
             is_one_of("event", "state", State),
             is_one_of("event", "standing", Standing),
             is_given("event", "title"),
-            is_control_free("event", "title", "standing_reason", "summary", "note"),
+            is_control_free(
+                "event", "title", "standing_reason", "summary", "note", "internal_note"
+            ),
         ]
         indexes = [
             # Words of the title and the slug, by which curators choose events.

@@ -1,13 +1,15 @@
-"""Types of events after PLOVER (Political Language Ontology for Verifiable Event Records)."""
+"""Kinds of event. Some are types of PLOVER (Political Language Ontology for Verifiable Event
+Records)."""
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy
 
-from config.db.constraints import check, is_one_of, slug_is_plain
+from config.db.constraints import check
 from config.db.identity import Identified
 from config.db.text import LineField
-from config.search.rows import SearchedQuerySet, name_vector
+from config.search.rows import name_vector
+from config.search.vocabularies import Vocabulary, VocabularyQuerySet, one_text, rules_of
 
 
 class Quad(models.TextChoices):
@@ -18,20 +20,20 @@ class Quad(models.TextChoices):
     MATERIAL_CONFLICT = "material-conflict", gettext_lazy("Material conflict")
 
 
-class EventTypeQuerySet(SearchedQuerySet["EventType"]):
-    def get_by_natural_key(self, slug: str) -> "EventType":
-        return self.get(slug=slug)
+class EventTypeQuerySet(VocabularyQuerySet["EventType"]):
+    words = name_vector(
+        "name",
+        one_text("slug", "plover"),
+        one_text("synonyms", "description"),
+        function="names_vector",
+    )
 
-    words = name_vector("name", "plover", "slug", function="names_vector")
 
-
-class EventType(Identified):
+class EventType(Vocabulary):
     """What kind of thing an event is; the slug is the value of the filter `kind`."""
 
     Quad = Quad
 
-    slug = models.SlugField(max_length=50, unique=True)
-    name = LineField(max_length=100, unique=True)
     plover = models.CharField(
         gettext_lazy("PLOVER type"),
         max_length=20,
@@ -39,26 +41,27 @@ class EventType(Identified):
         default="",
         help_text=gettext_lazy("Empty: not of PLOVER."),
     )
-    quad = models.CharField(gettext_lazy("quad class"), max_length=20, choices=Quad)
-    description = LineField(max_length=300, blank=True, default="")
+    quad = models.CharField(
+        gettext_lazy("quad class"),
+        max_length=20,
+        choices=Quad,
+        blank=True,
+        default="",
+        help_text=gettext_lazy("PLOVER’s, from cooperation to conflict. Empty: none given."),
+    )
 
     objects = EventTypeQuerySet.as_manager()
 
-    class Meta:
-        ordering = ["name"]
+    class Meta(Vocabulary.Meta):
+        verbose_name = gettext_lazy("kind of event")
+        verbose_name_plural = gettext_lazy("kinds of event")
         constraints = [
-            slug_is_plain("eventtype"),
-            is_one_of("eventtype", "quad", Quad),
+            *rules_of("eventtype"),
+            check("eventtype_quad_is_known", Q(quad__in=["", *Quad.values])),
             models.UniqueConstraint(
                 name="eventtype_plover_is_unique", fields=["plover"], condition=~Q(plover="")
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def natural_key(self) -> tuple[str]:
-        return (self.slug,)
 
 
 class ScaleQuerySet(models.QuerySet["Scale"]):

@@ -99,7 +99,7 @@ class Location(TreeRow, Publishable):
             is_one_of("location", "kind", LocationKind),
             is_one_of("location", "precision", LocationPrecision),
             is_given("location", "name"),
-            is_control_free("location", "name", "note"),
+            is_control_free("location", "name", "note", "internal_note"),
             check(
                 "location_is_not_inside_itself",
                 Q(parent__isnull=True) | ~Q(parent=F("id")),

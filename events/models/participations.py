@@ -11,50 +11,39 @@ from config.db.identity import Identified
 from config.db.publication import State
 from config.db.text import LineField
 from config.edtf.dates import lag
+from events.models.roles import Role
 
 if TYPE_CHECKING:
     from events.models.events import Event
 
 
-class Role(models.TextChoices):
-    INITIATOR = "initiator", gettext_lazy("Initiator")
-    DECIDER = "decider", gettext_lazy("Decided")
-    PERPETRATOR = "perpetrator", gettext_lazy("Perpetrator")
-    INTERVENER = "intervener", gettext_lazy("Intervener")
-    AUTHOR = "author", gettext_lazy("Author")
-    SPEAKER = "speaker", gettext_lazy("Speaker")
-    VISITOR = "visitor", gettext_lazy("Visitor")
-    HOST = "host", gettext_lazy("Host")
-    PARTICIPANT = "participant", gettext_lazy("Participant")
-    MEDIATOR = "mediator", gettext_lazy("Mediator")
-    WITNESS = "witness", gettext_lazy("Witness")
-    AUDIENCE = "audience", gettext_lazy("Audience")
-    CALLED_UPON = "called-upon", gettext_lazy("Called upon")
-    TARGET = "target", gettext_lazy("Target")
-    VICTIM = "victim", gettext_lazy("Victim")
-
-
 class ParticipationQuerySet(models.QuerySet["Participation"]):
     def get_by_natural_key(self, event: str, actor: str, role: str) -> "Participation":
-        return self.get(event__slug=event, actor__slug=actor, role=role)
+        return self.get(event__slug=event, actor__slug=actor, role__slug=role)
 
     def published(self) -> Self:
         return self.filter(actor__state=State.PUBLISHED, event__state=State.PUBLISHED)
 
     def for_list(self) -> Self:
-        return self.select_related("actor", "actor__country").order_by("pk")
+        return self.select_related("role", "actor", "actor__country").order_by("pk")
 
 
 class Participation(Identified):
     """An actor's role in an event, and whether that role is only alleged."""
 
-    Role = Role
-
     event = models.ForeignKey(
         "events.Event", on_delete=models.CASCADE, related_name="participations"
     )
     actor = models.ForeignKey(Actor, on_delete=models.RESTRICT, related_name="participations")
-    role = models.CharField(max_length=11, choices=Role)
+    # The column holds the slug.
+    role = models.ForeignKey(
+        Role,
+        on_delete=models.RESTRICT,
+        to_field="slug",
+        db_column="role",
+        db_index=False,
+        related_name="participations",
+    )
     is_alleged = models.BooleanField(
         gettext_lazy("only alleged"),
         default=False,
@@ -70,7 +59,6 @@ class Participation(Identified):
             models.UniqueConstraint(
                 name="participation_is_recorded_once", fields=["event", "actor", "role"]
             ),
-            is_one_of("participation", "role", Role),
             is_control_free("participation", "note"),
         ]
         indexes = [
@@ -83,12 +71,16 @@ class Participation(Identified):
         ]
 
     def __str__(self) -> str:
-        return f"{self.actor}: {self.get_role_display()}"
+        return f"{self.actor}: {self.role}"
 
     def natural_key(self) -> tuple[str, str, str]:
-        return (self.event.slug, self.actor.slug, self.role)
+        return (self.event.slug, self.actor.slug, self.role_id)
 
-    natural_key.dependencies = ["events.event", "actors.actor"]  # type: ignore[attr-defined]
+    natural_key.dependencies = [  # type: ignore[attr-defined]
+        "events.event",
+        "events.role",
+        "actors.actor",
+    ]
 
 
 class Relation(models.TextChoices):

@@ -5,13 +5,21 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
-from config.db.constraints import check, is_control_free, is_given, is_one_of, slug_is_plain
+from config.db.constraints import (
+    LANGUAGE,
+    check,
+    is_control_free,
+    is_given,
+    is_one_of,
+    slug_is_plain,
+)
 from config.db.fields import derived
+from config.db.names import language_name
 from config.db.publication import Publishable, PublishableQuerySet, State
 from config.db.text import LineField, ProseField
 from config.edtf.dates import UncertainDate, parse
 from config.edtf.fields import EdtfField, first_day_of
-from config.http.addresses import address_of
+from config.http.addresses import address_of, host_of
 from config.search.rows import SearchedQuerySet, name_vector
 
 
@@ -27,6 +35,7 @@ class SourceKind(models.TextChoices):
 
 
 _KINDS = dict(SourceKind.choices)
+_HTTP = r"^https?://[^[:space:][:cntrl:]]+$"
 
 
 # What a source is found by.
@@ -76,7 +85,36 @@ class Source(Publishable):
         help_text=gettext_lazy("When the source itself was published."),
     )
     date_first_day = first_day_of("date")
+    language = models.CharField(
+        max_length=35,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=gettext_lazy("In which it is written, as a BCP 47 tag: ar, fr, ru-Latn …"),
+    )
     url = models.URLField(gettext_lazy("address"), max_length=2000, blank=True, default="")
+    accessed_on = models.DateField(
+        gettext_lazy("day of access"),
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("When it was last read at this address."),
+    )
+    archived_url = models.URLField(
+        gettext_lazy("archived address"),
+        max_length=2000,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=gettext_lazy(
+            "A copy that stays when the page goes, in a web archive for example."
+        ),
+    )
+    archived_on = models.DateField(
+        gettext_lazy("captured on"),
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("The day on which the archived copy was made."),
+    )
     licence = LineField(max_length=200, blank=True, default="")
     note = ProseField(
         blank=True, default="", help_text=gettext_lazy("Curators' note, shown to readers.")
@@ -91,12 +129,32 @@ class Source(Publishable):
             is_one_of("source", "state", State),
             is_one_of("source", "kind", SourceKind),
             is_given("source", "title"),
-            is_control_free("source", "title", "author", "publisher", "licence", "note"),
+            is_control_free(
+                "source", "title", "author", "publisher", "licence", "note", "internal_note"
+            ),
             # Whoever writes the row: no javascript: or data: links.
+            *(
+                check(
+                    f"source_{field}_is_http",
+                    Q(**{field: ""}) | Q(**{f"{field}__iregex": _HTTP}),
+                    gettext_lazy("An address begins with https:// or http:// and has no blanks."),
+                )
+                for field in ("url", "archived_url")
+            ),
             check(
-                "source_url_is_http",
-                Q(url="") | Q(url__iregex=r"^https?://[^[:space:][:cntrl:]]+$"),
-                gettext_lazy("An address begins with https:// or http:// and has no blanks."),
+                "source_accessed_at_an_address",
+                Q(accessed_on__isnull=True) | ~Q(url=""),
+                gettext_lazy("A day of access needs the address that was read."),
+            ),
+            check(
+                "source_captured_in_an_archive",
+                Q(archived_on__isnull=True) | ~Q(archived_url=""),
+                gettext_lazy("A day of capture needs the archived address."),
+            ),
+            check(
+                "source_language_is_a_tag",
+                Q(language="") | Q(language__regex=LANGUAGE),
+                gettext_lazy("A language is a BCP 47 tag such as ar, ru or ru-Latn."),
             ),
         ]
         indexes = [
@@ -122,6 +180,19 @@ class Source(Publishable):
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
+
+    @property
+    def host(self) -> str:
+        """Of its address: what a link says of where it leads."""
+        return host_of(self.url)
+
+    @property
+    def archive_host(self) -> str:
+        return host_of(self.archived_url)
+
+    @property
+    def language_in_words(self) -> str:
+        return language_name(self.language)
 
     @property
     def published_date(self) -> UncertainDate:

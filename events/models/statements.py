@@ -14,7 +14,7 @@ from config.db.constraints import check, exactly_one_of, is_control_free, is_giv
 from config.db.identity import Identified
 from config.db.publication import State
 from config.db.text import LineField, ProseField
-from config.edtf.dated import Dated, DatedQuerySet
+from config.edtf.dated import Dated, DatedQuerySet, date_says_its_basis
 from config.http.addresses import address_of
 from config.search.query import Query, Term, TextQuery, answers_to
 from config.search.rows import SearchedQuerySet
@@ -125,13 +125,15 @@ class StatementQuerySet(  # type: ignore[override]
         )
 
     def for_list(self) -> Self:
-        return self.select_related("speaker", "location", "occasion").order_by("-sort_day", "-pk")
+        rows = self.select_related("speaker__kind", "location", "occasion")
+        return rows.order_by("-sort_day", "-pk")
 
     def for_page(self) -> Self:
         """As `for_list`, with nothing but what the page of another record writes."""
         return self.for_list().only(
-            *("uuid", "date", "sort_day", "paraphrase", "quote", "note"),
-            *("speaker__uuid", "speaker__slug", "speaker__name", "speaker__kind"),
+            *("uuid", "date", "date_basis", "date_reason", "sort_day"),
+            *("paraphrase", "quote", "note"),
+            *("speaker__uuid", "speaker__slug", "speaker__name", "speaker__kind__nature"),
             *("location__name", "location__state"),
             *("occasion__slug", "occasion__title", "occasion__state"),
         )
@@ -178,9 +180,12 @@ class Statement(Dated):
     class Meta:
         ordering = ["-sort_day", "-pk"]
         constraints = [
+            *date_says_its_basis("statement"),
             is_one_of("statement", "state", State),
             is_given("statement", "paraphrase"),
-            is_control_free("statement", "paraphrase", "quote", "note"),
+            is_control_free(
+                "statement", "paraphrase", "quote", "note", "internal_note", "date_reason"
+            ),
         ]
         indexes = [
             # The public list, newest first.

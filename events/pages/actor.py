@@ -236,7 +236,7 @@ class ActorRecord:
     def offices(self) -> Offices:
         """Of the actor, and of whoever spoke."""
         people = {row.speaker for row in self._statements} | {self.actor}
-        return Offices(person for person in people if person.kind == Actor.Kind.PERSON)
+        return Offices(person for person in people if person.is_person)
 
     @cached_property
     def references(self) -> References:

@@ -130,7 +130,8 @@ def _roles(actors: set[int], events: Iterable[int]) -> dict[int, list[Participat
     """Of these actors in these events, by event."""
     rows = Participation.objects.published().filter(actor__in=actors, event__in=list(events))
     found: dict[int, list[Participation]] = {}
-    shown = ("event", "role", "is_alleged", "actor__slug", "actor__name", "actor__kind")
-    for role in rows.select_related("actor").only(*shown).order_by("pk"):
+    actor = ("actor__slug", "actor__name", "actor__kind__nature")
+    shown = rows.only("event", "role__name", "is_alleged", *actor)
+    for role in shown.select_related("role", "actor__kind").order_by("pk"):
         found.setdefault(role.event_id, []).append(role)
     return found

@@ -12,10 +12,10 @@ from config.http.addresses import addresses_of
 from config.lists.count_words import in_groups
 from events.index.columns import Ints, Mask
 from events.index.current import current_state
-from events.index.facts import ROLE_BITS, ROLES
+from events.index.facts import ROLE_BITS, roles_of
 from events.index.selection import Counts, Selection
 from events.index.state import State
-from events.models import Participation
+from events.models import Participation, Role
 
 # Events, and statements of it and about it.
 SHOWN = 10
@@ -34,10 +34,6 @@ class RoleCount:
     role: str
     is_alleged: bool
     count: int
-
-    @property
-    def label(self) -> str:
-        return str(Participation.Role(self.role).label)
 
     @property
     def number(self) -> str:
@@ -76,8 +72,8 @@ class ActorEvents:
     spoken_of: list[int] = field(default_factory=list)
 
 
-# Key of the actor, role, whether it is alleged, and in how many events.
-_Taken = tuple[int, str, bool, int]
+# Key of the actor, key of the role, whether it is alleged, and in how many events.
+_Taken = tuple[int, int, bool, int]
 
 
 def count_events(actor: Actor, *, members: Sequence[int], family: Sequence[Actor]) -> ActorEvents:
@@ -116,13 +112,13 @@ def _taken(state: State, mask: Mask, members: Sequence[int]) -> list[_Taken]:
     counts = part.counts(mask)
     found = np.flatnonzero(np.isin(part.ids >> ROLE_BITS, members) & (counts > 0))
     return [
-        (
-            number >> ROLE_BITS,
-            ROLES[((number & (1 << ROLE_BITS) - 1) >> 1) - 1],
-            bool(number & 1),
-            n,
+        (number >> ROLE_BITS, role, bool(number & 1), n)
+        for number, role, n in zip(
+            part.ids[found].tolist(),
+            roles_of(part.ids[found]).tolist(),
+            counts[found].tolist(),
+            strict=True,
         )
-        for number, n in zip(part.ids[found].tolist(), counts[found].tolist(), strict=True)
     ]
 
 
@@ -134,8 +130,8 @@ def _mask_of_draft(state: State, members: Sequence[int]) -> Mask:
 
 def _taken_by_draft(members: Sequence[int]) -> list[_Taken]:
     taking = _shown_parts_of_draft(members)
-    counted = taking.values_list("actor", "role", "is_alleged").annotate(Count("pk"))
-    return [(pk, str(role), is_alleged, number) for pk, role, is_alleged, number in counted]
+    counted = taking.values_list("actor", "role__pk", "is_alleged").annotate(Count("pk"))
+    return list(counted)
 
 
 def _shown_parts_of_draft(members: Sequence[int]) -> QuerySet[Participation]:
@@ -153,10 +149,18 @@ def _number_sure(state: State, mask: Mask, members: Sequence[int]) -> int:
 def _roles(actor: Actor, taken: list[_Taken], family: Sequence[Actor]) -> list[RoleCount]:
     """The actor's own first, then by number."""
     named = {each.pk: each for each in family}
-    taken.sort(key=lambda row: (row[0] != actor.pk, -row[3], named[row[0]].sort_name, *row[1:3]))
+    in_words = {role.pk: role for role in Role.objects.all()}
+    taken.sort(
+        key=lambda row: (
+            *(row[0] != actor.pk, -row[3], named[row[0]].sort_name),
+            *(in_words[row[1]].order, in_words[row[1]].name, row[2]),
+        )
+    )
     actor_at = addresses_of("actors:actor_detail")
     return [
-        RoleCount(found.slug, found.name, actor_at(found.slug), role, is_alleged, number)
+        RoleCount(
+            found.slug, found.name, actor_at(found.slug), in_words[role].name, is_alleged, number
+        )
         for pk, role, is_alleged, number in taken[:ROLES_SHOWN]
         for found in [named[pk]]
     ]

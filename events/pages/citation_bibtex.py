@@ -52,7 +52,8 @@ def source_entry(source: Source, key: str, locators: list[str]) -> str:
         _PUBLISHER[kind]: escaped(source.publisher),
         "type": "Report" if kind == "report" else "",
         **date_fields(source.published_date),
-        "url": address(source.url),
+        "url": address(source.url or source.archived_url),
+        "urldate": source.accessed_on.isoformat() if source.accessed_on else "",
         "note": escaped("; ".join(locators)),
     }
     return entry(kind, key, fields)
@@ -66,7 +67,7 @@ def _entry_type(source: Source) -> str:
         return "book"
     if source.publisher and source.kind in (Source.Kind.ARTICLE, Source.Kind.REPORT):
         return str(source.kind)
-    return "online" if source.url else "misc"
+    return "online" if source.url or source.archived_url else "misc"
 
 
 def _author(author: Author) -> str:

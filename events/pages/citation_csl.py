@@ -1,5 +1,6 @@
 """Items of CSL-JSON, as Zotero and other processors of CSL read them."""
 
+import datetime
 import re
 from typing import Any
 
@@ -32,10 +33,16 @@ def source_item(source: Source, key: str, locators: list[str]) -> Item:
             "container-title": source.publisher if is_contained else "",
             "publisher": "" if is_contained else source.publisher,
             "issued": date(source.published_date),
-            "URL": source.url,
+            "language": source.language,
+            "URL": source.url or source.archived_url,
+            "accessed": _day(source.accessed_on),
             "locator": "; ".join(locators),
         }
     )
+
+
+def _day(day: datetime.date | None) -> Item | None:
+    return {"date-parts": [[day.year, day.month, day.day]]} if day else None
 
 
 def _type(source: Source) -> str:
@@ -44,7 +51,8 @@ def _type(source: Source) -> str:
     is_loose = kind == Source.Kind.ARTICLE and not source.publisher
     if kind in _TYPES and not is_loose:
         return _TYPES[kind]
-    return "webpage" if source.url and kind in (kind.ARTICLE, kind.OTHER) else "document"
+    is_online = source.url or source.archived_url
+    return "webpage" if is_online and kind in (kind.ARTICLE, kind.OTHER) else "document"
 
 
 def _author(author: Author) -> dict[str, str]:

@@ -41,11 +41,13 @@ class CitedWork:
 
 @dataclass(frozen=True)
 class StatementCitation:
-    """`citations` are those of the statement in published sources; `url` is its page's address."""
+    """`citations` are those of the statement in published sources; `url` is its page's address,
+    `site` the name of the chronology."""
 
     statement: Statement
     citations: Iterable[Citation]
     url: str
+    site: str
 
     @cached_property
     def works(self) -> list[CitedWork]:
@@ -75,7 +77,7 @@ class StatementCitation:
     def plain(self) -> str:
         who = f"{self.statement.speaker.name} ({self.statement.when.words})"
         stop = "" if self.title.endswith((".", "!", "?", "…")) else "."
-        return f"{who}: {self.title}{stop} {self._recorded_from}. Chancery, {self.url}"
+        return f"{who}: {self.title}{stop} {self._recorded_from}. {self.site}, {self.url}"
 
     @property
     def bibtex(self) -> str:
@@ -83,7 +85,7 @@ class StatementCitation:
             "author": citation_bibtex.verbatim(self.statement.speaker.name),
             "title": citation_bibtex.verbatim(self.title),
             **citation_bibtex.date_fields(self.statement.when),
-            "howpublished": "Chancery",
+            "howpublished": citation_bibtex.verbatim(self.site),
             "url": citation_bibtex.address(self.url),
             "note": citation_bibtex.escaped(self._recorded_from),
         }
@@ -102,7 +104,7 @@ class StatementCitation:
             "author": [{"literal": self.statement.speaker.name}],
             "title": self.title,
             "issued": citation_csl.date(self.statement.when),
-            "container-title": "Chancery",
+            "container-title": self.site,
             "URL": self.url,
             "note": self._recorded_from,
         }

@@ -13,8 +13,6 @@ from django.utils.translation import gettext as _
 
 from events.pages import citation_bibtex, citation_csl
 
-_SITE = "Chancery"
-
 
 @dataclass(frozen=True, slots=True)
 class PageCitation:
@@ -23,21 +21,23 @@ class PageCitation:
     key: str
     title: str
     url: str
+    # The name of the chronology.
+    site: str
     read_on: date | None = None
 
     @property
     def plain(self) -> str:
-        told = {"title": self.title, "address": self.url}
+        told = {"site": self.site, "title": self.title, "address": self.url}
         if self.read_on is None:
-            return _("Chancery, “%(title)s”, %(address)s") % told
+            return _("%(site)s, “%(title)s”, %(address)s") % told
         told["date"] = formats.date_format(self.read_on, "j F Y")
-        return _("Chancery, “%(title)s”, read on %(date)s, %(address)s") % told
+        return _("%(site)s, “%(title)s”, read on %(date)s, %(address)s") % told
 
     @property
     def bibtex(self) -> str:
         fields = {
             "title": citation_bibtex.verbatim(self.title),
-            "organization": _SITE,
+            "organization": citation_bibtex.verbatim(self.site),
             "url": citation_bibtex.address(self.url),
             "urldate": self.read_on.isoformat() if self.read_on else "",
         }
@@ -50,7 +50,7 @@ class PageCitation:
             "id": self.key,
             "type": "webpage",
             "title": self.title,
-            "container-title": _SITE,
+            "container-title": self.site,
             "URL": self.url,
             "accessed": day and {"date-parts": [[day.year, day.month, day.day]]},
         }

@@ -21,11 +21,12 @@ SHOWN = 8
 LENGTH = 45
 # What is read of an event, of a part in it, and of a citation of either.
 _EVENT = (
-    *("pk", "slug", "title", "date", "standing", "summary", "kind__name"),
+    *("pk", "slug", "title", "date", "date_basis", "standing", "summary"),
+    "kind__name",
     *("location__state", "location__slug", "location__name"),
     *("location__country__iso3", "location__country__name"),
 )
-_PART = ("pk", "event_id", "role", "is_alleged", "actor__slug", "actor__name")
+_PART = ("pk", "event_id", "role__name", "is_alleged", "actor__slug", "actor__name")
 _CITATION = (
     *("pk", "event_id", "participation_id", "aspect", "locator"),
     *("source__slug", "source__title"),
@@ -89,6 +90,8 @@ class Entry:
     sources: list[CitedIn] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
+    # Whether the editors have inferred the date.
+    is_inferred: bool = False
     # On the axis of the list that it is shown in.
     mark: Mark | None = None
 
@@ -132,6 +135,7 @@ def _entries(keys: Sequence[int]) -> Iterator[Entry]:
             url=event_at(row.slug),
             title=row.title,
             when=parse(row.date),
+            is_inferred=row.date_basis == Event.DateBasis.INFERRED,
             standing=row.standing,
             standing_in_words=standings[row.standing],
             kind=row.kind__name,
@@ -156,14 +160,13 @@ def _where(
 
 def _add_parts(entries: dict[int, Entry]) -> None:
     actor_at = addresses_of("actors:actor_detail")
-    roles = {str(value): str(label).lower() for value, label in Participation.Role.choices}
     rows = Participation.objects.filter(event__in=entries, actor__state=State.PUBLISHED)
     for row in rows.order_by("pk").values_list(*_PART, named=True):
         entry = entries[row.event_id]
         if len(entry.parts) == SHOWN:
             entry.more += 1
             continue
-        words = roles[row.role]
+        words = row.role__name
         if row.is_alleged:
             words = _("alleged %(role)s") % {"role": words}
         entry.parts.append(Part(row.pk, row.actor__name, actor_at(row.actor__slug), words))

@@ -57,10 +57,10 @@ class EventRecord:
     def participations(self) -> list[Participation]:
         rows = self.event.participations.filter(actor__state=State.PUBLISHED)
         country = [f"country__{name}" for name in ("iso3", "iso2", "name")]
-        shown = ["uuid", "slug", "name", "kind", "state", *country]
+        shown = ["uuid", "slug", "name", "kind__slug", "kind__nature", "state", *country]
         actors = [f"actor__{name}" for name in shown]
-        rows = rows.select_related("actor__country")
-        rows = rows.only("event", "role", "is_alleged", "note", *actors)
+        rows = rows.select_related("role", "actor__kind", "actor__country")
+        rows = rows.only("event", "role__name", "is_alleged", "note", *actors)
         return list(rows.order_by("pk"))
 
     @cached_property
@@ -83,7 +83,7 @@ class EventRecord:
         """The offices of those who took part or spoke, on the date of what they did or said."""
         people = {p.actor for p in self.participations}
         people |= {statement.speaker for statement in self.said}
-        return Offices(actor for actor in people if actor.kind == Actor.Kind.PERSON)
+        return Offices(actor for actor in people if actor.is_person)
 
     @cached_property
     def past_standings(self) -> list[PastStanding]:

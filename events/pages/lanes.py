@@ -238,10 +238,9 @@ def _read_events(keys: Iterable[int], choosing: str) -> dict[int, LaneEvent]:
 
 def _read_roles(keys: Iterable[int]) -> dict[tuple[int, int], str]:
     """By event and actor; several roles of one are joined."""
-    words = {str(value): str(label).lower() for value, label in Participation.Role.choices}
     found: dict[tuple[int, int], list[str]] = defaultdict(list)
     rows = Participation.objects.filter(event__in=keys).order_by("pk")
-    for event, actor, role, is_alleged in rows.values_list("event", "actor", "role", "is_alleged"):
-        word = words[role]
+    columns = ("event", "actor", "role__name", "is_alleged")
+    for event, actor, word, is_alleged in rows.values_list(*columns):
         found[event, actor].append(_("alleged %(role)s") % {"role": word} if is_alleged else word)
     return {pair: ", ".join(roles) for pair, roles in found.items()}

@@ -24,7 +24,7 @@ class Line:
     form: str = ""
 
 
-def lines_of(drawn: Map, address: str, day: date) -> list[Line]:
+def lines_of(drawn: Map, site: str, address: str, day: date) -> list[Line]:
     picture = drawn.pictures[0]
     texts = [(key.text, key.form) for key in picture.legend]
     if drawn.unplaced:
@@ -32,8 +32,8 @@ def lines_of(drawn: Map, address: str, day: date) -> list[Line]:
         texts.append((words % {"number": f"{drawn.unplaced:,}", "all": f"{drawn.number:,}"}, ""))
     texts.append((_("Coasts and borders: Natural Earth, simplified."), ""))
     texts += [(note, "") for note in drawn.notes]
-    read_on = _("Chancery · %(address)s · read on %(day)s")
-    whole = read_on % {"address": address, "day": format_date(day, "j F Y")}
+    read_on = _("%(site)s · %(address)s · read on %(day)s")
+    whole = read_on % {"site": site, "address": address, "day": format_date(day, "j F Y")}
     texts += [(part, "") for part in in_pieces(whole, SIZE, WIDE)]
     start = _HEAD + picture.frame.height + _LINE
     return [Line(text, start + _LINE * n, form) for n, (text, form) in enumerate(texts)]

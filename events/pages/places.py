@@ -1,6 +1,5 @@
 """What a page refers to: places in sources, with the facts that rest on each."""
 
-import re
 from dataclasses import dataclass, field
 
 from django.utils.html import format_html
@@ -82,8 +81,3 @@ class ReferredSource:
     source: Source
     letter: str
     places: list[Place]
-
-    @property
-    def host(self) -> str:
-        """Where it opens, as the host alone."""
-        return re.sub(r"^https?://(?:www\.)?([^/?#]*).*$", r"\1", self.source.url)

@@ -192,7 +192,7 @@ def _in_words(record: Model) -> str:
     match record:
         case Participation():
             alleged = _("alleged") + " " if record.is_alleged else ""
-            role = record.get_role_display().lower()
+            role = record.role.name
             return f"{record.event.title}: {record.actor.name}, {alleged}{role}"
         case ActorName():
             return f"{record.actor.name}: {record.name} ({record.language})"

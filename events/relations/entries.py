@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
 
-from actors.models import Actor
 from actors.offices import Offices
 from config.db.publication import State
 from config.edtf.dates import UncertainDate
@@ -110,22 +109,22 @@ def _entries(keys: Sequence[int]) -> Iterator[Entry]:
             standing=row.standing,
             standing_in_words=row.get_standing_display(),
             kind=row.kind.name,
-            quad=quads[row.kind.quad],
+            quad=quads.get(row.kind.quad, ""),
         )
 
 
 def _add_parts(entries: dict[int, Entry]) -> None:
     actor_at = addresses_of("actors:actor_detail")
     rows = Participation.objects.filter(event__in=entries, actor__state=State.PUBLISHED)
-    for row in rows.select_related("actor").order_by("pk"):
+    for row in rows.select_related("actor__kind", "role").order_by("pk"):
         entries[row.event_id].parts.append(
             Part(
                 key=row.pk,
                 name=row.actor.name,
                 url=actor_at(row.actor.slug),
-                role=row.get_role_display().lower(),
+                role=row.role.name,
                 is_alleged=row.is_alleged,
                 actor=row.actor_id,
-                is_person=row.actor.kind == Actor.Kind.PERSON,
+                is_person=row.actor.is_person,
             )
         )

@@ -148,7 +148,7 @@ class Relation:
         for row in self._rows:
             if row.event:
                 people |= {part.actor for part in row.event.parts if part.is_person}
-            if row.statement and row.statement.speaker.kind == Actor.Kind.PERSON:
+            if row.statement and row.statement.speaker.is_person:
                 people.add(row.statement.speaker_id)
         return people
 

@@ -5,11 +5,9 @@ an office of one of these on every day that the date of the event or statement c
 of the two actors is part of the other, the larger side does without the smaller one; and who is on
 a side by what they are is on no other by an office.
 
-**Events.** Initiator, decider, perpetrator, intervener, author, speaker and visitor act; target,
-victim, host, called upon and audience are acted upon; participant, mediator and witness are
-neither. An event in which somebody of one side acts and somebody of the other is acted upon leads
-from the one side to the other. Where that holds both ways or neither way, they stand in it
-together.
+**Events.** Each role says whether whoever has it acts, is acted upon, or neither. An event in which
+somebody of one side acts and somebody of the other is acted upon leads from the one side to the
+other. Where that holds both ways or neither way, they stand in it together.
 
 **Statements.** A statement of one side leads to the other if it is addressed to somebody there, if
 it takes a position on an event in which somebody there acts, on a claim about such an event, or on
@@ -33,15 +31,13 @@ from numpy.typing import NDArray
 
 from actors.models import Actor, Tenure
 from events.index.columns import Ints, Mask
-from events.index.facts import ROLE_BITS, ROLES
+from events.index.facts import ROLE_BITS, roles_of
 from events.index.offices import parts_in_office
 from events.index.state import State
-from events.models import EventLink, EventType
+from events.models import EventLink, EventType, Role
 from events.relations.claims import claims_on_both
 from events.relations.statements import SpokenRow, spoken_between
 
-ACTING = ["initiator", "decider", "perpetrator", "intervener", "author", "speaker", "visitor"]
-ACTED_UPON = ["target", "victim", "host", "called-upon", "audience"]
 # What somebody does in an event, for the first side; for the second, three bits higher.
 _THERE, _ACTS, _IS_ACTED_UPON = 1, 2, 4
 _FORTH = _ACTS | _IS_ACTED_UPON << 3
@@ -140,7 +136,7 @@ class Between:
         """What is done in each event, as bits; and whether several actors of the sides do it."""
         part = self.state.columns["part"]
         actors = part.ids >> ROLE_BITS
-        bits_of_role = _bits_of_roles()[(part.ids & (1 << ROLE_BITS) - 1) >> 1]
+        bits_of_role = _bits_of(roles_of(part.ids))
         bits = np.zeros(self.state.size, dtype=np.uint8)
         least = np.full(self.state.size, np.iinfo(np.int64).max)
         greatest = np.zeros(self.state.size, dtype=np.int64)
@@ -158,21 +154,30 @@ class Between:
         return bits, least < greatest
 
 
-def _bits_of_roles() -> NDArray[np.uint8]:
-    """By the number of a role, which counts from 1."""
-    bits = [0]
-    for role in ROLES:
-        acts = _ACTS if role in ACTING else 0
-        is_acted_upon = _IS_ACTED_UPON if role in ACTED_UPON else 0
-        bits.append(_THERE | acts | is_acted_upon)
-    return np.array(bits, dtype=np.uint8)
+_BITS = {
+    Role.Side.ACTING: _THERE | _ACTS,
+    Role.Side.ACTED_UPON: _THERE | _IS_ACTED_UPON,
+    Role.Side.NEITHER: _THERE,
+}
+
+
+def _bits_of(roles: Ints) -> NDArray[np.uint8]:
+    """By the keys of roles, of which there are few."""
+    bits = np.full(len(roles), _THERE, dtype=np.uint8)
+    for pk, side in Role.objects.values_list("pk", "side"):
+        bits[roles == pk] = _BITS[Role.Side(side)]
+    return bits
 
 
 def quads_of(state: State, positions: NDArray[np.intp], quads: list[str]) -> Ints:
     """The number, in a list of quad classes, of the kind of each event."""
     kind = state.columns["kind"]
     known = dict(EventType.objects.values_list("pk", "quad"))
-    quad_of_code = np.array([quads.index(known[pk]) for pk in kind.ids.tolist()], dtype=np.int64)
+    # A kind without a class is neither cooperation nor conflict, as far as anybody said.
+    quad_of_code = np.array(
+        [quads.index(known[pk] or EventType.Quad.NEUTRAL) for pk in kind.ids.tolist()],
+        dtype=np.int64,
+    )
     quad_of_event = np.zeros(state.size, dtype=np.int64)
     quad_of_event[kind.rows] = quad_of_code[kind.codes]
     return quad_of_event[positions]

@@ -70,13 +70,14 @@ RETURN (SELECT string_agg(name, ' ' ORDER BY name) FROM events_formerslug WHERE 
 -- Each of the following gives the public records among these, when a curator last wrote each, and
 -- the digest of what is served of it.
 
--- With its names, its offices, and what it is part of.
+-- With its kind, its names, its offices, and what it is part of.
 CREATE FUNCTION actor_contents(wanted bigint[])
 RETURNS TABLE (key bigint, record uuid, edited_at timestamptz, digest uuid)
 LANGUAGE sql STABLE
 BEGIN ATOMIC
     SELECT actor.id, actor.uuid, actor.updated_at, md5(ROW(
-        actor.slug, actor.name, actor.kind, actor.country_id, actor.summary, actor.note, whole.id,
+        actor.slug, actor.name, kind.slug, kind.name, kind.nature, actor.country_id,
+        actor.summary, actor.note, whole.id,
         ARRAY(SELECT above.id FROM actors_actor AS above
             WHERE above.id = ANY (actor.lineage) AND above.state = 'published' ORDER BY above.id),
         (SELECT string_agg(content, ' ' ORDER BY id) FROM served_citation
@@ -94,6 +95,7 @@ BEGIN ATOMIC
                 AND (body.id IS NULL OR body.state = 'published')),
         former_slugs(actor.uuid))::text)::uuid
     FROM actors_actor AS actor
+    JOIN actors_actorkind AS kind ON kind.slug = actor.kind
     LEFT JOIN actors_actor AS whole ON whole.id = actor.part_of_id AND whole.state = 'published'
     WHERE actor.id = ANY (wanted) AND actor.state = 'published';
 END;
@@ -126,12 +128,14 @@ LANGUAGE sql STABLE
 BEGIN ATOMIC
     SELECT source.id, source.uuid, source.updated_at, md5(ROW(
         source.slug, source.title, source.kind, source.author, source.publisher, source.date,
-        source.url, source.licence, source.note, former_slugs(source.uuid))::text)::uuid
+        source.language, source.url, source.accessed_on, source.archived_url, source.archived_on,
+        source.licence, source.note, former_slugs(source.uuid))::text)::uuid
     FROM events_source AS source
     WHERE source.id = ANY (wanted) AND source.state = 'published';
 END;
 
--- All kinds of event are public. Nobody has noted when each was last written.
+-- All kinds of event, kinds of actor and roles are public. Nobody has noted when each was last
+-- written.
 CREATE FUNCTION eventtype_contents(wanted bigint[])
 RETURNS TABLE (key bigint, record uuid, edited_at timestamptz, digest uuid)
 LANGUAGE sql STABLE
@@ -141,6 +145,26 @@ BEGIN ATOMIC
         former_slugs(kind.uuid))::text)::uuid
     FROM events_eventtype AS kind
     WHERE kind.id = ANY (wanted);
+END;
+
+CREATE FUNCTION actorkind_contents(wanted bigint[])
+RETURNS TABLE (key bigint, record uuid, edited_at timestamptz, digest uuid)
+LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT kind.id, kind.uuid, NULL::timestamptz,
+        md5(ROW(kind.slug, kind.name, kind.nature)::text)::uuid
+    FROM actors_actorkind AS kind
+    WHERE kind.id = ANY (wanted);
+END;
+
+CREATE FUNCTION role_contents(wanted bigint[])
+RETURNS TABLE (key bigint, record uuid, edited_at timestamptz, digest uuid)
+LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT role.id, role.uuid, NULL::timestamptz,
+        md5(ROW(role.slug, role.name, role.side)::text)::uuid
+    FROM events_role AS role
+    WHERE role.id = ANY (wanted);
 END;
 
 -- All countries are public, too, with their names in all languages.
@@ -186,7 +210,7 @@ RETURNS TABLE (key bigint, record uuid, edited_at timestamptz, digest uuid)
 LANGUAGE sql STABLE
 BEGIN ATOMIC
     SELECT statement.id, statement.uuid, statement.updated_at, md5(ROW(
-        statement.speaker_id, statement.date, place.id, occasion.id, statement.paraphrase,
+        statement.speaker_id, statement.date, statement.date_basis, statement.date_reason, place.id, occasion.id, statement.paraphrase,
         statement.quote, statement.note,
         ARRAY(SELECT audience.actor_id FROM events_statement_audience AS audience
             JOIN actors_actor AS actor
@@ -214,7 +238,7 @@ END;
 -- about it or made at it. Claims and statements stand for themselves by their digests.
 CREATE VIEW served_event AS
 SELECT event.id, md5(ROW(
-    event.slug, event.title, event.date, event.standing_reason, event.standing_since,
+    event.slug, event.title, event.date, event.date_reason, event.standing_reason, event.standing_since,
     event.published_at, event.summary, event.note,
     (SELECT string_agg(ROW(part.uuid, part.actor_id, part.role, part.is_alleged, part.note, (
             SELECT string_agg(content, ' ' ORDER BY id) FROM served_citation

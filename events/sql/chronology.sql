@@ -1,7 +1,7 @@
--- The title and the description stand on public pages, so that a change of either is counted. As
--- they belong to no record, they move the time of change of none.
+-- What the chronology says of itself stands on every public page, so that a change of it is counted.
+-- As it belongs to no record, it moves the time of change of none.
 CREATE TRIGGER data_version AFTER INSERT OR DELETE ON events_chronology
     FOR EACH STATEMENT EXECUTE FUNCTION note_truncation();
 CREATE TRIGGER data_version_of_words AFTER UPDATE ON events_chronology
-    FOR EACH ROW WHEN ((OLD.title, OLD.description) IS DISTINCT FROM (NEW.title, NEW.description))
+    FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*)
     EXECUTE FUNCTION note_truncation();

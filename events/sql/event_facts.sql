@@ -9,7 +9,8 @@
 -- summary (C), notes, claims and statements about it (D). Names are searched by indexes of their
 -- own, so that renaming an actor writes no event. `updated_at` is when the event itself last
 -- changed: the same as in events_lastchange. `written_in` is the transaction that wrote the row. `also_cited` are other sources that citations of the event, of its participations and of
--- its links name. `digest` is made of all that is served with the event (changes.sql): a row is
+-- its links name. `basis` says how the
+-- date is known. `digest` is made of all that is served with the event (changes.sql): a row is
 -- written if it differs.
 CREATE TABLE event_facts (
     event_id bigint PRIMARY KEY,
@@ -29,7 +30,8 @@ CREATE TABLE event_facts (
     document tsvector NOT NULL,
     written_in xid8 NOT NULL,
     also_cited bigint[] NOT NULL,
-    digest uuid NOT NULL
+    digest uuid NOT NULL,
+    basis text NOT NULL
 );
 CREATE INDEX event_facts_by_transaction ON event_facts (written_in);
 CREATE INDEX event_facts_by_word ON event_facts USING gin (document);
@@ -44,15 +46,11 @@ INSERT INTO event_facts_generation VALUES (gen_random_uuid());
 ALTER TABLE events_deletedevent ADD COLUMN written_in xid8 NOT NULL DEFAULT pg_current_xact_id();
 CREATE INDEX deletedevent_by_transaction ON events_deletedevent (written_in);
 
--- A participation as one number, which events/index/facts.py reads: the key of the actor, the number
--- of the role (from 1 on), and whether the participation is alleged.
-CREATE FUNCTION part_number(actor_id bigint, role text, is_alleged boolean) RETURNS bigint
+-- A participation as one number, which events/index/facts.py reads: the key of the actor, the key of
+-- the role in fifteen bits, and whether the participation is alleged.
+CREATE FUNCTION part_number(actor_id bigint, role_id bigint, is_alleged boolean) RETURNS bigint
 LANGUAGE sql IMMUTABLE
-RETURN (actor_id << 8) + is_alleged::int + 2 * array_position(ARRAY[
-    'initiator', 'decider', 'perpetrator', 'intervener', 'author', 'speaker', 'visitor',
-    'host', 'participant', 'mediator', 'witness', 'audience', 'called-upon', 'target',
-    'victim'
-], role);
+RETURN (actor_id << 16) + 2 * role_id + is_alleged::int;
 
 -- The search documents of these events. No phrase reaches from one text into the next: the word
 -- xgapx stands between them, and is taken out at the end.
@@ -144,7 +142,7 @@ BEGIN ATOMIC
             coalesce(speaking.speakers, '{}') AS speakers,
             cited.sources,
             event.first_day, event.last_day, event.is_date_qualified, event.updated_at,
-            texts.document, served.digest,
+            texts.document, served.digest, event.date_basis::text AS basis,
             ARRAY(
                 SELECT DISTINCT named.id
                 FROM (
@@ -175,9 +173,10 @@ BEGIN ATOMIC
             ON place.id = event.location_id AND place.state = 'published'
         CROSS JOIN LATERAL (
             SELECT coalesce(array_agg(DISTINCT part.actor_id), '{}') AS members,
-                coalesce(array_agg(part_number(part.actor_id, part.role, part.is_alleged)
+                coalesce(array_agg(part_number(part.actor_id, role.id, part.is_alleged)
                     ORDER BY part.actor_id, part.id), '{}') AS parts
             FROM events_participation AS part
+            JOIN events_role AS role ON role.slug = part.role
             JOIN actors_actor AS actor ON actor.id = part.actor_id AND actor.state = 'published'
             WHERE part.event_id = event.id
         ) AS party
@@ -198,7 +197,8 @@ BEGIN ATOMIC
         described.updated_at, described.document, pg_current_xact_id(), described.also_cited,
         md5(ROW(described.digest, described.kind_id, described.standing, described.parts,
             described.actors, described.countries, described.places, described.speakers,
-            described.sources, described.also_cited)::text)::uuid
+            described.sources, described.also_cited, described.basis)::text)::uuid,
+        described.basis
     FROM described;
 END;
 
@@ -247,10 +247,10 @@ BEGIN
     )
     INSERT INTO event_facts AS facts (event_id, uuid, kind_id, standing, parts, actors, countries,
         places, speakers, sources, first_day, last_day, is_date_qualified, updated_at, document,
-        written_in, also_cited, digest)
+        written_in, also_cited, digest, basis)
     SELECT event_id, uuid, kind_id, standing, parts, actors, countries, places, speakers, sources,
         first_day, last_day, is_date_qualified, timed.changed_at, document, written_in, also_cited,
-        digest
+        digest, basis
     FROM differing JOIN timed ON timed.record = differing.uuid
     ON CONFLICT (event_id) DO UPDATE SET
         uuid = excluded.uuid, kind_id = excluded.kind_id, standing = excluded.standing,
@@ -260,7 +260,7 @@ BEGIN
         is_date_qualified = excluded.is_date_qualified,
         updated_at = excluded.updated_at, document = excluded.document,
         written_in = excluded.written_in, also_cited = excluded.also_cited,
-        digest = excluded.digest;
+        digest = excluded.digest, basis = excluded.basis;
     GET DIAGNOSTICS number_written = ROW_COUNT;
     IF number_written > 0 THEN
         DELETE FROM events_deletedevent AS deleted
@@ -301,6 +301,8 @@ BEGIN
     DELETE FROM event_facts;
     PERFORM write_last_changes('claim', ARRAY(SELECT id FROM events_claim), stamp, true),
         write_last_changes('statement', ARRAY(SELECT id FROM events_statement), stamp, true),
+        write_last_changes('actorkind', ARRAY(SELECT id FROM actors_actorkind), stamp, true),
+        write_last_changes('role', ARRAY(SELECT id FROM events_role), stamp, true),
         write_last_changes('actor', ARRAY(SELECT id FROM actors_actor), stamp, true),
         write_last_changes('location', ARRAY(SELECT id FROM events_location), stamp, true),
         write_last_changes('source', ARRAY(SELECT id FROM events_source), stamp, true),

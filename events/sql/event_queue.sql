@@ -120,9 +120,16 @@ BEGIN
         JOIN events_eventlink AS link ON link.to_claim_id = claim.id
     )
     SELECT noted.kind, noted.key FROM noted
-    WHERE noted.kind IN ('event', 'actor', 'location', 'source', 'country', 'eventtype')
+    WHERE noted.kind IN ('event', 'actor', 'location', 'source', 'country', 'eventtype',
+        'actorkind', 'role')
     UNION
     SELECT 'actor', id FROM actor
+    UNION
+    -- The kind is served with each actor of it.
+    SELECT 'actor', named.id FROM written
+    JOIN actors_actorkind AS actor_kind ON actor_kind.id = written.key
+    JOIN actors_actor AS named ON named.kind = actor_kind.slug
+    WHERE written.kind = 'actorkind' AND written.reaches
     UNION
     SELECT 'actor', other.actor_id FROM noted
     JOIN actors_actorname AS other ON other.id = noted.key WHERE noted.kind = 'actor name'
@@ -268,6 +275,8 @@ BEGIN
         ('events_locationname', $a$'location', 'location_id'$a$),
         ('events_source', $a$'source', 'id'$a$),
         ('events_eventtype', $a$'eventtype', 'id'$a$),
+        ('actors_actorkind', $a$'actorkind', 'id'$a$),
+        ('events_role', $a$'role', 'id'$a$),
         ('events_event', $a$'event', 'id'$a$),
         ('events_paststanding', $a$'event', 'event_id'$a$),
         ('events_participation', $a$'event', 'event_id'$a$),
@@ -305,6 +314,10 @@ $$;
 CREATE TRIGGER actor_queue_reaching AFTER UPDATE ON actors_actor
     REFERENCING OLD TABLE AS was NEW TABLE AS changed FOR EACH STATEMENT
     EXECUTE FUNCTION queue_reaching_records('actor', 'state, country_id, lineage');
+-- What actors of this kind are called, and are in general.
+CREATE TRIGGER actorkind_queue_reaching AFTER UPDATE ON actors_actorkind
+    REFERENCING OLD TABLE AS was NEW TABLE AS changed FOR EACH STATEMENT
+    EXECUTE FUNCTION queue_reaching_records('actorkind', 'name, nature');
 -- Which place is public, in which country, and inside which others.
 CREATE TRIGGER location_queue_reaching AFTER UPDATE ON events_location
     REFERENCING OLD TABLE AS was NEW TABLE AS changed FOR EACH STATEMENT

@@ -33,6 +33,7 @@ from events.api.registry import RESOURCES
 from events.api.resources import Resource
 from events.exports.addresses import Addresses
 from events.models import Event
+from events.site import chronology_of
 
 Row = TypeVar("Row")
 View = Callable[..., HttpResponseBase]
@@ -189,7 +190,7 @@ def _is_key(resource: Resource, key: str) -> bool:
 
 @cached_endpoint
 def api_document(request: HttpRequest) -> HttpResponse:
-    return _json(openapi.document())
+    return _json(openapi.document(chronology_of(request)))
 
 
 @endpoint

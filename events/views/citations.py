@@ -12,6 +12,7 @@ from events.exports.tools import cite_event, cite_record
 from events.models import Citation, Event, Statement
 from events.pages.citation_forms import StatementCitation
 from events.pages.citation_page import PageCitation
+from events.site import chronology_of
 from events.views.withdrawn import tell_withdrawn
 
 FORMS = {"bib": "application/x-bibtex", "json": "application/vnd.citationstyles.csl+json"}
@@ -40,7 +41,8 @@ def statement_citation(request: HttpRequest, pk: int, form: str) -> HttpResponse
 def cite_statement(
     request: HttpRequest, statement: Statement, citations: list[Citation]
 ) -> StatementCitation:
-    return StatementCitation(statement, citations, absolute(request, statement.get_absolute_url()))
+    address = absolute(request, statement.get_absolute_url())
+    return StatementCitation(statement, citations, address, chronology_of(request).name)
 
 
 def _file(

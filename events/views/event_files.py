@@ -14,6 +14,7 @@ from events.exports.json_text import encode
 from events.exports.records import EventRecord
 from events.index.current import current_state
 from events.models import Event
+from events.site import chronology_of
 from events.views.withdrawn import tell_withdrawn
 
 
@@ -22,7 +23,9 @@ from events.views.withdrawn import tell_withdrawn
 def event_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     event = _read(slug)
     itself = absolute(request, request.path)
-    return _file(event, "ics", calendar_file.of_one(event, Addresses(request), itself))
+    site = chronology_of(request).name
+    content = calendar_file.of_one(event, Addresses(request), itself, site)
+    return _file(event, "ics", content)
 
 
 @tell_withdrawn

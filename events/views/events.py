@@ -19,7 +19,7 @@ from events.exports.tools import tools_of_event, tools_of_list
 from events.filters.event_facets import FACETS, count_facets, find_values, understand_name
 from events.filters.events import EventFilterSet, FacetFilterSet
 from events.filters.selected import SelectedEvents
-from events.models import Chronology, Event
+from events.models import Event
 from events.pages.entries import Entry, read_entries
 from events.pages.event import read_record
 from events.pages.matrix import Matrix
@@ -44,16 +44,14 @@ def event_list(request: HttpRequest) -> HttpResponse:
     facets, chart = cached(request, f"events?{filters.query}", lambda: _counted(filters))
     entries = _entries(filters, [row.pk for row in page.rows])
     timeline = draw_timeline(entries, is_by_date=filters.is_by_date, number=page.count)
-    chronology = Chronology.objects.first()
     return render_list(
         request,
         "events/event_list",
         filters,
         page,
         facets,
-        heading=(chronology and chronology.title) or _("Timeline"),
+        heading=_("Timeline"),
         path=address_of("events:event_list"),
-        chronology=chronology,
         groups=timeline.sections,
         axis=timeline.axis,
         chart=chart,

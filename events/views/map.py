@@ -22,16 +22,16 @@ from events.exports.links import Following
 from events.exports.tools import Tools, tools_of_list
 from events.exports.wording import filter_in_words
 from events.filters.event_facets import count_facets
-from events.models import Chronology, Event
+from events.models import Event
 from events.pages.citation_page import PageCitation
 from events.pages.map import map_of, panel_of, places_of
 from events.pages.map_file import height_of, lines_of, short
+from events.site import chronology_of
 from events.views.menus import menus_of_events
 
 
 def event_map(request: HttpRequest) -> HttpResponse:
     filters = MapFilterSet(request.GET, queryset=Event.objects.none())
-    chronology = Chronology.objects.first()
     places = places_of(request, filters)
     drawn = None if filters.problems else map_of(filters, places)
     facets = cached(
@@ -45,12 +45,11 @@ def event_map(request: HttpRequest) -> HttpResponse:
         filters,
         Page([], 1, filters.selection.count, filters.query),
         facets,
-        heading=(chronology and chronology.title) or _("Map"),
-        chronology=chronology,
+        heading=_("Map"),
         map=drawn,
         panel=panel_of(filters, places.sites),
         groups_of_filters=menus_of_events(),
-        following=Following(request, filters),
+        following=Following(request, filters, frame="map_embed"),
         tools=_tools(request, filters, drawn),
         picture_address=with_query(address_of("map_picture"), filters.query),
         list_address=with_query(address_of("events:event_list"), filters.results_query),
@@ -63,7 +62,13 @@ def _tools(request: HttpRequest, filters: MapFilterSet, drawn: Map | None) -> To
     if drawn is None:
         return tools
     address = absolute(request, replace(drawn.links, is_relative=False).here)
-    citation = PageCitation("chancery-map", tools.title, address, timezone.now().date())
+    citation = PageCitation(
+        "chancery-map",
+        tools.title,
+        address,
+        chronology_of(request).name,
+        timezone.now().date(),
+    )
     return replace(tools, address=address, citation=citation)
 
 
@@ -97,7 +102,7 @@ def map_picture(request: HttpRequest) -> HttpResponse:
     drawn = map_of(filters, places, is_relative=False, is_alone=True)
     title = filter_in_words(filters, _("Map"))
     address = absolute(request, drawn.links.here)
-    lines = lines_of(drawn, address, timezone.now().date())
+    lines = lines_of(drawn, chronology_of(request).name, address, timezone.now().date())
     context = {
         "map": drawn,
         "picture": drawn.pictures[0],

@@ -12,6 +12,6 @@ def menus_of_events() -> list[Group]:
     return [
         Group("who", _("Who"), ["actor"]),
         Group("country", _("Country"), ["country"]),
-        Group("when", _("When"), ["year"], has_range=True),
+        Group("when", _("When"), ["year", "basis"], has_range=True),
         Group("more", _("More"), _MORE, has_options=True),
     ]

@@ -36,6 +36,7 @@ from events.exports.selection import FeedPage, Selection
 from events.exports.statement_collection import StatementCollection
 from events.exports.stream import Stream
 from events.exports.wording import filter_in_words
+from events.site import chronology_of
 
 View = Callable[..., HttpResponseBase]
 
@@ -80,6 +81,9 @@ def output(request: HttpRequest, name: str, extension: str) -> HttpResponseBase:
         return bad_query([no_page_after(filters)])
     if response.status_code == 200:
         response["Content-Disposition"] = _disposition(name, form)
+        if licence := chronology_of(request).terms.url:
+            # RFC 8288, for forms that have no place for it.
+            response["Link"] = f'<{licence}>; rel="license"'
     return response
 
 
@@ -127,6 +131,7 @@ def _selected(request: HttpRequest, found: Collection[Any]) -> dict[str, Any]:
         "title": filter_in_words(found.filters, found.heading),
         "page": absolute(request, page),
         "addresses": Addresses(request),
+        "chronology": chronology_of(request),
         "found": found,
     }
 

@@ -21,10 +21,11 @@ from events.exports.tools import tools_of_list
 from events.exports.wording import filter_in_words
 from events.filters.event_facets import count_facets
 from events.filters.timeline import TimelineFilterSet
-from events.models import Chronology, Event
+from events.models import Event
 from events.pages.chosen import read_chosen
 from events.pages.drawing import Drawing, draw_timeline
 from events.pages.timeline_file import TimelineFile
+from events.site import chronology_of
 from events.views.menus import menus_of_events
 
 
@@ -38,13 +39,13 @@ def timeline(request: HttpRequest) -> HttpResponse:
         cached(
             request, f"timeline?{filters.query}", lambda: count_facets(filters, filters.selection)
         ),
-        heading=_heading(),
+        heading=_("Timeline"),
         drawing=draw_timeline(filters),
         chosen=read_chosen(filters),
         list_address=_list_address(filters),
         picture_address=with_query(address_of("timeline_picture"), filters.query),
         groups_of_filters=menus_of_events(),
-        following=Following(request, filters),
+        following=Following(request, filters, frame="timeline_embed"),
         tools=tools_of_list(request, filters, _("Timeline")),
     )
 
@@ -59,7 +60,7 @@ def timeline_embed(request: HttpRequest) -> HttpResponse:
     context = {
         "problems": filters.problems,
         "filters": filters,
-        "title": filter_in_words(filters, _heading()),
+        "title": filter_in_words(filters, _("Timeline")),
         "drawing": draw_timeline(filters),
         "list_address": _list_address(filters),
         "picture_address": "",
@@ -78,17 +79,12 @@ def timeline_picture(request: HttpRequest) -> HttpResponse:
     if filters.problems or drawing is None:
         none = Problem("", _("No event under these filters has a date that could be drawn."))
         return bad_query(filters.problems or [none])
-    title = filter_in_words(filters, _heading())
+    title = filter_in_words(filters, chronology_of(request).title or _("Timeline"))
     file = TimelineFile(drawing, list(_notes(request, filters, drawing)))
     context = {"file": file, "drawing": drawing, "title": title, "short_title": file.title(title)}
     response = render(request, "timeline/timeline.svg", context, content_type="image/svg+xml")
     response["Content-Disposition"] = 'inline; filename="chancery-timeline.svg"'
     return response
-
-
-def _heading() -> str:
-    chronology = Chronology.objects.first()
-    return (chronology and chronology.title) or _("Timeline")
 
 
 def _read(request: HttpRequest) -> TimelineFilterSet:
@@ -107,7 +103,8 @@ def _notes(request: HttpRequest, filters: TimelineFilterSet, drawing: Drawing) -
     """Below the picture: what it leaves out, where it stands, and when that was read."""
     notes = [drawing.missing_in_words] if drawing.missing_in_words else []
     told = {
+        "site": chronology_of(request).name,
         "address": _page_address(request, filters),
         "day": format_date(timezone.now().date(), "j F Y"),
     }
-    return [*notes, _("Chancery · %(address)s · read on %(day)s") % told]
+    return [*notes, _("%(site)s · %(address)s · read on %(day)s") % told]

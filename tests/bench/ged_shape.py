@@ -59,7 +59,7 @@ class GedShape:
                 pk=key,
                 slug=f"actor-{key}",
                 name=name[:300],
-                kind=_kind_of_actor(name),
+                kind_id=_kind_of_actor(name),
                 country=countries[code] if code else None,
                 state="published",
             )
@@ -119,7 +119,7 @@ class GedShape:
 
     def _participation(self, event: Event, side: str, role: str) -> Participation:
         key = self._keys.next(Participation)
-        return Participation(pk=key, event=event, actor=self._actors[side], role=role)
+        return Participation(pk=key, event=event, actor=self._actors[side], role_id=role)
 
     def _cited(self, locator: str, **record: Event | Claim) -> Citation:
         key = self._keys.next(Citation)

@@ -49,7 +49,7 @@ def test_who_acts_and_where_come_in_levels_and_parents_first() -> None:
 
     kinds = {"country": 1, "province": 2, "town": 3}
     assert {(place.kind, depth(place)) for place in places.values()} == set(kinds.items())
-    assert len([actor for actor in actors.values() if actor.kind == "person"]) == 500
+    assert len([actor for actor in actors.values() if actor.kind_id == "person"]) == 500
     assert all(a.part_of.country == a.country for a in actors.values() if a.part_of)
 
 

@@ -148,7 +148,7 @@ class Varied:
             pk=self._keys.next(Participation),
             event=event,
             actor=actor,
-            role=self._random.choice(_ROLES),
+            role_id=self._random.choice(_ROLES),
             is_alleged=self._random.random() < 0.1,
         )
 

@@ -103,13 +103,13 @@ class World:
                 pk=key,
                 slug=f"actor-{key}",
                 name=name.format(land.country.name, word),
-                kind=kind,
+                kind_id=kind,
                 part_of=None if whole is None else made[whole],
                 country=land.country,
                 state="published",
             )
             made.append(actor)
-        self.speakers += [actor for actor in made if actor.kind == "person"]
+        self.speakers += [actor for actor in made if actor.kind_id == "person"]
         land.actors = self._random.sample(made, len(made))
         return made
 

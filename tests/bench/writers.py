@@ -58,7 +58,7 @@ class Saver:
             source = random.choice(self._sources)
             Citation.objects.create(event=event, source_id=source, locator="p. 1")
             for actor in random.sample(self._actors, 2):
-                Participation.objects.create(event=event, actor_id=actor, role="participant")
+                Participation.objects.create(event=event, actor_id=actor, role_id="participant")
         return event
 
 

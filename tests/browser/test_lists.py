@@ -15,16 +15,16 @@ pytestmark = pytest.mark.browser
 TITLE = "US–Russian relations over Syria, April 2017"
 # A list, one of its boxes, and what its address and title say with that box ticked.
 LISTS = [
-    ("/events/", "Rex Tillerson", "?actor=rex-tillerson", f"Rex Tillerson · {TITLE} · Chancery"),
-    ("/actors/", "person", "?kind=person", "Person · Actors · Chancery"),
-    ("/locations/", "town", "?kind=town", "Town or village · Places · Chancery"),
-    ("/statements/", "denies", "?stance=denies", "denies · Statements · Chancery"),
-    ("/sources/", "article", "?kind=article", "Article · Sources · Chancery"),
+    ("/events/", "Rex Tillerson", "?actor=rex-tillerson", f"Rex Tillerson · Timeline · {TITLE}"),
+    ("/actors/", "person", "?kind=person", f"Person · Actors · {TITLE}"),
+    ("/locations/", "town", "?kind=town", f"Town or village · Places · {TITLE}"),
+    ("/statements/", "denies", "?stance=denies", f"denies · Statements · {TITLE}"),
+    ("/sources/", "article", "?kind=article", f"Article · Sources · {TITLE}"),
     (
         "/relations/united-states/russia/",
         "Statement",
         "?what=statement",
-        "Statement · United States and Russia · Chancery",
+        f"Statement · United States and Russia · {TITLE}",
     ),
 ]
 FAILED = "The list could not be loaded."
@@ -301,7 +301,7 @@ def test_a_page_of_another_site_in_between_is_no_list(page: Page) -> None:
     page.route("**/events/?*", answer(200, "<title>Sign in to this network</title><p>Pay first."))
     tick(page, "Rex Tillerson")
     expect(page.locator("#failure")).to_contain_text(FAILED)
-    expect(page).to_have_title(f"{TITLE} · Chancery")
+    expect(page).to_have_title(f"Timeline · {TITLE}")
     expect(page.locator("article.entry")).to_have_count(10)
 
 

@@ -90,6 +90,36 @@ def test_zoom_by_keyboard_changes_the_picture_in_place(page: Page) -> None:
     expect(page.locator(".map-crumbs")).to_contain_text("450 km across")
 
 
+def test_the_wheel_with_ctrl_and_two_fingers_zoom_by_a_step(
+    page: Page, browser: Browser, base_url: str
+) -> None:
+    page.goto(SYRIA)
+    page.locator(picture(page)).hover()
+    page.mouse.wheel(0, -120)
+    expect(page).to_have_url(re.compile("wide=900"))
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -120)
+    page.mouse.wheel(0, -120)
+    expect(page.locator(".map-crumbs")).to_contain_text("450 km across")
+    page.keyboard.up("Control")
+    context = browser.new_context(
+        base_url=base_url, has_touch=True, viewport={"width": 390, "height": 844}
+    )
+    phone = context.new_page()
+    phone.goto(SYRIA)
+    box = phone.locator(picture(phone, "narrow")).bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    hand = context.new_cdp_session(phone)
+    for kind, gaps in (("touchStart", [30]), ("touchMove", range(32, 60, 4)), ("touchEnd", [0])):
+        for gap in gaps:
+            points = [{"x": x - gap, "y": y, "id": 1}, {"x": x + gap, "y": y, "id": 2}]
+            sent = {"type": kind, "touchPoints": [] if kind == "touchEnd" else points}
+            hand.send("Input.dispatchTouchEvent", sent)
+    expect(phone.locator(".map-crumbs")).to_contain_text("450 km across")
+    context.close()
+
+
 def test_marks_are_links_in_order_behind_a_way_past_them(page: Page) -> None:
     page.goto(SYRIA)
     skip = page.get_by_role("link", name="Skip the picture")

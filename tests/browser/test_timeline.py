@@ -280,7 +280,10 @@ def test_the_first_screen_names_the_subject_and_shows_the_events(page: Page) -> 
     for width, height, least in ((1280, 800, 10), (390, 844, 5)):
         page.set_viewport_size({"width": width, "height": height})
         page.goto("/")
-        expect(page.locator("h1")).to_have_text("US–Russian relations over Syria, April 2017")
+        expect(page.locator("h1")).to_have_text("Timeline")
+        expect(page.locator(".site-name")).to_have_text(
+            "US–Russian relations over Syria, April 2017"
+        )
         bottoms = page.locator(".event-row").evaluate_all(
             "rows => rows.map((row) => row.getBoundingClientRect().bottom)"
         )

@@ -63,7 +63,8 @@ def make_chronology(draw: Draw) -> None:
     for row in draw(st.lists(st.sampled_from([*sources, *actors, *places, *events, *said]))):
         _change(row, state=draw(states))
     for row in draw(some(events, 2)):
-        _change(row, location=draw(st.sampled_from(places)), date=draw(st.sampled_from(DATES)))
+        stated = {"date": draw(st.sampled_from(DATES)), "date_basis": "stated", "date_reason": ""}
+        _change(row, location=draw(st.sampled_from(places)), **stated)
     for rows, above in ((actors, "part_of"), (places, "parent")):
         number = draw(st.integers(1, len(rows) - 1))
         row, wider = rows[number], draw(st.sampled_from([None, *rows[:number]]))
@@ -121,11 +122,13 @@ def _make_events(draw: Draw, actors: list[Any], places: list[Any], sources: list
     roles = st.sampled_from(["participant", "host", "victim"])
     events = []
     for slug in EVENTS[: draw(st.integers(8, len(EVENTS)))]:
+        date = draw(st.sampled_from(dates))
         event = make_event(
             slug=slug,
             title=f"{slug} {draw(texts)}".strip(),
             summary=draw(texts),
-            date=draw(st.sampled_from(dates)),
+            date=date,
+            date_reason=draw(st.sampled_from(["", "From its place in the text."])) if date else "",
             kind=draw(kinds),
             standing=draw(st.sampled_from(Event.Standing.values)),
             location=draw(st.sampled_from([None, *places])),
@@ -133,7 +136,7 @@ def _make_events(draw: Draw, actors: list[Any], places: list[Any], sources: list
         )
         parts = st.tuples(st.sampled_from(actors), roles)
         for actor, role in draw(st.lists(parts, max_size=3, unique=True)):
-            part = Participation.objects.create(event=event, actor=actor, role=role)
+            part = Participation.objects.create(event=event, actor=actor, role_id=role)
             cite(part, draw(st.sampled_from(sources)))
         for source in draw(some(sources)):
             cite(event, source)

@@ -87,9 +87,11 @@ def make_public() -> Public:
     source = Source.objects.create(
         slug="plain-source", title="A plain source", kind="book", **values
     )
-    whole = Actor.objects.create(slug="plain-whole", name="Plain whole", kind="state", **values)
-    actor = Actor.objects.create(slug="plain-body", name="Plain body", kind="agency", **values)
-    person = Actor.objects.create(slug="plain-person", name="Plain person", kind="person", **values)
+    whole = Actor.objects.create(slug="plain-whole", name="Plain whole", kind_id="state", **values)
+    actor = Actor.objects.create(slug="plain-body", name="Plain body", kind_id="agency", **values)
+    person = Actor.objects.create(
+        slug="plain-person", name="Plain person", kind_id="person", **values
+    )
     around = Location.objects.create(slug="plain-land", name="Plain land", kind="country", **values)
     # A public place may lie in one that is not: the tree beside the timeline has no root for it.
     land = Location.objects.create(
@@ -108,7 +110,7 @@ def make_public() -> Public:
     answer = Statement.objects.create(speaker=actor, paraphrase="A plain answer", **values)
     records = [event, placeless, reply, claim, said, answer, actor, person, place]
     cited: dict[str, Model] = {
-        "participation": event.participations.create(actor=person, role="witness"),
+        "participation": event.participations.create(actor=person, role_id="witness"),
         "link": EventLink.objects.create(from_event=placeless, relation="follows", to_event=event),
         "position": Position.objects.create(statement=said, stance="denies", claim=claim),
         "tenure": Tenure.objects.create(person=person, office="Plain office", body=actor),
@@ -116,12 +118,15 @@ def make_public() -> Public:
         "location_name": place.names.create(language="ru", name="Город"),
     }
     EventLink.objects.create(from_event=reply, relation="responds-to", to_event=placeless)
-    placeless.participations.create(actor=actor, role="host")
-    placeless.participations.create(actor=person, role="visitor")
+    placeless.participations.create(actor=actor, role_id="host")
+    placeless.participations.create(actor=person, role_id="visitor")
     Position.objects.create(statement=answer, stance="rejects", answered=said)
     for record in [*records, *cited.values()]:
         cite(record, source, locator=f"p. {record.pk}")
     relayed = cite(event, source, locator="p. 999", access="second-hand")
+    # Of public records, too, nobody but curators reads this.
+    for record in [*records, reply, claim, source, whole, around]:
+        type(record).objects.filter(pk=record.pk).update(internal_note=_text("internal note"))
     cited |= {
         "country": Country.objects.get(iso3="SYR"),
         "event": event,
@@ -184,13 +189,13 @@ def _make_records(public: Public, values: dict[str, Any]) -> Hidden:
     actor = Actor.objects.create(
         slug="hidden-actor",
         name=_text("actor"),
-        kind="person",
+        kind_id="person",
         part_of=public.whole,
         **texts,
         **values,
     )
     body = Actor.objects.create(
-        slug="hidden-body", name=_text("body"), kind="government", **texts, **values
+        slug="hidden-body", name=_text("body"), kind_id="government", **texts, **values
     )
     place = Location.objects.create(
         slug="hidden-place",
@@ -267,8 +272,8 @@ def _make_records(public: Public, values: dict[str, Any]) -> Hidden:
 
 def _attach_event(public: Public, hidden: Hidden) -> None:
     event = hidden.event
-    event.participations.create(actor=public.person, role="perpetrator", note=_text("note"))
-    event.participations.create(actor=public.actor, role="target", note=_text("note"))
+    event.participations.create(actor=public.person, role_id="perpetrator", note=_text("note"))
+    event.participations.create(actor=public.actor, role_id="target", note=_text("note"))
     link = {"relation": "responds-to", "note": _text("note")}
     EventLink.objects.create(from_event=event, to_event=public.event, **link)
     EventLink.objects.create(from_event=public.event, to_event=event, **link)
@@ -292,7 +297,7 @@ def _attach_actors(public: Public, hidden: Hidden) -> None:
     actor, body = hidden.actor, hidden.body
     for each in (actor, body):
         each.names.create(language="fr", name=_text("nom"))
-        public.event.participations.create(actor=each, role="target", note=_text("note"))
+        public.event.participations.create(actor=each, role_id="target", note=_text("note"))
         public.said.audience.add(each)
         public.answer.audience.add(each)
     note = {"note": _text("note")}
@@ -418,7 +423,7 @@ def _edit_belonging(public: Public, hidden: Hidden) -> Iterator[str]:
     yield "roles of hidden actors"
     parts.first().delete()
     yield "a hidden actor takes no part"
-    public.event.participations.create(actor=hidden.actor, role="witness", note=_text("note"))
+    public.event.participations.create(actor=hidden.actor, role_id="witness", note=_text("note"))
     yield "a hidden actor takes part"
     public.event.links.filter(to_event=hidden.event).update(note=_text("another note"))
     public.event.links.filter(to_event=hidden.event).delete()

@@ -86,6 +86,7 @@ class Reading:
             "actor": _slugs(_public(body for member in members for body in _upwards(member))),
             "kind": {event.kind.slug},
             "standing": {event.standing},
+            "basis": {event.date_basis},
             "location": _slugs(around),
             "speaker": _slugs(speakers),
             "source": _slugs(_public(citation.source for citation in event.citations.all())),

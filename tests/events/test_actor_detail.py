@@ -32,7 +32,7 @@ def page_of(client: Client, actor: Actor) -> str:
 
 
 def acts(event: Event, actor: Actor, role: str, **values: object) -> Participation:
-    return Participation.objects.create(event=event, actor=actor, role=role, **values)
+    return Participation.objects.create(event=event, actor=actor, role_id=role, **values)
 
 
 def take_office(person: Actor, office: str, **values: object) -> Tenure:
@@ -101,8 +101,8 @@ def test_putin_appears_with_tillerson_alone(loaded: None, client: Client) -> Non
     putin = record_of("vladimir-putin")
     assert [(c.slug, c.count) for c in putin.did.companions] == [("rex-tillerson", 1)]
     assert [(r.role, r.is_alleged, r.count) for r in putin.did.roles] == [
-        ("host", False, 1),
         ("speaker", False, 1),
+        ("host", False, 1),
     ]
     link = "/relations/vladimir-putin/rex-tillerson/"
     assert f'href="{link}">1 event<' in page_of(client, putin.actor)
@@ -322,7 +322,7 @@ def test_events_stand_newest_first_with_the_roles_of_the_actor_and_of_its_parts(
     record = record_of("whole")
     assert [acted.event.slug for acted in record.deeds.own] == ["new", "old"]
     newest = record.deeds.own[0]
-    assert [(role.role, role.is_alleged) for role in newest.roles] == [("initiator", True)]
+    assert [(role.role_id, role.is_alleged) for role in newest.roles] == [("initiator", True)]
     assert [role.actor.slug for role in newest.roles_of_parts] == ["part"]
     assert [(r.slug, r.role, r.count) for r in record.did.roles_of_parts] == [
         ("part", "participant", 1)

@@ -250,7 +250,7 @@ def test_same_citation_twice_comes_back_as_an_error_with_nothing_lost(
     data = inline_row(data, "citations", source=source.pk, locator="¶1.1", access="direct")
     response = admin_client.post(page, data)
     (problem,) = problems(response)
-    assert problem.startswith("Citation: Citation with this Source, Locator, Aspect")
+    assert problem.startswith("Citation: Citation with this Source, Locator, Which fact")
     assert "Typed at length" in response.content.decode()
     assert event.citations.count() == 1
     assert not list(response.context["messages"])

@@ -1,5 +1,6 @@
 """The timeline: which events, in which order, under which filters."""
 
+import json
 from urllib.parse import urlencode
 
 import pytest
@@ -183,6 +184,28 @@ def test_other_outermost_places_stay_to_be_chosen(client: Client, query: str) ->
     both = f"{query}location=here&location=there&match=all"
     assert slugs(client, both) == []
     assert counts(client, "location", both) == everything
+
+
+def test_how_dates_are_known(client: Client) -> None:
+    make_event(slug="told", date="2017-04-05")
+    assert counts(client, "basis") == {}  # all alike: nothing to choose
+    make_event(slug="guessed", date="2017-04-04", date_reason="From the weekday.")
+    assert slugs(client, "?basis=inferred") == ["guessed"]
+    assert slugs(client, "?basis=stated") == ["told"]
+    assert slugs(client, "?basis=stated&basis=inferred") == ["told", "guessed"]
+    assert counts(client, "basis", "?basis=stated") == {"stated": 1, "inferred": 1}
+    assert "“guess”" in problems(client, "?basis=guess")["basis"]
+    page = client.get("/events/").content.decode()
+    assert '4 April 2017 <span class="tag">inferred</span>' in page
+    assert "5 April 2017</p>" in page
+    assert "Date inferred" in client.get("/events/guessed/").content.decode()
+    assert "From the weekday." in client.get("/events/guessed/").content.decode()
+    document = json.loads(client.get("/events.json").getvalue())["events"]
+    assert [(event["date_basis"], event["date_reason"]) for event in document] == [
+        ("stated", ""),
+        ("inferred", "From the weekday."),
+    ]
+    assert "4 April 2017 (inferred)" in client.get("/events.atom").getvalue().decode()
 
 
 def test_kind_and_standing(client: Client) -> None:
@@ -429,7 +452,7 @@ def test_a_row_says_date_status_and_who_and_all_of_it_in_the_full_view(client: C
         standing="alleged",
         location=place,
     )
-    Participation.objects.create(event=event, actor=actor, role="target")
+    Participation.objects.create(event=event, actor=actor, role_id="target")
     cite(event, make_source(title="A paper"), locator="p. 4")
     page = Page(client.get("/events/").content.decode())
     row = page.by_id[f"event-{event.slug}"].parent
@@ -645,7 +668,8 @@ def test_no_histogram_has_a_single_column(client: Client, monkeypatch: pytest.Mo
     assert len(client.get("/events/").context["chart"].columns) == 2
 
 
-@pytest.mark.parametrize("name", FACETS)
+# All dates of the article are stated.
+@pytest.mark.parametrize("name", [name for name in FACETS if name != "basis"])
 def test_every_facet_has_its_values_on_a_page_of_their_own(
     loaded: None, client: Client, name: str
 ) -> None:

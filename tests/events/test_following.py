@@ -55,7 +55,7 @@ def test_citation_says_the_filter_the_day_and_the_permanent_address(client: Clie
     text = unescape(page(client, "/events/?actor=russia&since=2017-04&order=date&page=1"))
     day = timezone.now()
     assert (
-        f"Chancery, “Events: Actor Russia; Since April 2017”, read on {day.day} {day:%B %Y}, "
+        f"Chronology, “Events: Actor Russia; Since April 2017”, read on {day.day} {day:%B %Y}, "
         "http://testserver/events/?actor=russia&since=2017-04&order=date"
     ) in text
 
@@ -65,8 +65,24 @@ def test_embed_code_survives_being_pasted(client: Client) -> None:
     text = page(client, "/events/?actor=quoted&since=2016")
     pasted = unescape(text.split('id="citation-embed"')[1].partition(">")[2].partition("</")[0])
     assert 'src="http://testserver/embed/events/?actor=quoted&amp;since=2016"' in pasted
-    assert 'title="Chancery – Events: Actor The &quot;&lt;b&gt;&quot; &amp; Co; Since' in pasted
+    assert 'title="Chronology – Events: Actor The &quot;&lt;b&gt;&quot; &amp; Co; Since' in pasted
     assert unescape(text).rstrip().endswith("</html>")
+
+
+@pytest.mark.parametrize(
+    ("path", "frame"),
+    [
+        ("/timeline/?lanes=country&span=2017-04", "timeline/?lanes=country&amp;span=2017-04"),
+        ("/map/?at=34.9,38.75&wide=790", "map/?at=34.9%2C38.75&amp;wide=790"),
+        ("/events/?view=full&order=date", "events/?order=date"),
+    ],
+)
+def test_a_drawn_view_is_embedded_as_it_is_shown(
+    loaded: None, client: Client, path: str, frame: str
+) -> None:
+    text = unescape(page(client, path))
+    assert f'<iframe src="http://testserver/embed/{frame}" title="' in text
+    assert client.get(f"/embed/{unescape(frame)}").status_code == 200
 
 
 def test_bad_query_offers_nothing(client: Client) -> None:

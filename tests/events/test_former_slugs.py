@@ -100,7 +100,7 @@ def test_a_former_slug_is_given_to_no_other_record(kind: str) -> None:
 def test_bulk_writers_are_refused_too() -> None:
     actor = make_actor(slug="first")
     rename(actor, "second")
-    rows = [Actor(slug=slug, name="New", kind="other") for slug in ("new", "first")]
+    rows = [Actor(slug=slug, name="New", kind_id="other") for slug in ("new", "first")]
     for options in ({}, {"ignore_conflicts": True}):
         with refused():
             Actor.objects.bulk_create(rows, **options)

@@ -106,7 +106,7 @@ def add(chance: random.Random) -> None:
     chance.choice(
         [
             lambda: make_event(actor, state=chance.choice(STATES)),
-            lambda: event.participations.create(actor=actor, role="host"),
+            lambda: event.participations.create(actor=actor, role_id="host"),
             lambda: take_position(pick(chance, Statement), stance, **target),
             lambda: EventLink.objects.create(from_event=event, relation="about", to_event=other),
             lambda: EventLink.objects.create(from_event=event, relation="about", to_claim=claim),

@@ -62,12 +62,12 @@ def head(client: Client, address: str) -> Head:
 def test_allegation_is_told_as_one(client: Client) -> None:
     make_event(slug="rumour", title="Strike", standing="alleged", date="2017-04", summary="Said.")
     found = head(client, "/events/rumour/?q=strike&page=2")
-    assert found.title == "Alleged: Strike · Chancery"
+    assert found.title == "Alleged: Strike · Chronology"
     assert found.canonical == "/events/rumour/"
     assert found.meta["description"] == "Alleged, April 2017. Said."
     og = {name: text for name, text in found.meta.items() if name.startswith("og:")}
     assert og == {
-        "og:site_name": "Chancery",
+        "og:site_name": "Chronology",
         "og:type": "article",
         "og:title": "Alleged: Strike",
         "og:description": "Alleged, April 2017. Said.",
@@ -85,7 +85,7 @@ def test_data_of_an_event_are_those_of_the_whole_output(client: Client) -> None:
     event = make_event(make_actor(name="Aa"), slug="strike", location=place, note="Noted.")
     other, hidden = make_actor(country=syria), make_actor(state="draft")
     for actor, role in ((other, "victim"), (other, "target"), (hidden, "victim")):
-        event.participations.create(actor=actor, role=role, is_alleged=role == "target")
+        event.participations.create(actor=actor, role_id=role, is_alleged=role == "target")
     number = make_claim(event, kind="number", low=70, high=80.5, unit="people killed")
     claim, draft = make_claim(event), make_claim(event, state="draft")
     first = make_statement(date="2017-04-05", quote="No.")

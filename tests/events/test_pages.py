@@ -102,7 +102,7 @@ def big_event(number: int) -> Event:
     event = make_event(slug=f"big-{number}", location=place)
     for _ in range(number):
         speaker = make_actor(country=country)
-        event.participations.create(actor=speaker, role="participant")
+        event.participations.create(actor=speaker, role_id="participant")
         statement = make_statement(speaker, date="2017-04", occasion=event, location=place)
         take_position(statement, "denies", claim=make_claim(event))
         take_position(make_statement(make_actor()), "rejects", answered=statement)

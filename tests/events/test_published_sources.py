@@ -158,7 +158,7 @@ class TestRule:
         # What belongs to it, and what else is written of it in passing, is not held up.
         record.citations.update(note="A note")
         if isinstance(record, Event):
-            record.participations.create(actor=make_actor(), role="witness")
+            record.participations.create(actor=make_actor(), role_id="witness")
         rows.update(note="A note")
         connection.check_constraints()
         with refused(NEEDS):

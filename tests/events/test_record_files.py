@@ -81,7 +81,7 @@ def test_citations_name_the_sites_record(
     entry = parse_string(bibtex.content.decode(), "bibtex").entries[key]
     assert entry.type == "online"
     assert entry.fields["url"] == f"http://testserver{address}"
-    assert entry.fields["organization"] == "Chancery"
+    assert entry.fields["organization"] == "{Chronology}"
     items = json.loads(client.get(f"{address}citation.json").content)
     assert [(item["id"], item["title"]) for item in items] == [(key, title)]
     assert title in printed(items)

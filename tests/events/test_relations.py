@@ -39,7 +39,7 @@ def pairs(client: Client, query: str = "") -> list[tuple[str, str, int]]:
 
 
 def take_part(event: Event, actor: Actor, role: str) -> None:
-    Participation.objects.create(event=event, actor=actor, role=role)
+    Participation.objects.create(event=event, actor=actor, role_id=role)
 
 
 def make_act(actor: Actor, target: Actor, **values: Any) -> Event:

@@ -1,13 +1,15 @@
 """What the database refuses and keeps, whoever writes: here raw SQL and bulk writes."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, connection, transaction
+from django.db.models import Model
 
 from actors.models import Actor
-from events.models import Citation, Claim, Event, EventLink, Location, Position, Source
+from events.models import Citation, Claim, Event, EventLink, Location, Position, Source, Statement
 from tests.factories import (
     cite,
     make_actor,
@@ -74,6 +76,36 @@ def test_location(constraint: str, values: dict[str, float | str | None]) -> Non
 )
 def test_source_links_are_http_only(url: str) -> None:
     refuses("source_url_is_http", Source, make_source().pk, url=url)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "values"),
+    [
+        ("source_archived_url_is_http", {"archived_url": "javascript:alert(1)"}),
+        ("source_accessed_at_an_address", {"accessed_on": "2022-01-26"}),
+        ("source_captured_in_an_archive", {"archived_on": "2022-01-26"}),
+        ("source_language_is_a_tag", {"language": "French"}),
+        ("source_text_is_control_free", {"internal_note": "a\x07b"}),
+    ],
+)
+def test_source(constraint: str, values: dict[str, str]) -> None:
+    refuses(constraint, Source, make_source().pk, **values)
+
+
+@pytest.mark.parametrize(("model", "make"), [(Event, make_event), (Statement, make_statement)])
+@pytest.mark.parametrize(
+    ("constraint", "values"),
+    [
+        ("date_basis_is_known", {"date_basis": "guessed", "date_reason": "x"}),
+        ("inferred_date_has_a_reason", {"date_basis": "inferred"}),
+        ("inferred_date_has_a_reason", {"date_basis": "inferred", "date_reason": "x", "date": ""}),
+        ("stated_date_has_no_reason", {"date_reason": "From the weekday."}),
+    ],
+)
+def test_an_inferred_date_and_no_other_says_from_what(
+    model: type[Model], make: Callable[[], Model], constraint: str, values: dict[str, str]
+) -> None:
+    refuses(f"{model._meta.model_name}_{constraint}", model, make().pk, **values)
 
 
 @pytest.mark.parametrize("url", ["", "https://example.org/a?b=c#d", "HTTP://EXAMPLE.ORG"])

@@ -1,6 +1,7 @@
 """The page of a source: everything it supports, record by record, and what rests on it alone."""
 
 import re
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -153,6 +154,25 @@ def test_a_source_says_where_it_opens_or_that_it_cannot_be_opened(client: Client
     assert "cannot be opened" not in page
     page = client.get(make_source().get_absolute_url()).content.decode()
     assert "no address is recorded, nor an author or publisher. Look for it by its title." in page
+    archived = make_source(
+        url="https://www.example.org/paper",
+        accessed_on=date(2022, 1, 26),
+        archived_url="https://archive.example/paper",
+        archived_on=date(2022, 1, 25),
+        language="fr",
+    )
+    page = client.get(archived.get_absolute_url()).content.decode()
+    assert ">https://www.example.org/paper</a>, last read there on 26 January 2022." in page
+    assert (
+        'A copy of 25 January 2022 is kept at <a href="https://archive.example/paper" '
+        'rel="external noreferrer">https://archive.example/paper</a>.' in page
+    )
+    assert "French" in page
+    kept = make_source(archived_url="https://archive.example/other")
+    page = client.get(kept.get_absolute_url()).content.decode()
+    assert 'A copy is kept at <a href="https://archive.example/other"' in page
+    assert "cannot be opened" not in page
+    page = client.get(make_source().get_absolute_url()).content.decode()
     # What nothing rests on leads on.
     assert 'Nothing is recorded from it. <a href="/sources/">All sources</a>' in page
 
@@ -220,7 +240,7 @@ def test_drafts_never_leak(client: Client) -> None:
     make_claim(draft, text="A secret claim on what is not shown")
     for linked in (
         EventLink.objects.create(from_event=shown, to_event=draft, relation="about"),
-        shown.participations.create(actor=hidden, role="host"),
+        shown.participations.create(actor=hidden, role_id="host"),
         take_position(
             make_statement(paraphrase="Said"), "denies", claim=Claim.objects.get(state="draft")
         ),

@@ -57,7 +57,7 @@ def test_the_kremlins_denial_is_cited_with_its_sentence_and_its_address(
     assert plain.startswith("The Kremlin (in or before April 2017): ")
     assert "US-Russian Diplomatic Relations Deteriorate Over Syria" in plain
     assert "published about April 2017, ¶1.5" in plain
-    assert plain.endswith(f"Chancery, {address}")
+    assert plain.endswith(f"US–Russian relations over Syria, April 2017, {address}")
     entry = bibtex(client, denial)
     assert entry["author"] == "{The Kremlin}"
     assert entry["year"] == "{in or before April 2017}"

@@ -41,7 +41,9 @@ def test_the_file_names_what_it_shows_and_where_it_stands() -> None:
     found = texts(root)
     assert {"April 2017 · 2 events", "The mayor", "A truce", "participant"} <= set(found)
     assert "1 event has no date at all, and is not drawn." in found
-    assert found[-1] == "Chancery · http://testserver/timeline/?span=2017-04 · read on 1 March 2026"
+    assert found[-1] == (
+        "A town and its river · http://testserver/timeline/?span=2017-04 · read on 1 March 2026"
+    )
 
 
 def test_the_file_needs_no_other() -> None:

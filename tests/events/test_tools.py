@@ -10,7 +10,7 @@ from django.utils import timezone
 from pybtex.database import parse_string
 from pytest_django import Settings
 
-from events.models import Event
+from events.models import Chronology, Event
 from tests.factories import (
     make_actor,
     make_country,
@@ -61,7 +61,7 @@ def test_records_are_shared_by_their_canonical_address(
         assert field(text, "share") == whole
         assert f'rel="bookmark" href="{whole}"' in text
         assert f'data-title="{name}" data-address="{whole}" hidden' in text
-        assert field(text, "plain") == f"Chancery, “{name}”, {whole}"
+        assert field(text, "plain") == f"Chronology, “{name}”, {whole}"
 
 
 def test_addresses_begin_with_the_sites_own(client: Client, settings: Settings) -> None:
@@ -117,7 +117,7 @@ def test_statement_has_files_of_its_citation(client: Client) -> None:
 def test_calendar_stands_with_an_event(client: Client) -> None:
     make_event(slug="strike")
     offered = client.get("/events/strike/").context["tools"]
-    text = render_to_string("_tools.html", {"tools": offered})
+    text = render_to_string("_tools.html", {"tools": offered, "chronology": Chronology()})
     assert 'href="/events/strike.ics" download>Calendar</a>' in text
     assert 'href="/events/strike/citation.bib"' in text
     make_actor(slug="russia")

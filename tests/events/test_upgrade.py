@@ -16,7 +16,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from actors.models import Country
+from actors.models import Actor, Country
 from events.index.current import current_state
 from events.models import (
     DERIVED,
@@ -26,6 +26,7 @@ from events.models import (
     EventType,
     FormerSlug,
     LastChange,
+    Participation,
     Source,
 )
 from tests.catalogue import differences, read_catalogue
@@ -46,8 +47,8 @@ from tests.searching import events_with
 
 # Tables to which an upgrade adds what comes with the program.
 COMES_WITH_THE_PROGRAM = {
-    *("actors_country", "actors_countryname", "events_citation", "events_eventtype"),
-    *("events_scale", "events_scalescore", "events_source"),
+    *("actors_actorkind", "actors_country", "actors_countryname", "events_citation"),
+    *("events_eventtype", "events_role", "events_scale", "events_scalescore", "events_source"),
 }
 
 
@@ -204,6 +205,31 @@ def test_first_publication_is_the_best_that_is_known(then: Models) -> None:
 
 
 @begins(WITHOUT_INDEX)
+def test_kinds_and_roles_become_rows_that_records_go_on_naming_by_slug(then: Models) -> None:
+    public = {"state": "published"}
+    kind = then.make("events.EventType", slug="strike", name="Strike", quad="neutral")
+    then.make("events.EventType", slug="putsch", name="Coup", quad="material-conflict")
+    then["events.EventType"].objects.filter(slug="aid").delete()
+    then.make("events.Source", slug="paper", title="P", kind="article", **public)
+    actor = then.make("actors.Actor", slug="actor", name="Actor", kind="agency", **public)
+    event = then.make_event("event", actor, kind=kind)
+    then["events.Participation"].objects.filter(event=event).update(role="called-upon")
+    call_command("migrate", verbosity=0)
+    agency, role = Actor.objects.get().kind, Participation.objects.get().role
+    assert (agency.slug, agency.name, agency.nature) == ("agency", "Agency", "public-body")
+    assert (role.slug, role.name, role.side) == ("called-upon", "called upon", "acted-upon")
+    names = dict(EventType.objects.values_list("slug", "name"))
+    assert names["election"] == "Election"
+    assert names["putsch"] == "Coup"
+    # Curators have a coup, and want no aid.
+    assert not names.keys() & {"coup", "aid"}
+    assert "demonstration" in EventType.objects.get(slug="protest").synonyms
+    assert EventType.objects.get(slug="strike").quad == "neutral"
+    [taken] = current_state().columns["part"].ids.tolist()
+    assert (taken >> 16, (taken & 0xFFFF) >> 1) == (actor.pk, role.pk)
+
+
+@begins(WITHOUT_INDEX)
 def test_times_of_change_begin_as_they_were(then: Models) -> None:
     public = {"state": "published"}
     kind = then.make("events.EventType", slug="of-their-own", name="Own", quad="neutral")
@@ -219,7 +245,7 @@ def test_times_of_change_begin_as_they_were(then: Models) -> None:
     assert all(after[uuids[key]] == before[uuids[key]] for key in kept)
     assert Event.objects.get(pk=reserved.pk).slug == "deleted-event-2"
     # Nobody has noted when kinds and countries were changed before.
-    kinds = LastChange.objects.filter(kind__in=["eventtype", "country"])
+    kinds = LastChange.objects.filter(kind__in=["actorkind", "eventtype", "country", "role"])
     assert set(kinds.values_list("changed_at", flat=True)) == {None}
     # What an event names has times, too.
     [changed_at] = current_state().times_of(kept[1:]).values()

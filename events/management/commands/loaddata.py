@@ -9,7 +9,7 @@ from django.core import serializers
 from django.core.management.commands import loaddata
 from django.db import connections
 
-from actors.models import Actor, Country, CountryName
+from actors.models import Actor, ActorKind, Country, CountryName
 from events.models import (
     Citation,
     Claim,
@@ -17,6 +17,7 @@ from events.models import (
     EventType,
     LoadingMark,
     Location,
+    Role,
     Scale,
     ScaleScore,
     Source,
@@ -34,15 +35,18 @@ _OF_MIGRATIONS: tuple[Any, ...] = (
     CountryName,
     Country,
 )
+# Dumps of older versions have none of these.
+_VOCABULARIES: tuple[Any, ...] = (ActorKind, Role)
 
 
 class Command(loaddata.Command):
     def loaddata(self, fixture_labels: Iterable[str]) -> None:
         labels = list(fixture_labels)
         self.serialization_formats = serializers.get_public_serializer_formats()
-        if any(map(self._brings_countries, labels)) and self._is_new():
+        if self._is_new() and self._bring(labels, Country):
             # Its rows have primary keys of their own, and those that curators took away stay away.
-            for model in _OF_MIGRATIONS:
+            brought = [model for model in _VOCABULARIES if self._bring(labels, model)]
+            for model in (*_OF_MIGRATIONS, *brought):
                 model.objects.using(self.using).all().delete()
         with connections[self.using].cursor() as cursor:
             # Rows keep the times at which they were changed.
@@ -50,7 +54,12 @@ class Command(loaddata.Command):
             super().loaddata(labels)
             cursor.execute("SET LOCAL chancery.is_loading = 'off'")
 
-    def _brings_countries(self, label: str) -> bool:
+    def _bring(self, labels: Iterable[str], model: Any) -> bool:
+        return any(self._holds(label, model) for label in labels)
+
+    def _holds(self, label: str, model: Any) -> bool:
+        """Whether the file has rows of the model."""
+        name = model._meta.label_lower.encode()
         for path, _folder, _name in self.find_fixtures(label):
             compression = self.parse_name(os.path.basename(path))[2]
             formats: dict[Any, Any] = dict(self.compression_formats)
@@ -58,7 +67,7 @@ class Command(loaddata.Command):
             if mode is None:  # standard input, which can be read only once
                 return False
             with open_method(path, mode) as file:
-                if b"actors.country" in file.read():
+                if name in file.read():
                     return True
         return False
 

@@ -11,8 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from actors.models import Actor, ActorName, Country, Tenure
+from actors.models import Actor, ActorKind, ActorName, Country, Tenure
 from config.db.versions import data_version
+from config.search.vocabularies import Vocabulary
 from events.models import (
     Chronology,
     Citation,
@@ -24,6 +25,7 @@ from events.models import (
     LocationName,
     Participation,
     Position,
+    Role,
     Scale,
     Source,
     Statement,
@@ -45,7 +47,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 CURATED = [
     *(Actor, Country, Tenure, Citation, Claim, Event, EventLink, EventType, Location),
-    *(ActorName, LocationName, Participation, Position, Scale, Source, Statement),
+    *(ActorKind, Role, ActorName, LocationName, Participation, Position, Scale, Source, Statement),
 ]
 
 
@@ -128,20 +130,20 @@ def test_every_page_answers_under_the_security_policy(admin_client: Client) -> N
         assert_is_a_page(admin_client, address(record, "history"))
 
 
-def test_there_is_one_chronology_and_its_title_stands_above_the_timeline(
+def test_there_is_one_chronology_and_its_name_stands_above_every_page(
     admin_client: Client, client: Client
 ) -> None:
     chronology = Chronology.objects.get()
     assert admin_client.get("/admin/events/chronology/add/").status_code == 403
     assert admin_client.get(address(chronology, "delete")).status_code == 403
-    assert '<h1 dir="auto">Timeline</h1>' in client.get("/").content.decode()
+    assert "<title>Timeline · Chronology</title>" in client.get("/").content.decode()
     version = data_version()
     path = address(chronology, "change")
     words = {"title": "The harvest", "description": "From one diary."}
     assert admin_client.post(path, opened(admin_client, path) | words).status_code == 302
     text = client.get("/").content.decode()
-    assert "<title>The harvest · Chancery</title>" in text
-    assert '<h1 dir="auto">The harvest</h1>' in text
+    assert "<title>Timeline · The harvest</title>" in text
+    assert "<bdi>The harvest</bdi></a>" in text
     assert "<bdi>From one diary.</bdi>" in text
     assert data_version() != version
     with pytest.raises(IntegrityError, match="control_free"), transaction.atomic():
@@ -150,7 +152,7 @@ def test_there_is_one_chronology_and_its_title_stands_above_the_timeline(
 
 def test_pages_are_named_and_lead_to_the_site(admin_client: Client) -> None:
     page = assert_is_a_page(admin_client, "/admin/")
-    assert "· Chancery</title>" in page
+    assert "· Chronology</title>" in page
     assert 'href="/"' in page
     assert "Django" not in page
 
@@ -208,7 +210,9 @@ def test_every_foreign_key_but_those_of_no_form_is_suggested(admin_client: Clien
         selects = [
             field.name
             for field in model_admin.model._meta.fields
-            if field.is_relation and field.name not in model_admin.autocomplete_fields
+            if field.is_relation
+            and field.name not in model_admin.autocomplete_fields
+            and not issubclass(field.related_model, Vocabulary)
         ]
         assert selects == [], model_admin
 
@@ -282,7 +286,7 @@ def test_view_on_site_shows_curators_what_is_not_public(admin_client: Client) ->
     page = admin_client.get(address(draft, "change")).content.decode()
     assert 'href="/events/draft/?preview=1"' in page
     assert admin_client.get("/events/draft/?preview=1").status_code == 200
-    participation = Participation.objects.create(event=public, actor=make_actor(), role="host")
+    participation = Participation.objects.create(event=public, actor=make_actor(), role_id="host")
     page = admin_client.get(address(participation, "change")).content.decode()
     assert "View on site" not in page
 

@@ -70,7 +70,7 @@ def many_claims(number: int, **values: Any) -> list[Claim]:
 def with_participations(number: int, **values: Any) -> Event:
     event = make_event(**values)
     Participation.objects.bulk_create(
-        Participation(event=event, actor=actor, role="host") for actor in many_actors(number)
+        Participation(event=event, actor=actor, role_id="host") for actor in many_actors(number)
     )
     return event
 

@@ -90,7 +90,9 @@ KINDS: dict[type[Model], tuple[Callable[[], Model], str, Any, Any, str, Any]] = 
         *("office", "Judge", "Minister", "note", "My note"),
     ),
     Participation: (
-        lambda: Participation.objects.create(event=make_event(), actor=make_actor(), role="host"),
+        lambda: Participation.objects.create(
+            event=make_event(), actor=make_actor(), role_id="host"
+        ),
         *("role", "victim", "target", "note", "My note"),
     ),
     EventLink: (

@@ -63,7 +63,7 @@ def test_every_fact_of_an_event_has_its_citations(client: Client) -> None:
     actor = make_actor(slug="somebody")
     event = make_event(slug="one")
     other = make_event(slug="two")
-    role = Participation.objects.create(event=event, actor=actor, role="target", is_alleged=True)
+    role = Participation.objects.create(event=event, actor=actor, role_id="target", is_alleged=True)
     cite(role, paper, "p. 2")
     link = EventLink.objects.create(from_event=event, to_event=other, relation="follows")
     cite(link, paper, "p. 3", access="second-hand", via=make_source(slug="relay"))

@@ -24,11 +24,11 @@ def test_feed_has_what_a_feed_must_have(client: Client) -> None:
     make_event(date="2017")
     root = feed(fetch(client, "atom", "?since=2016&order=date"))
     assert root.tag == f"{ATOM}feed"
-    assert root.findtext(f"{ATOM}title") == "Chancery – Events: Since 2016"
+    assert root.findtext(f"{ATOM}title") == "Chronology – Events: Since 2016"
     assert links(root, "self") == ["http://testserver/events.atom?since=2016&order=date"]
     assert links(root, "alternate") == ["http://testserver/events/?since=2016&order=date"]
     assert root.findtext(f"{ATOM}id").startswith("urn:uuid:")
-    assert root.findtext(f"{ATOM}author/{ATOM}name") == "Chancery"
+    assert root.findtext(f"{ATOM}author/{ATOM}name") == "Chronology"
     newest = LastChange.objects.filter(kind="event").latest("changed_at").changed_at
     assert datetime.fromisoformat(root.findtext(f"{ATOM}updated")) == newest
 

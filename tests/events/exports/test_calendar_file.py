@@ -28,7 +28,7 @@ def test_calendar_says_what_it_is_and_when_to_ask_again(client: Client) -> None:
     assert calendar["REFRESH-INTERVAL"].dt == timedelta(hours=12)
     assert calendar["REFRESH-INTERVAL"].params["VALUE"] == "DURATION"
     assert calendar["X-PUBLISHED-TTL"] == "PT12H"
-    assert calendar["NAME"] == calendar["X-WR-CALNAME"] == "Chancery – Events: Since 2016"
+    assert calendar["NAME"] == calendar["X-WR-CALNAME"] == "Chronology – Events: Since 2016"
     assert calendar["SOURCE"] == "http://testserver/events.ics?since=2016"
     assert calendar["URL"] == "http://testserver/events/?since=2016"
     (component,) = (c for c in calendar.subcomponents if c.name == "VEVENT")

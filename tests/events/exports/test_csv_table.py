@@ -39,8 +39,8 @@ def test_a_row(client: Client) -> None:
         turkey, slug="attack", date="[2017-04-03..2017-04-09]", location=town, standing="alleged"
     )
     accused = make_actor(name="Government; of it", slug="government")
-    Participation.objects.create(event=event, actor=accused, role="perpetrator", is_alleged=True)
-    Participation.objects.create(event=event, actor=turkey, role="target")
+    Participation.objects.create(event=event, actor=accused, role_id="perpetrator", is_alleged=True)
+    Participation.objects.create(event=event, actor=turkey, role_id="target")
     cite(event, locator="¶1.10")
     cite(event, locator="¶1.2")
     cite(event, make_source(title="B", slug="second"), locator="p. 1")
@@ -72,6 +72,8 @@ def test_a_row(client: Client) -> None:
         "source_slugs": f"{event.citations.first().source.slug}; second",
         "source_locators": "¶1.1, ¶1.2, ¶1.10; p. 1",
         "uuid": str(Event.objects.get().uuid),
+        "date_basis": "stated",
+        "date_reason": "",
         "row": "1",
         "rows": "1",
     }

@@ -84,7 +84,7 @@ def test_feed_item_tells_standing_date_and_sources(client: Client) -> None:
 def test_feed_carries_the_filter_and_no_page(client: Client) -> None:
     make_actor(slug="russia", name="Russia")
     feed = read(client, "feed.json", "?actor=russia&since=2017-04")
-    assert feed["title"] == "Chancery – Events: Actor Russia; Since April 2017"
+    assert feed["title"] == "Chronology – Events: Actor Russia; Since April 2017"
     assert feed["home_page_url"] == "http://testserver/events/?actor=russia&since=2017-04"
     assert feed["feed_url"] == "http://testserver/events.feed.json?actor=russia&since=2017-04"
 

@@ -54,7 +54,7 @@ def test_standing_is_told_in_both_vocabularies(client: Client) -> None:
 def test_actors_stand_behind_their_roles(client: Client) -> None:
     putin: Actor = make_actor(slug="putin", name="فلاديمير", kind="person")
     event = make_event(slug="one")
-    Participation.objects.create(event=event, actor=putin, role="perpetrator", is_alleged=True)
+    Participation.objects.create(event=event, actor=putin, role_id="perpetrator", is_alleged=True)
     triples = graph(fetch(client, "jsonld"))
     role = triples.value(event_in(triples, "one"), SCHEMA.about)
     assert triples.value(role, SCHEMA.roleName) == Literal("alleged perpetrator")

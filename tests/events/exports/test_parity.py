@@ -60,6 +60,9 @@ def _make_events() -> None:
             slug=f"e{number:02}",
             title=f"{('Strike', 'Talks', 'Речь')[number % 3]} number {number}",
             date=DATES[number % len(DATES)],
+            date_reason="From the weekday."
+            if number % 9 == 0 and DATES[number % len(DATES)]
+            else "",
             standing=STANDINGS[number % len(STANDINGS)],
             kind=make_kind(KINDS[number % len(KINDS)]),
             location=(None, land, town, hidden)[number % 4],
@@ -67,7 +70,7 @@ def _make_events() -> None:
         )
         taking = [person for n, person in enumerate([*people, draft]) if number >> n & 1]
         for actor in taking:
-            Participation.objects.create(event=event, actor=actor, role="participant")
+            Participation.objects.create(event=event, actor=actor, role_id="participant")
         if number % 7 == 0:
             event.citations.update(source=other)
         if number % 6 == 0:
@@ -82,7 +85,7 @@ def _make_events() -> None:
             kind=make_kind("fight"),
             location=town,
         )
-        Participation.objects.create(event=alike, actor=people[0], role="initiator")
+        Participation.objects.create(event=alike, actor=people[0], role_id="initiator")
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +114,7 @@ QUERIES = st.fixed_dictionaries(
         "location": some("land", "town", "syria", "khan-sheikhoun"),
         "kind": some(*KINDS),
         "standing": some(*STANDINGS),
+        "basis": some("stated", "inferred"),
         "speaker": some("person-0", "person-1", "kremlin"),
         "source": some("other-source", "us-russian-relations-deteriorate-over-syria"),
         "year": some("2016", "2017", "2018", "-0044"),

@@ -88,6 +88,8 @@ def test_every_field(said: Statement, client: Client) -> None:
         "note": "As relayed.",
         "source_slugs": ["book", said.citations.get().source.slug],
         "source_locators": ["p. 3", "¶1.1"],
+        "date_basis": "stated",
+        "date_reason": "",
         "uuid": str(Statement.objects.get(pk=said.pk).uuid),
     }
 

@@ -104,7 +104,7 @@ def test_list_offers_them_under_its_filter(loaded: None, client: Client) -> None
         assert f'type="{form.plain_type}" href="{address}"' in rest
         assert (f'href="{address}"' in head) == form.is_feed
     assert 'href="http://testserver/statements/?speaker=kremlin"' in rest
-    assert "Chancery, “Statements: Who said it The Kremlin”, read on" in rest
+    assert "April 2017, “Statements: Who said it The Kremlin”, read on" in rest
     assert "iframe" not in rest
     assert "/statements.csv" not in client.get("/statements/?x=1").content.decode()
 

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 
-from actors.models import Actor, Country, Tenure
+from actors.models import Actor, ActorKind, Country, Tenure
 from config.db.versions import data_version
 from events.index.current import current_state
 from events.index.facts import describe_what_was_written
@@ -25,6 +25,7 @@ from events.models import (
     Location,
     Participation,
     Position,
+    Role,
     Source,
     Statement,
 )
@@ -67,7 +68,7 @@ def make_world() -> World:
         "second": make_event(slug="second"),
         "speaker": make_actor(slug="speaker"),
         "third": make_actor(slug="third"),
-        "part": event.participations.create(actor=actor, role="host"),
+        "part": event.participations.create(actor=actor, role_id="host"),
         "draft_actor": make_actor(slug="draft-actor", state="draft"),
         "draft_place": make_location(slug="draft-place", state="draft"),
         "draft_source": make_source(slug="draft-source", state="draft"),
@@ -84,7 +85,7 @@ def make_world() -> World:
     world["link"] = EventLink.objects.create(
         from_event=event, relation="follows", to_event=world["second"]
     )
-    world["draft_part"] = event.participations.create(actor=world["draft_actor"], role="target")
+    world["draft_part"] = event.participations.create(actor=world["draft_actor"], role_id="target")
     world["draft_citation"] = cite(event, world["draft_source"])
     return world
 
@@ -106,7 +107,9 @@ MOVES: dict[str, Write] = {
     "its note": change("event", note="A note"),
     "its place": lambda w: Event.objects.filter(pk=w["event"].pk).update(location=w["around"]),
     "its kind": lambda w: Event.objects.filter(pk=w["event"].pk).update(kind=make_kind("fight")),
-    "a new participant": lambda w: w["event"].participations.create(actor=w["third"], role="host"),
+    "a new participant": lambda w: w["event"].participations.create(
+        actor=w["third"], role_id="host"
+    ),
     "another role": change("part", role="victim"),
     "an alleged role": change("part", is_alleged=True),
     "a note of a role": change("part", note="A note"),
@@ -163,6 +166,16 @@ MOVES: dict[str, Write] = {
     "a source of a participation renamed": change("other", title="Other"),
     "a speaker renamed": change("speaker", name="Other"),
     "its kind renamed": lambda w: EventType.objects.filter(slug="assault").update(name="Other"),
+    "a role renamed": lambda w: Role.objects.filter(slug="host").update(name="Other"),
+    "a role moved to the other side": lambda w: Role.objects.filter(slug="host").update(
+        side="acting"
+    ),
+    "a participant's kind renamed": lambda w: ActorKind.objects.filter(
+        slug=w["actor"].kind_id
+    ).update(name="Other name"),
+    "a participant's kind in general": lambda w: ActorKind.objects.filter(
+        slug=w["actor"].kind_id
+    ).update(nature="public-body"),
     "a country renamed": change("country", name="Other"),
     "a country's name in a language": lambda w: w["country"].names.update(name="Other"),
     "a citation of a country": lambda w: cite(w["country"], w["other"]),
@@ -171,9 +184,14 @@ MOVES: dict[str, Write] = {
     ),
 }
 LEAVES: dict[str, Write] = {
+    "synonyms of its kind": lambda w: EventType.objects.update(synonyms="Other", order=7),
+    "synonyms of a role": lambda w: Role.objects.update(synonyms="Other", order=7),
+    "synonyms of a participant's kind": lambda w: ActorKind.objects.update(
+        synonyms="Other", order=7
+    ),
     "the same title": lambda w: w["event"].save(),
     "a draft participant": lambda w: w["event"].participations.create(
-        actor=make_actor(state="draft"), role="host"
+        actor=make_actor(state="draft"), role_id="host"
     ),
     "a draft participant's role": change("draft_part", role="victim", note="A note"),
     "a draft participant renamed": change("draft_actor", name="Other"),
@@ -214,6 +232,10 @@ LEAVES: dict[str, Write] = {
 ELSEWHERE: dict[str, Write] = {
     "another event": change("second", note="A note"),
     "another actor": change("third", name="Other"),
+    "another role renamed": lambda w: Role.objects.filter(slug="mediator").update(name="Other"),
+    "another kind of actor renamed": lambda w: ActorKind.objects.filter(slug="media").update(
+        name="Other name"
+    ),
     "what a participant is part of renamed": change("whole", name="Other"),
     "a new actor": lambda w: make_actor(),
     "another country": lambda w: Country.objects.filter(iso3="FRA").update(name="Other"),
@@ -269,6 +291,8 @@ def test_a_rename_writes_no_event() -> None:
         for name in ("actor", "place", "source", "speaker", "country"):
             column = "title" if name == "source" else "name"
             change(name, **{column: "Other"})(world)
+        for kind in (ActorKind, EventType, Role):
+            kind.objects.filter(slug__in=["other", "assault", "host"]).update(name="Other name")
         describe_what_was_written()
         cursor.execute("SELECT event_id, ctid::text FROM event_facts ORDER BY event_id")
         assert cursor.fetchall() == before
@@ -325,7 +349,9 @@ def test_only_what_is_public_has_a_time() -> None:
     models: list[Any] = [Actor, Claim, Event, Location, Source]
     public = {row.uuid for model in models for row in model.objects.published()}
     public |= {row.uuid for row in Statement.objects.published()}
-    public |= {row.uuid for model in (Country, EventType) for row in model.objects.all()}
+    public |= {
+        row.uuid for model in (ActorKind, Country, EventType, Role) for row in model.objects.all()
+    }
     assert noted == public
 
 

@@ -40,9 +40,9 @@ def test_lanes_of_those_who_took_part_themselves() -> None:
     state = make_actor()
     body = make_actor(part_of=state)
     event = make_event(state, slug="both")
-    Participation.objects.create(event=event, actor=body, role="initiator")
+    Participation.objects.create(event=event, actor=body, role_id="initiator")
     # In two roles it stands in the lane once.
-    Participation.objects.create(event=event, actor=body, role="host")
+    Participation.objects.create(event=event, actor=body, role_id="host")
     make_event(body, slug="body")
     make_event(slug="nobody")
     assert shown("actor") == {

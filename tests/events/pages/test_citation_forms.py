@@ -2,6 +2,7 @@
 
 import json
 import warnings
+from datetime import date as day
 from typing import Any
 
 import pytest
@@ -81,6 +82,18 @@ def test_article_stands_in_its_newspaper(client: Client) -> None:
     assert "publisher" not in csl
     words = printed(client, **NEWS, author="Arendt, Hannah", date="2017-04-05")
     assert words == "Arendt, H. (2017) “A strike”, The Daily, 5 April."
+
+
+def test_day_of_access_and_archived_address_are_told(client: Client) -> None:
+    page = NEWS | {"url": "https://e.example/1", "language": "fr", "accessed_on": day(2022, 1, 26)}
+    assert entry(client, **page).fields["urldate"] == "2022-01-26"
+    csl = item(client, **page)
+    assert csl["accessed"] == {"date-parts": [[2022, 1, 26]]}
+    assert (csl["language"], csl["URL"]) == ("fr", "https://e.example/1")
+    assert "(Accessed: January 26, 2022)" in printed(client, **page)
+    gone = NEWS | {"archived_url": "https://archive.example/1"}
+    assert item(client, **gone)["URL"] == "https://archive.example/1"
+    assert entry(client, **gone).fields["url"] == "https://archive.example/1"
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ def test_letters_and_numbers_follow_the_order_of_the_page() -> None:
     assert marks_of(references, other, "other") == ["A C1", "A p. 2"]
     assert marks_of(references, event, "event") == ["B", "A C2"]
     assert [
-        (referred.letter, referred.host, [place.anchor for place in referred.places])
+        (referred.letter, referred.source.host, [place.anchor for place in referred.places])
         for referred in references.sources
     ] == [("A", "example.org", ["r-a-c2", "r-a-c1", "r-a-p.-2"]), ("B", "", ["r-b"])]
 

@@ -44,8 +44,8 @@ RANGES = [
 
 def make_act(actor: Actor, target: Actor, date: str) -> None:
     event = make_event(date=date)
-    Participation.objects.create(event=event, actor=actor, role="initiator")
-    Participation.objects.create(event=event, actor=target, role="target")
+    Participation.objects.create(event=event, actor=actor, role_id="initiator")
+    Participation.objects.create(event=event, actor=target, role_id="target")
 
 
 @pytest.fixture
