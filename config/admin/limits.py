@@ -80,7 +80,8 @@ def _problem(sent: dict[str, SentRows]) -> str:
 
 
 def _in_words(prefix: str, row: dict[str, list[str]]) -> str:
-    fields = [f"{name}: {', '.join(values)}" for name, values in row.items() if any(values)]
+    sent = {name: values for name, values in row.items() if not name.endswith("_shown")}
+    fields = [f"{name}: {', '.join(values)}" for name, values in sent.items() if any(values)]
     return _("Not shown below, a row of %(name)s with %(fields)s") % {
         "name": prefix,
         "fields": "; ".join(fields),

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Length
 
 from config.db.publication import Row
 from config.search.query import Term
@@ -64,7 +65,8 @@ class NamedQuerySet(SearchedQuerySet[Row]):
         terms = [Term(name, is_phrase=True) for name in names if name]
         if not terms:
             return []
-        rows = self.filter(reduce(or_, map(self.holding, terms)))
+        # A name that has nothing but these words is shorter than one that has others, too.
+        rows = self.filter(reduce(or_, map(self.holding, terms))).order_by(Length("name"), "pk")
         return [
             row for row in rows.prefetch_related("names")[:_LOOKED_AT] if names & _read_names(row)
         ]

@@ -51,7 +51,7 @@ const pickerFields = (() => {
   const tell = (box) => box.dispatchEvent(new Event("change", { bubbles: true }));
 
   // What is said comes after the focus has gone on: the link in it is no step on the way.
-  const choose = (box, option, then = sayFacts) => {
+  const choose = (box, option, then) => {
     const list = within(box, "many");
     if (list) {
       addToMany(list, option);
@@ -59,7 +59,7 @@ const pickerFields = (() => {
     } else {
       set(box, option.key, option.name);
     }
-    setTimeout(then, 0, box, option);
+    if (then || !list) setTimeout(then ?? sayFacts, 0, box, option);
     tell(box);
   };
 

@@ -17,7 +17,14 @@ from config.admin.picking.options import Offer
 def panel(offer: Offer, text: str, *, name: str = "", is_many: bool = False) -> str:
     """What stands under the box. With the `name` of a field its suggestions are ticked; without,
     they are options of a list box, for the script."""
-    given = {"offer": offer, "making": offer.making, "text": text, "name": name, "is_many": is_many}
+    given = {
+        "offer": offer,
+        "making": offer.making,
+        "text": text,
+        "name": name,
+        "stem": name or "_picker",  # what begins so is neither read nor kept
+        "is_many": is_many,
+    }
     return render_to_string("admin/_picker_panel.html", given)
 
 

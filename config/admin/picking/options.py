@@ -1,13 +1,12 @@
 """What a picker offers for the words in its box."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
-from functools import reduce
-from operator import add, or_
 from typing import Any
 
 from django.contrib.admin.utils import quote
-from django.db.models import Case, IntegerField, Model, QuerySet, Value, When
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,6 +23,7 @@ MOST = 20  # options
 _TERMS = 8  # words of a text that are looked for
 _NEAR = 6  # likely doubles
 _LOOKED_AT = 200
+_COUNTED = 2000  # rows that have a word
 
 
 @dataclass(frozen=True)
@@ -120,20 +120,18 @@ class OffersRecords(SearchesWords):
         return [self.option(row) for row in rows]
 
     def rows_named(self, request: HttpRequest, text: str) -> list[Any]:
-        """Rows of this name, however it is written; those of a path where it is one."""
-        rows = self.for_picking(self.get_queryset(request))
+        """Rows of this name, however it is written; the one of a path where it is one."""
         name = read_name(text[:LONGEST])
+        rows: Any = self.get_queryset(request)
         if not name:
             return []
         if isinstance(rows, NamedQuerySet):
-            return rows.named(name) or self._row_of_path(request, text)
+            return rows.named(name) or self._row_of_path(self.parts_of(request, text))
         alike = rows.filter(self._holding(Term(name, is_phrase=True)))[:_LOOKED_AT]
         return [row for row in alike if read_name(str(row)) == name]
 
-    def _row_of_path(self, request: HttpRequest, text: str) -> list[Any]:
-        parts = self.parts_of(request, text)
-        row = parts[-1].row if len(parts) > 1 else None
-        return list(self.for_picking(self.get_queryset(request)).filter(pk=row.pk)) if row else []
+    def _row_of_path(self, parts: list[Part]) -> list[Any]:
+        return [parts[-1].row] if len(parts) > 1 and parts[-1].row else []
 
     def offer(self, request: HttpRequest, text: str) -> Offer:
         text = " ".join(text.split())
@@ -149,19 +147,19 @@ class OffersRecords(SearchesWords):
         self, request: HttpRequest, rows: QuerySet[Any], text: str, parts: list[Part]
     ) -> Offer:
         looked_for = parts[-1].name
-        named = self.rows_named(request, text if parts[-1].row else looked_for)
+        named = self._row_of_path(parts) or self.rows_named(request, looked_for)
+        named = list(rows.filter(pk__in=[row.pk for row in named])) if named else []
         found = list(rows.filter(matching(_shortened(looked_for), self._holding))[:MOST])
-        name = read_name(looked_for)
         is_path_to_be_made = len(parts) > 1 and parts[-1].row is None
-        if is_path_to_be_made:
-            doubles, others = [*named, *found], []
-        else:
-            doubles = [row for row in named if read_name(str(row)) != name and len(parts) == 1]
-            others = [*(row for row in named if row not in doubles), *found]
         if not (named or found):
             doubles = self._near(rows, looked_for)
+        elif is_path_to_be_made:
+            doubles = [*named, *found]
+        else:
+            name = read_name(looked_for)
+            doubles = [row for row in named if read_name(str(row)) != name]
         doubles = _once(doubles, [])[:MOST]
-        others = _once(others, doubles)[: MOST - len(doubles)]
+        others = _once([*named, *found], doubles)[: MOST - len(doubles)]
         marked = None if is_path_to_be_made else _marked(named, doubles, others)
         making = self._making(request, parts)
         return Offer(self.options(doubles), self.options(others), marked, making)
@@ -174,14 +172,16 @@ class OffersRecords(SearchesWords):
         terms = list(dict.fromkeys([*typed, *map(Term, nearest_names(text)[:_NEAR])]))
         if not terms:
             return []
-        found = [
-            Case(When(self._holding(term), then=Value(1)), default=0, output_field=IntegerField())
+        own = self.model._default_manager.order_by()
+        first, *others = (
+            own.filter(self._holding(term)).values_list("pk", flat=True)[:_COUNTED]
             for term in terms
-        ]
-        near = rows.filter(reduce(or_, map(self._holding, terms)))
-        ranked = near.annotate(nearness=reduce(add, found))
-        enough = ranked.filter(nearness__gte=max(1, len(typed) // 2))
-        return list(enough.order_by("-nearness", *(rows.query.order_by or ["pk"]))[:_NEAR])
+        )
+        words = Counter(first.union(*others, all=True) if others else first)
+        enough = max(1, len(typed) // 2)
+        keys = [key for key, number in words.most_common(_NEAR) if number >= enough]
+        near = {row.pk: row for row in rows.filter(pk__in=keys)}
+        return [near[key] for key in keys if key in near]
 
     def _making(self, request: HttpRequest, parts: list[Part]) -> Making | None:
         kinds = self.draft_kinds() if self.has_add_permission(request) else []
