@@ -8,6 +8,7 @@ from config.admin import CuratedAdmin
 from config.admin.mine import EnteredBy
 from events.admin.citations import CitationInline
 from events.admin.picking import PickedActor, PickedCountry
+from events.admin.typed import BY_PERSON, BY_SOURCE
 from events.desk.questions import filter_of
 
 admin.site.unregister([Actor, Country, Tenure])
@@ -15,7 +16,7 @@ admin.site.unregister([Actor, Country, Tenure])
 
 @admin.register(Actor)
 class CitedActorAdmin(PickedActor, ActorAdmin):
-    list_filter = ["state", filter_of(Actor), EnteredBy, "kind"]
+    list_filter = ["state", filter_of(Actor), BY_SOURCE, EnteredBy, BY_PERSON, "kind"]
     inlines = [*ActorAdmin.inlines, CitationInline]
 
 

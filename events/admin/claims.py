@@ -4,6 +4,7 @@ from config.admin import PublishableAdmin
 from config.admin.mine import EnteredBy
 from events.admin.citations import RequiredCitationInline
 from events.admin.picking import PickedClaim
+from events.admin.typed import BY_PERSON, BY_SOURCE
 from events.desk.questions import filter_of
 from events.models import Claim
 
@@ -11,7 +12,15 @@ from events.models import Claim
 @admin.register(Claim)
 class ClaimAdmin(PickedClaim, PublishableAdmin):
     list_display = ["text", "kind", "number_in_words", "event", "state", "updated_at"]
-    list_filter = ["state", filter_of(Claim), EnteredBy, "kind", "is_approximate"]
+    list_filter = [
+        "state",
+        filter_of(Claim),
+        BY_SOURCE,
+        EnteredBy,
+        BY_PERSON,
+        "kind",
+        "is_approximate",
+    ]
     list_select_related = ["event"]
     searched_columns = ("^slug",)
     searched_through = ("event",)
