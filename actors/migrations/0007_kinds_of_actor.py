@@ -78,8 +78,9 @@ class Migration(migrations.Migration):
                     "nature",
                     models.CharField(
                         choices=_NATURES,
-                        help_text="What it is in general. Outputs for other programs say so.",
+                        help_text="Outputs for other programs say so.",
                         max_length=12,
+                        verbose_name="what it is in general",
                     ),
                 ),
             ],

@@ -22,9 +22,10 @@ class ActorKind(Vocabulary):
     Nature = Nature
 
     nature = models.CharField(
+        gettext_lazy("what it is in general"),
         max_length=12,
         choices=Nature,
-        help_text=gettext_lazy("What it is in general. Outputs for other programs say so."),
+        help_text=gettext_lazy("Outputs for other programs say so."),
     )
 
     objects = ActorKindQuerySet.as_manager()

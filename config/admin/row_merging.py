@@ -73,8 +73,11 @@ def read_rows(
     rows = inline.get_queryset(request).filter(
         **{formset.fk.name: merge.record, "pk__in": [key for key in keys.values() if _is_key(key)]}
     )
-    locked = rows.order_by("pk").select_for_update(of=("self",), no_key=True)
-    stored = {str(row.pk): row for row in locked}
+    # Locked without the records that they name. A row whose actor or role another curator changes
+    # meanwhile no longer joins what it joined before, and would seem to be gone.
+    alone = rows.select_related(None).order_by("pk").select_for_update(no_key=True)
+    locked = list(alone.values_list("pk", flat=True))
+    stored = {str(row.pk): row for row in rows.filter(pk__in=locked)}
     return Rows(inline, formset, posted, keys, stored, merge.record)
 
 

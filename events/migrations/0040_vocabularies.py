@@ -139,6 +139,7 @@ class Migration(migrations.Migration):
                             " page of what stands between two actors."
                         ),
                         max_length=10,
+                        verbose_name="acts, or is acted upon",
                     ),
                 ),
             ],

@@ -25,6 +25,7 @@ class Role(Vocabulary):
     Side = Side
 
     side = models.CharField(
+        gettext_lazy("acts, or is acted upon"),
         max_length=10,
         choices=Side,
         default=Side.NEITHER,

@@ -51,7 +51,7 @@ def make_many(model: type[Model], number: int, make: Callable[[str], dict[str, A
 
 
 def many_actors(number: int) -> list[Actor]:
-    return make_many(Actor, number, lambda slug: {"slug": slug, "name": slug, "kind": "other"})
+    return make_many(Actor, number, lambda slug: {"slug": slug, "name": slug, "kind_id": "other"})
 
 
 def many_events(number: int) -> list[Event]:
@@ -273,7 +273,7 @@ def test_saving_a_part_changes_its_rows_and_leaves_all_others(admin_client: Clie
     after = list(event.participations.order_by("pk").values())
     expected = [*before[:50], before[50] | {"note": "Changed"}, *before[52:]]
     assert after[:-1] == expected
-    assert after[-1]["role"] == "victim"
+    assert after[-1]["role_id"] == "victim"
 
 
 def test_part_is_kept_when_the_form_comes_back_with_errors(admin_client: Client) -> None:

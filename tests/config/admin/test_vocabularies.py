@@ -204,6 +204,12 @@ def test_a_kind_and_a_role_are_saved_by_their_slugs(admin_client: Client) -> Non
     assert problem.startswith("Select a valid choice.")
 
 
+def test_a_kind_made_on_the_way_is_chosen_by_its_slug(admin_client: Client) -> None:
+    data = {"name": "Tribe", "nature": "group", "order": 5, "_popup": "1", "_to_field": "slug"}
+    response = admin_client.post(address(ActorKind, "add"), data)
+    assert "&quot;value&quot;: &quot;tribe&quot;" in response.content.decode()
+
+
 def test_a_form_reads_the_words_once_for_all_its_rows(admin_client: Client) -> None:
     def read(number: int) -> int:
         event = make_event(*(make_actor() for _ in range(number)))
