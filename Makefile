@@ -18,6 +18,7 @@ run: $(INSTALLED) $(STATIC) ## serve the site on http://127.0.0.1:8000/ (PORT=81
 curator: $(INSTALLED) ## make an account that may curate, at /admin/
 	@LOCAL_HTTP=1 $(BIN)/python manage.py migrate --verbosity 0
 	@LOCAL_HTTP=1 $(BIN)/python manage.py createsuperuser
+	@echo 'Now sign in at /admin/ of the running site ("make run": http://127.0.0.1:$(PORT)/admin/).'
 
 backup: $(INSTALLED) ## write a dump of the database and its manifest (FILE=: where)
 	@LOCAL_HTTP=1 $(BIN)/python manage.py backup $(if $(FILE),'$(FILE)')

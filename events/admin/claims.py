@@ -3,6 +3,7 @@ from django.contrib import admin
 from config.admin import PublishableAdmin
 from config.admin.mine import EnteredBy
 from events.admin.citations import RequiredCitationInline
+from events.admin.typed import BY_PERSON, BY_SOURCE
 from events.desk.questions import filter_of
 from events.models import Claim
 
@@ -10,7 +11,15 @@ from events.models import Claim
 @admin.register(Claim)
 class ClaimAdmin(PublishableAdmin):
     list_display = ["text", "kind", "number_in_words", "event", "state", "updated_at"]
-    list_filter = ["state", filter_of(Claim), EnteredBy, "kind", "is_approximate"]
+    list_filter = [
+        "state",
+        filter_of(Claim),
+        BY_SOURCE,
+        EnteredBy,
+        BY_PERSON,
+        "kind",
+        "is_approximate",
+    ]
     list_select_related = ["event"]
     searched_columns = ("^slug",)
     searched_through = ("event",)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy
 from config.admin import CuratedAdmin, PublishableAdmin, SlugForm, TabularInline
 from config.admin.mine import EnteredBy
 from events.admin.citations import CitationInline, RequiredCitationInline
+from events.admin.typed import BY_DATE, BY_PARTICIPANT, BY_PERSON, BY_PLACE, BY_SOURCE
 from events.desk.questions import filter_of
 from events.models import Claim, Event, EventLink, Participation
 
@@ -41,7 +42,10 @@ class LinkInline(TabularInline):
 @admin.register(Event)
 class EventAdmin(PublishableAdmin):
     list_display = ["title", "when", "kind", "standing", "location", "state", "updated_at"]
-    list_filter = ["state", filter_of(Event), EnteredBy, "standing", "kind"]
+    list_filter = [
+        *("state", filter_of(Event), BY_PARTICIPANT, BY_PLACE, BY_SOURCE, BY_DATE),
+        *(EnteredBy, BY_PERSON, "standing", "kind"),
+    ]
     list_select_related = ["kind", "location"]
     ordering = ["-sort_day", "-pk"]
     autocomplete_fields = ["kind", "location"]

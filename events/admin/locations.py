@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy
 from config.admin import CuratedAdmin, NamedAdmin, TabularInline
 from config.admin.mine import EnteredBy
 from events.admin.citations import CitationInline
+from events.admin.typed import BY_PERSON, BY_SOURCE
 from events.desk.questions import filter_of
 from events.models import Location, LocationName
 
@@ -19,7 +20,15 @@ class LocationNameInline(TabularInline):
 @admin.register(Location)
 class LocationAdmin(NamedAdmin):
     list_display = ["name", "kind", "parent", "country", "precision", "state", "updated_at"]
-    list_filter = ["state", filter_of(Location), EnteredBy, "kind", "precision"]
+    list_filter = [
+        "state",
+        filter_of(Location),
+        BY_SOURCE,
+        EnteredBy,
+        BY_PERSON,
+        "kind",
+        "precision",
+    ]
     list_select_related = ["parent", "country"]
     ordering = ["sort_name", "pk"]
     autocomplete_fields = ["parent", "country"]

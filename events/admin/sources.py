@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from config.admin import AsksBeforeWithdrawing, CuratedAdmin
 from config.admin.mine import EnteredBy
 from config.http.addresses import with_query
+from events.admin.typed import BY_PERSON
 from events.desk.beginning import PARAMETER as BEGIN
 from events.desk.questions import filter_of
 from events.models import Citation, Claim, Event, Source, Statement
@@ -22,7 +23,7 @@ class SourceAdmin(AsksBeforeWithdrawing):
         URLField: {"assume_scheme": "https"}
     }
     list_display = ["title", "kind", "author", "publisher", "published", "state", "updated_at"]
-    list_filter = ["state", filter_of(Source), EnteredBy, "kind"]
+    list_filter = ["state", filter_of(Source), EnteredBy, BY_PERSON, "kind"]
     searched_columns = ("^slug",)
     ordering = ["sort_title", "pk"]
     prepopulated_fields = {"slug": ["title"]}

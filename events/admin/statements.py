@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy
 from config.admin import CuratedAdmin, PublishableAdmin, TabularInline
 from config.admin.mine import EnteredBy
 from events.admin.citations import CitationInline, RequiredCitationInline
+from events.admin.typed import BY_DATE, BY_PERSON, BY_PLACE, BY_SOURCE, BY_SPEAKER
 from events.desk.questions import filter_of
 from events.models import Position, Statement
 
@@ -20,7 +21,10 @@ class PositionInline(TabularInline):
 class StatementAdmin(PublishableAdmin):
     list_display = ["speaker", "in_short", "when", "location", "state", "updated_at"]
     list_display_links = ["in_short"]
-    list_filter = ["state", filter_of(Statement), EnteredBy]
+    list_filter = [
+        *("state", filter_of(Statement), BY_SPEAKER, BY_PLACE, BY_SOURCE, BY_DATE),
+        *(EnteredBy, BY_PERSON),
+    ]
     list_select_related = ["speaker", "location"]
     searched_columns = ("^speaker__slug", "^key")
     ordering = ["-sort_day", "-pk"]

@@ -34,6 +34,8 @@ class Command(BaseCommand):
         if not has_begun:
             self.stdout.write("The chronology has begun before; nothing was loaded.")
         elif options["empty"]:
-            self.stdout.write("The chronology begins without the article.")
+            self.stdout.write(
+                "The chronology begins without the article: sign in at /admin/ to name it."
+            )
         else:
             self.stdout.write(f"Loaded {Event.objects.count()} events.")
