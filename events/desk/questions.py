@@ -123,7 +123,9 @@ _OWN: dict[type[Model], dict[str, Need]] = {
         "date": Need(gettext_lazy("without a date"), asks("without_date")),
     },
     Statement: {"position": Need(gettext_lazy("without a position"), asks("without_position"))},
-    Source: {"address": Need(gettext_lazy("without an address"), asks("without_address"))},
+    Source: {
+        "address": Need(gettext_lazy("without an address or a copy"), asks("without_address"))
+    },
     Actor: {"double": Need(gettext_lazy("named like another"), asks("namesakes"))},
     Location: {"double": Need(gettext_lazy("named like another"), asks("namesakes"))},
     EventLink: {"impossible": Need(gettext_lazy("before its cause"), asks("impossible"))},

@@ -142,7 +142,7 @@ def _group_of_sources() -> Group:
         ),
         Row(gettext_lazy("Uncited, in drafts"), _asked("uncited-draft", *FACTS), "work"),
         Row(gettext_lazy("Events in one source only"), _asked("one-source", Event)),
-        Row(gettext_lazy("Sources without an address"), _asked("address", Source)),
+        Row(gettext_lazy("Sources without an address or a copy"), _asked("address", Source)),
         Row(gettext_lazy("Drafts that published records use"), _asked("publishing", *used), "work"),
     ]
     hint = gettext_lazy("what readers see as “no source recorded”")

@@ -51,7 +51,8 @@ class SourceQuerySet(  # type: ignore[override]
     words = _WORDS
 
     def without_address(self) -> Self:
-        return self.in_work().filter(url="")
+        """Readers cannot open them, nor a copy of them."""
+        return self.in_work().filter(url="", archived_url="")
 
     def for_list(self) -> Self:
         return self.order_by("sort_title", "pk")

@@ -143,6 +143,7 @@ def test_statements_without_a_position() -> None:
 
 
 def test_sources_without_an_address() -> None:
+    make_source(slug="kept", archived_url="https://archive.example/1")
     without = make_source()
     make_source(url="https://example.org/")
     make_source(state="withdrawn")
