@@ -10,12 +10,13 @@ from schemathesis.config import SchemathesisConfig
 
 from config.wsgi import application
 from events.api.openapi import document
+from events.models import Chronology
 from tests.sessions import in_one_session
 
 # What is drawn is the same in each run. A slug of the right form need not exist, so a call of the
 # right form may be refused: `test_description` asks for what is described as working.
 schema = schemathesis.openapi.from_dict(
-    document(),
+    document(Chronology()),
     config=SchemathesisConfig.from_dict(
         {
             "generation": {"deterministic": True, "database": "none", "allow-x00": True},
