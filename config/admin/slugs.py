@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from config.http.former_slugs import holder_of
@@ -47,3 +48,16 @@ class SlugForm(_ModelForm):
             else _("“%(slug)s” is a former one of a record that is gone, and is not given again.")
         )
         raise ValidationError(message, "former_slug", {"slug": slug, "record": record})
+
+
+def free_slug(model: type[Model], name: str) -> str:
+    """A slug of the name that no record of the kind has or had."""
+    longest = model._meta.get_field("slug").max_length or 50  # type: ignore[union-attr]
+    stem = slugify(name)[: longest - 5].strip("-") or str(model._meta.model_name)
+    rows: Any = model._default_manager
+    number = 1
+    while True:
+        slug = stem if number == 1 else f"{stem}-{number}"
+        if not rows.filter(slug=slug).exists() and holder_of(model, slug) is None:
+            return slug
+        number += 1
