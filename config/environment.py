@@ -49,6 +49,15 @@ def integer(name: str, *, default: int, low: int, high: int) -> int:
     return int(text)
 
 
+def one_of(name: str, choices: tuple[str, ...]) -> str:
+    """One of these words, the first where `name` is unset; anything else raises."""
+    text = os.environ.get(name, "").strip().lower() or choices[0]
+    if text not in choices:
+        known = ", ".join(choice for choice in choices if choice)
+        raise ImproperlyConfigured(f"{name} is {text!r}; it takes one of: {known}.")
+    return text
+
+
 def words(name: str, *, default: list[str]) -> list[str]:
     """Comma-separated values without their blanks; empty or unset gives the default."""
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()] or default

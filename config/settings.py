@@ -157,6 +157,9 @@ EXPORTS_AT_ONCE = environment.integer("EXPORTS_AT_ONCE", default=2, low=1, high=
 # Which program made a page: a browser must not keep one that another version made.
 BUILD = environment.build(BASE_DIR)
 
+# How 3/4/2017 is read where a curator types it: "day" first, "month" first, or not at all.
+DATE_ORDER = environment.one_of("DATE_ORDER", ("", "day", "month"))
+
 LANGUAGE_CODE = "en"
 # Where `makemessages` writes, and translations of the site are read.
 LOCALE_PATHS = [BASE_DIR / "locale"]

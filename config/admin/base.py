@@ -18,6 +18,7 @@ from config.admin.concurrent import ConcurrentAdmin
 from config.admin.dates import DATE_FIELDS, read_date
 from config.admin.deleting import NamesWhatGoes
 from config.admin.limits import LimitedRows
+from config.admin.numbers import read_number
 from config.admin.parts import InParts
 from config.admin.picking.addresses import PickedAdmin
 from config.admin.picking.asked import MakesAskedDrafts
@@ -55,9 +56,10 @@ class CuratedAdmin(
     section: "StrOrPromise" = ""
 
     def get_urls(self) -> list[URLPattern]:
-        # Every admin answers it; `admin:edtf` is any of them.
+        # Every admin answers them; `admin:edtf` is that of any.
         edtf = path("edtf/", self.admin_site.admin_view(read_date), name="edtf")
-        return [edtf, *super().get_urls()]
+        number = path("number/", self.admin_site.admin_view(read_number), name="number")
+        return [edtf, number, *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """With what the rows' names are made of, for pickers too."""

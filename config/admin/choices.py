@@ -75,8 +75,10 @@ class RowChoiceField(_Picked, _ModelChoiceField):
         wanted = {key for key in map(str, keys) if is_key(key)}
         if self.queryset is None or not wanted:
             return {}
-        rows = self.widget.admin.for_picking(self.queryset.filter(pk__in=wanted))
-        return {str(row.pk): row for row in rows}
+        rows = self.queryset.filter(pk__in=wanted)
+        # One that goes along unseen has no picker to say more of it.
+        picked = getattr(self.widget, "admin", None)
+        return {str(row.pk): row for row in (picked.for_picking(rows) if picked else rows)}
 
 
 class ManyChoiceField(_Picked, _ModelMultipleChoiceField):

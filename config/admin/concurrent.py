@@ -117,7 +117,7 @@ class ConcurrentAdmin(_ModelAdmin):
         for rows_of_inline in self._read_rows(request, merge):
             prefix, formset = rows_of_inline.posted.prefix, rows_of_inline.formset
             merge.stored.rows[prefix] = rows_of_inline.values
-            merge.stored.last[prefix] = last_key(formset.model, formset.fk.name, locked)
+            merge.stored.last[prefix] = last_key(formset, locked)
             merge_rows(merge, rows_of_inline, keeps_open=_is_refused(request))
         return merge
 
@@ -247,7 +247,7 @@ class ConcurrentAdmin(_ModelAdmin):
                 continue
             deleted = {index for index in rows.stored if rows.is_deleted(data, index)}
             for index in rows.stored:
-                data.pop(f"{rows.row_prefix(index)}-{formset.fk.name}", None)
+                data.pop(f"{rows.row_prefix(index)}-{formset.parent_name()}", None)
             renumber(data, rows, dropped=deleted, renewed=set(rows.stored) - deleted)
         return data
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextInputWidget
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,17 +15,18 @@ from django.views.decorators.http import require_GET
 
 from config.edtf.dates import DateError, explain
 from config.edtf.fields import EdtfField
+from config.edtf.typed import edtf_of
 
 EXAMPLES = gettext_lazy(
-    "2017-04-04 (a day), 2017-04 (a month), 2011~ (about 2011), 2017-04-03/2017-04-09 "
-    "(from–to), [2017-04-03..2017-04-09] (one day of a span). Empty: not known."
+    "As you would write it: 14 Nov 2021 · Nov 2021 · about 2011 · between 3 and 9 April 2017 · "
+    "from … to …, or EDTF: 2017-04-04, 2011~, [2017-04-03..2017-04-09]. Empty: not known."
 )
 
 
 def understood(text: str) -> str:
     """One sentence: how the text is read, or why it cannot be."""
     try:
-        return explain(text.strip())
+        return explain(edtf_of(text))
     except DateError as error:
         return _("Not understood: %(problem)s.") % {"problem": error}
 
@@ -54,6 +56,14 @@ class EdtfInput(AdminTextInputWidget):
 class EdtfFormField(forms.CharField):
     def __init__(self, *, help_text: str = "", **kwargs: Any) -> None:
         super().__init__(help_text=f"{help_text} {EXAMPLES}".strip(), **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """The EDTF text of what was typed."""
+        text = super().to_python(value)
+        try:
+            return edtf_of(text or "")
+        except DateError as error:
+            raise ValidationError(str(error), code="invalid_edtf") from error
 
 
 # For `formfield_overrides` of model admins and inlines.

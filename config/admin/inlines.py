@@ -24,7 +24,7 @@ else:
 
 
 class _CuratedInline(AutocompletesByKey, _InlineModelAdmin):
-    formset = RowsInParts
+    formset: type[Any] = RowsInParts
     extra = 0
     max_num = MAX_ROWS
     view_on_site = False

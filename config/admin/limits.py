@@ -10,12 +10,14 @@ from django.forms.formsets import ManagementForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
+from config.admin.rows import rename_rows
+
 if TYPE_CHECKING:
     _ModelAdmin = admin.ModelAdmin[Any]
 else:
     _ModelAdmin = admin.ModelAdmin
 
-MAX_ROWS = 500  # of all inlines of a form together
+MAX_ROWS = 1000  # of all inlines of a form together
 _ROW_FIELD = re.compile(r"(?P<prefix>[a-z_]+)-(?P<number>[0-9]{1,9})-(?P<name>\w+)")
 _COUNT_FIELD = re.compile(r"(?P<prefix>[a-z_]+)-(?P<name>TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS")
 
@@ -40,10 +42,9 @@ class SentRows:
         return total if is_count else None
 
     @property
-    def in_order(self) -> list[dict[str, list[str]]]:
-        """Stored rows before new ones, as formsets expect them."""
-        rows = [self.rows[number] for number in sorted(self.rows)]
-        return sorted(rows, key=lambda row: not _is_stored(row))
+    def in_order(self) -> list[int]:
+        """Numbers of stored rows before those of new ones, as formsets expect them."""
+        return sorted(self.rows, key=lambda number: (not _is_stored(self.rows[number]), number))
 
 
 def _is_stored(row: dict[str, list[str]]) -> bool:
@@ -94,16 +95,21 @@ def _counted_anew(data: QueryDict, sent: dict[str, SentRows]) -> tuple[QueryDict
     for name, values in data.lists():
         if not (_ROW_FIELD.fullmatch(name) or _COUNT_FIELD.fullmatch(name)):
             counted.setlist(name, values)
-    room, others = MAX_ROWS, []
+    room, others = MAX_ROWS, list[str]()
+    orders: dict[str, dict[int, int]] = {}
     for prefix, inline in sent.items():
-        kept = inline.in_order[:room]
-        room -= len(kept)
-        others += [_in_words(prefix, row) for row in inline.in_order[len(kept) :]]
-        for number, row in enumerate(kept):
-            for name, values in row.items():
-                counted.setlist(f"{prefix}-{number}-{name}", values)
-        counted[f"{prefix}-TOTAL_FORMS"] = str(len(kept))
-        counted[f"{prefix}-INITIAL_FORMS"] = str(sum(map(_is_stored, kept)))
+        order = {old: place for place, old in enumerate(inline.in_order[:room])}
+        room -= len(order)
+        others += [_in_words(prefix, inline.rows[old]) for old in inline.in_order[len(order) :]]
+        for old, place in order.items():
+            for name, values in inline.rows[old].items():
+                counted.setlist(f"{prefix}-{place}-{name}", values)
+        orders[prefix] = order
+        counted[f"{prefix}-TOTAL_FORMS"] = str(len(order))
+        stored = [old for old in order if _is_stored(inline.rows[old])]
+        counted[f"{prefix}-INITIAL_FORMS"] = str(len(stored))
+    for prefix, order in orders.items():
+        rename_rows(counted, prefix, order)
     return counted, others
 
 

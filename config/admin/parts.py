@@ -53,19 +53,39 @@ class RowsInParts(_BaseInlineFormSet):
     """Of an inline: one part of its rows; the same number of queries whatever their number."""
 
     model: type[Model]
+    fk: Any
     prefix: str
     queryset: QuerySet[Any]
 
     def __init__(
-        self, *args: Any, query: QueryDict | None = None, is_refused: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        query: QueryDict | None = None,
+        is_refused: bool = False,
+        siblings: "dict[str, Any] | None" = None,
+        **kwargs: Any,
     ) -> None:
         self.query = query or QueryDict()
         self.is_refused = is_refused
         super().__init__(*args, **kwargs)
+        # By prefix, the formsets of the page that were made so far: rows may name rows of theirs.
+        self.siblings = {} if siblings is None else siblings
+        self.siblings[self.prefix] = self
+
+    @classmethod
+    def rows_of(cls, record: Model, rows: "QuerySet[Any] | None" = None) -> "QuerySet[Any]":
+        """The rows that belong to the record; of these where some are given."""
+        rows = cls.model._default_manager.all() if rows is None else rows
+        return rows.filter(**{cls.fk.name: record})
+
+    @classmethod
+    def parent_name(cls) -> str:
+        """The field that leads to the record; empty where no single one does."""
+        return str(cls.fk.name)
 
     @cached_property
     def part(self) -> Part:
-        return part_asked_for(self.query.get(self.prefix + _ENDING, ""), self._all_rows.count())
+        return part_asked_for(self.query.get(self.prefix + _ENDING, ""), self._shown_rows.count())
 
     def part_links(self) -> list[tuple[Part, str]]:
         """Parts near the one shown, the first and the last, with where each is."""
@@ -83,6 +103,11 @@ class RowsInParts(_BaseInlineFormSet):
     def _all_rows(self) -> "QuerySet[Model]":
         return self.queryset.order_by(*self.model._meta.ordering or (), "pk")
 
+    @property
+    def _shown_rows(self) -> "QuerySet[Model]":
+        """Those that the page may show, part by part."""
+        return self._all_rows
+
     @cached_property
     def _sent_keys(self) -> list[str]:
         """Of the rows that the form was opened with."""
@@ -96,7 +121,7 @@ class RowsInParts(_BaseInlineFormSet):
         if self.is_bound:
             rows = self._all_rows.filter(pk__in=[key for key in self._sent_keys if is_key(key)])
         else:
-            rows = self._all_rows[self.part.start : self.part.last]
+            rows = self._shown_rows[self.part.start : self.part.last]
         return {str(row.pk): row for row in rows}
 
     def get_queryset(self) -> list[Model | None]:  # type: ignore[override]
@@ -123,6 +148,10 @@ class RowsInParts(_BaseInlineFormSet):
                 keys += [self.data.get(f"{self.add_prefix(number)}-{name}") for number in numbers]
                 loaded[name] = field.load(keys)
         return loaded
+
+    if TYPE_CHECKING:
+
+        def _should_delete_form(self, form: Any) -> bool: ...
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
@@ -164,7 +193,11 @@ class InParts(_ModelAdmin):
     def get_formset_kwargs(
         self, request: HttpRequest, obj: Any, inline: Any, prefix: str
     ) -> dict[str, Any]:
-        added = {"query": request.GET, "is_refused": bool(getattr(request, "refusal", ""))}
+        added = {
+            "query": request.GET,
+            "is_refused": bool(getattr(request, "refusal", "")),
+            "siblings": request.__dict__.setdefault("formsets", {}),
+        }
         return super().get_formset_kwargs(request, obj, inline, prefix) | added
 
     def render_change_form(

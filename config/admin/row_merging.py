@@ -19,6 +19,7 @@ from config.admin.values import (
     Values,
     editable_names,
     is_same,
+    model_field,
     post_value,
     stored_values,
     typed_value,
@@ -51,7 +52,7 @@ class Rows:
 
     def form(self, index: int, row: Model) -> Any:
         form = self.formset.form(instance=row, prefix=self.posted.row_prefix(index))
-        form.fields.pop(self.formset.fk.name, None)
+        form.fields.pop(self.formset.parent_name(), None)
         return form
 
     def place(self, key: str, row: Model) -> Place:
@@ -70,8 +71,8 @@ def read_rows(
     if posted is None:
         return None
     keys = {index: posted.key(merge.data, index) for index in posted.stored}
-    rows = inline.get_queryset(request).filter(
-        **{formset.fk.name: merge.record, "pk__in": [key for key in keys.values() if _is_key(key)]}
+    rows = formset.rows_of(merge.record, inline.get_queryset(request)).filter(
+        pk__in=[key for key in keys.values() if _is_key(key)]
     )
     # Locked without the records that they name. A row whose actor or role another curator changes
     # meanwhile no longer joins what it joined before, and would seem to be gone.
@@ -127,11 +128,12 @@ def _merge_missing(merge: Merge, rows: Rows, index: int, found: Values | None) -
 def _as_found(rows: Rows, key: str, found: Values) -> Model:
     """The row that is gone, for its name alone."""
     pk = int(key) if _is_key(key) else None
-    row: Model = rows.formset.model(pk=pk, **{rows.formset.fk.name: rows.record})
+    parent = rows.formset.parent_name()
+    row: Model = rows.formset.model(pk=pk, **({parent: rows.record} if parent else {}))
     for name, value in found.items():
-        column = row._meta.get_field(name)
-        if not column.many_to_many:
-            setattr(row, column.attname, column.to_python(value))  # type: ignore[union-attr]
+        column = model_field(rows.formset.form, name)
+        if column is not None and not column.many_to_many:
+            setattr(row, column.attname, column.to_python(value))
     return row
 
 
@@ -153,13 +155,13 @@ def _merge_deleted(merge: Merge, rows: Rows, index: int, found: Values | None) -
 
 def _merge_added(merge: Merge, rows: Rows) -> set[int]:
     """Rows that others added stay, unless the curator wants to go without them: FOUND."""
-    prefix, parent = rows.posted.prefix, rows.formset.fk.name
+    prefix = rows.posted.prefix
     if merge.opened.found is None:
         return set()
     last = merge.opened.found.last.get(prefix, 0)
-    if last_key(rows.formset.model, parent, rows.record) <= last:
+    if last_key(rows.formset, rows.record) <= last:
         return set()
-    added = rows.formset.model._default_manager.filter(**{parent: rows.record, "pk__gt": last})
+    added = rows.formset.rows_of(rows.record).filter(pk__gt=last)
     joined = set()
     for index, row in enumerate(
         added.exclude(pk__in=rows.stored).order_by("pk"), start=rows.posted.next
@@ -179,5 +181,6 @@ def _post_deleted(merge: Merge, rows: Rows, index: int, form: Any) -> None:
         post_value(form, name, value, merge.data)
     prefix = rows.posted.row_prefix(index)
     merge.data[f"{prefix}-{rows.posted.key_name}"] = str(form.instance.pk)
-    merge.data[f"{prefix}-{rows.formset.fk.name}"] = str(rows.record.pk)
+    if parent := rows.formset.parent_name():
+        merge.data[f"{prefix}-{parent}"] = str(rows.record.pk)
     merge.data[f"{prefix}-DELETE"] = "on"

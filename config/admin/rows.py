@@ -5,6 +5,11 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
+# Fields that name another row of the page by its prefix, such as `participations-0`; behind a colon
+# stands which fact of it.
+NAMING = ("on", "of")
+GONE = "gone"
+
 
 @dataclass(frozen=True)
 class PostedRows:
@@ -77,5 +82,17 @@ def renumber(
         moved[f"{rows.prefix}-{order[index]}-{field}"] = texts
     for name, texts in moved.items():
         data.setlist(name, texts)
+    rename_rows(data, rows.prefix, order)
     data[f"{rows.prefix}-INITIAL_FORMS"] = str(len(stored))
     data[f"{rows.prefix}-TOTAL_FORMS"] = str(len(order))
+
+
+def rename_rows(data: QueryDict, prefix: str, order: dict[int, int]) -> None:
+    """Lets the fields that name a row of this inline follow it to its new place."""
+    pattern = re.compile(rf"{re.escape(prefix)}-(\d{{1,9}})(:\w+)?")
+    for name in list(data):
+        is_naming = name.rpartition("-")[2] in NAMING
+        match = pattern.fullmatch(str(data[name])) if is_naming else None
+        if match:
+            place = order.get(int(match[1]))
+            data[name] = GONE if place is None else f"{prefix}-{place}{match[2] or ''}"

@@ -55,9 +55,9 @@ def read(text: str, record: Model) -> Opened:
     )
 
 
-def last_key(model: type[Model], parent_name: str, parent: Model) -> int:
-    rows = model._default_manager.filter(**{parent_name: parent})
-    return rows.aggregate(last=Max("pk"))["last"] or 0
+def last_key(formset: Any, record: Model) -> int:
+    """The greatest key among the rows of an inline."""
+    return formset.rows_of(record).aggregate(last=Max("pk"))["last"] or 0
 
 
 def take(form: Any, formsets: list[Any]) -> Snapshot:
@@ -66,7 +66,7 @@ def take(form: Any, formsets: list[Any]) -> Snapshot:
     for formset in formsets:
         rows = {str(row.instance.pk): stored_values(row) for row in formset.initial_forms}
         snapshot.rows[formset.prefix] = rows
-        snapshot.last[formset.prefix] = last_key(formset.model, formset.fk.name, form.instance)
+        snapshot.last[formset.prefix] = last_key(formset, form.instance)
     return snapshot
 
 

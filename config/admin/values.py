@@ -49,11 +49,16 @@ def model_field(form: Any, name: str) -> "Field[Any, Any] | None":
 
 
 def editable_names(form: Any) -> list[str]:
-    """What somebody may change by this form: no key, no parent, nothing disabled."""
+    """What somebody may change by this form: no key, no parent, nothing disabled.
+
+    A field that stands for several columns says so by `is_stored`, and has text for its value.
+    """
     names = []
     for name, field in form.fields.items():
         stored = model_field(form, name)
-        if stored is None or stored.primary_key or field.disabled:
+        if field.disabled or not (stored or getattr(field, "is_stored", False)):
+            continue
+        if stored is not None and stored.primary_key:
             continue
         if not isinstance(field, InlineForeignKeyField):
             names.append(name)

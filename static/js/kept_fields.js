@@ -65,9 +65,18 @@ const keptFields = (() => {
   });
 
   const emptyRowValue = (form, prefix, name) => {
-    const field = form.elements[`${prefix}-__prefix__-${name}`];
+    const id = `${prefix}-__prefix__-${name}`;
+    const templates = [...form.querySelectorAll("template")];
+    const fields = templates.map((one) => one.content.querySelector(`[name="${id}"]`));
+    const field = form.elements[id] ?? fields.find(Boolean);
     return field ? firstValueOf(field) : "";
   };
+
+  // The other row of the page that this one belongs to: a citation to its fact.
+  const ownerOf = (form, prefix, index) =>
+    ["of", "on"]
+      .map((name) => form.elements[`${prefix}-${index}-${name}`])
+      .find((field) => field?.type === "hidden")?.value ?? "";
 
   // Once, before Django's scripts change the form.
   const start = (form) => {
@@ -88,6 +97,7 @@ const keptFields = (() => {
     }
     for (const row of rows.values()) {
       row.key = form.elements[`${row.prefix}-${row.index}-id`]?.value ?? "";
+      row.owner = ownerOf(form, row.prefix, row.index);
       row.inline = document
         .getElementById(`${row.prefix}-heading`)?.textContent.trim().replace(/\s+/g, " ");
     }
@@ -104,11 +114,11 @@ const keptFields = (() => {
       if (placeOf(form, field.name)) continue;
       if (isAll || isChanged(field)) found.fields[field.name] = describe(field);
     }
-    for (const { prefix, key, inline, fields } of rowsOf(form)) {
+    for (const { prefix, key, inline, owner, fields } of rowsOf(form)) {
       const changed = Object.keys(fields).filter((name) =>
         key ? isAll || isChanged(fields[name]) : !areAlike(valueOf(fields[name]), emptyRowValue(form, prefix, name)),
       );
-      if (changed.length) found.rows.push({ prefix, key, inline, changed, fields: described(fields) });
+      if (changed.length) found.rows.push({ prefix, key, inline, owner, changed, fields: described(fields) });
     }
     return Object.keys(found.fields).length || found.rows.length ? found : null;
   };
@@ -174,6 +184,18 @@ const keptFields = (() => {
     return Number(total.value) > before ? before : null;
   };
 
+  // The number of a row that waits to be filled in, if the page has one for this.
+  const blankRow = (form, { prefix, owner = "" }) =>
+    rowsOf(form).find(
+      (other) =>
+        other.prefix === prefix &&
+        !other.key &&
+        other.owner === owner &&
+        Object.entries(other.fields).every(([name, field]) =>
+          areAlike(valueOf(field), emptyRowValue(form, prefix, name)),
+        ),
+    )?.index ?? null;
+
   // False for a row that was deleted, and whose deletion is all that was done to it here.
   const putBackRow = (form, row, isNew) => {
     const found = isNew ? null : rowsOf(form).find((other) => row.key && other.prefix === row.prefix && other.key === row.key);
@@ -183,7 +205,7 @@ const keptFields = (() => {
       return;
     }
     if (row.fields.DELETE?.value) return;
-    const index = addRow(form, row.prefix);
+    const index = blankRow(form, row) ?? addRow(form, row.prefix);
     if (index !== null) writeAll(form, row.fields, `${row.prefix}-${index}-`);
   };
 

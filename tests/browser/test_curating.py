@@ -88,13 +88,11 @@ def test_text_is_offered_back_after_the_session_ended(curating: Page) -> None:
 def test_a_new_event_comes_back_with_its_rows_and_choices(curating: Page, asked: list[str]) -> None:
     page = curating
     page.goto(ADD)
-    page.get_by_label("Title:").press_sequentially("A meeting")
-    expect(page.get_by_label("Slug:")).to_have_value("a-meeting")
-    page.get_by_label("Date:").fill("2017-04")
-    page.get_by_label("Standing:", exact=True).select_option("reported")
-    group = page.locator("#participations-group")
+    page.get_by_label("What happened").press_sequentially("A meeting")
+    expect(page.get_by_label("Name in the address")).to_have_value("a-meeting")
+    page.get_by_label("When", exact=True).fill("2017-04")
+    page.get_by_label("Reported", exact=True).check()
     for number, (term, role) in enumerate([("tillerson", "host"), ("putin", "victim")]):
-        group.get_by_role("button", name=re.compile("Add another")).click()
         row = page.locator(f"#participations-{number}")
         row.locator("[data-picker-box]").fill(term)
         row.get_by_role("option", name=re.compile(term, re.I)).first.click()
@@ -106,13 +104,13 @@ def test_a_new_event_comes_back_with_its_rows_and_choices(curating: Page, asked:
     assert asked == ["beforeunload"]
     expect(offers(page)).to_contain_text("A meeting")
     page.goto(ADD)
-    expect(page.get_by_label("Title:")).to_have_value("")
+    expect(page.get_by_label("What happened")).to_have_value("")
     put_back(page)
-    expect(page.get_by_label("Title:")).to_have_value("A meeting")
-    expect(page.get_by_label("Slug:")).to_have_value("a-meeting")
-    expect(page.get_by_label("Date:")).to_have_value("2017-04")
+    expect(page.get_by_label("What happened")).to_have_value("A meeting")
+    expect(page.get_by_label("Name in the address")).to_have_value("a-meeting")
+    expect(page.get_by_label("When", exact=True)).to_have_value("2017-04")
     expect(page.locator(".edtf-understood").first).to_contain_text("April 2017")
-    expect(page.get_by_label("Standing:", exact=True)).to_have_value("reported")
+    expect(page.get_by_label("Reported", exact=True)).to_be_checked()
     for number, name in enumerate(("Rex Tillerson", "Vladimir Putin")):
         expect(page.locator(f"#id_participations-{number}-actor")).to_have_value(name)
         expect(page.locator(f"[name=participations-{number}-actor]")).not_to_have_value("")
@@ -121,9 +119,9 @@ def test_a_new_event_comes_back_with_its_rows_and_choices(curating: Page, asked:
     expect(page.locator("[name=participations-1-note]")).to_have_value("Typed at length")
     expect(page.locator("[name=participations-1-is_alleged]")).to_be_checked()
     # The slug goes on following the title, as if nothing had been between.
-    page.get_by_label("Title:").press("End")
-    page.get_by_label("Title:").press_sequentially(" again")
-    expect(page.get_by_label("Slug:")).to_have_value("a-meeting-again")
+    page.get_by_label("What happened").press("End")
+    page.get_by_label("What happened").press_sequentially(" again")
+    expect(page.get_by_label("Name in the address")).to_have_value("a-meeting-again")
     offered = page.evaluate("Object.keys(localStorage).filter((k) => k.startsWith('chancery'))")
     assert len(offered) == 1
     drop_all(page)
@@ -195,10 +193,10 @@ def test_rows_of_a_stored_record_come_back_by_their_keys(curating: Page, asked: 
 def test_discarded_text_does_not_come_back(curating: Page, asked: list[str]) -> None:
     page = curating
     page.goto(ADD)
-    page.get_by_label("Summary:").fill("To be thrown away")
+    page.get_by_label("In short").fill("To be thrown away")
     wait_until_kept(page, "thrown away")
     page.reload()
-    expect(page.get_by_label("Summary:")).to_have_value("")
+    expect(page.get_by_label("In short")).to_have_value("")
     offers(page).get_by_text("What you typed").click()
     expect(offers(page)).to_contain_text("To be thrown away")
     offers(page).get_by_role("button", name="Discard").click()
@@ -213,8 +211,8 @@ def test_discarded_text_does_not_come_back(curating: Page, asked: list[str]) -> 
 def test_nothing_is_asked_where_nothing_was_typed(curating: Page, asked: list[str]) -> None:
     page = curating
     page.goto(ADD)
-    page.get_by_label("Title:").fill("x")
-    page.get_by_label("Title:").fill("")
+    page.get_by_label("What happened").fill("x")
+    page.get_by_label("What happened").fill("")
     page.wait_for_timeout(500)  # milliseconds: longer than the script waits for another key
     page.goto("/admin/")
     assert asked == []
@@ -224,35 +222,35 @@ def test_nothing_is_asked_where_nothing_was_typed(curating: Page, asked: list[st
 def test_a_closed_tab_leaves_its_text_to_the_next(curating: Page) -> None:
     tab = curating.context.new_page()
     tab.goto(ADD)
-    tab.get_by_label("Summary:").fill("From the closed tab")
+    tab.get_by_label("In short").fill("From the closed tab")
     wait_until_kept(tab, "From the closed tab")
     tab.close()
     curating.goto(ADD)
     put_back(curating)
-    expect(curating.get_by_label("Summary:")).to_have_value("From the closed tab")
+    expect(curating.get_by_label("In short")).to_have_value("From the closed tab")
 
 
 def test_two_tabs_do_not_mix(curating: Page) -> None:
     first, second = curating, curating.context.new_page()
     for number, tab in enumerate((first, second)):
         tab.goto(ADD)
-        tab.get_by_label("Summary:").fill(f"From tab {number}")
+        tab.get_by_label("In short").fill(f"From tab {number}")
         wait_until_kept(tab, f"From tab {number}")
     second.wait_for_timeout(500)  # milliseconds: an offer would have come
     expect(offers(second)).to_have_count(0)
-    expect(second.get_by_label("Summary:")).to_have_value("From tab 1")
+    expect(second.get_by_label("In short")).to_have_value("From tab 1")
     # When the first is gone, the second offers what it held.
     first.close()
     expect(offers(second)).to_have_count(1)
     offers(second).get_by_text("What you typed").click()
     expect(offers(second)).to_contain_text("From tab 0")
-    expect(second.get_by_label("Summary:")).to_have_value("From tab 1")
+    expect(second.get_by_label("In short")).to_have_value("From tab 1")
 
 
 def test_another_account_sees_nothing_of_it(curating: Page, sign_in: SignIn) -> None:
     page = curating
     page.goto(ADD)
-    page.get_by_label("Summary:").fill("For my eyes only")
+    page.get_by_label("In short").fill("For my eyes only")
     wait_until_kept(page, "For my eyes only")
     end_session(page)
     page.on("dialog", lambda dialog: dialog.accept())
@@ -268,7 +266,7 @@ def test_another_account_sees_nothing_of_it(curating: Page, sign_in: SignIn) -> 
     sign_in(page, "cora")
     page.goto(ADD)
     put_back(page)
-    expect(page.get_by_label("Summary:")).to_have_value("For my eyes only")
+    expect(page.get_by_label("In short")).to_have_value("For my eyes only")
 
 
 def test_text_of_a_deleted_record_becomes_a_new_one(curating: Page) -> None:

@@ -52,17 +52,25 @@ def test_event_is_added_with_all_that_belongs_to_it(admin_client: Client) -> Non
         "state": "published",
     }
     data = inline_row(data, "citations", source=make_source().pk, locator="¶1", access="direct")
-    data = inline_row(data, "participations", actor=make_actor().pk, role="victim")
-    data = inline_row(
-        data, "claims", text="About 70 died", slug="dead", kind="number", low=70, high=70, unit="x"
-    )
-    data = inline_row(data, "links", relation="follows", to_event=make_event().pk, basis="inferred")
+    rows = {
+        "participations": {"actor": make_actor().pk, "role": "victim"},
+        "claims": {"text": "About 70 died", "number": "~70", "unit": "people", "keep": "on"},
+        "links": {"relation": "follows", "to_event": make_event().pk, "basis": "inferred"},
+    }
+    for prefix, values in rows.items():
+        on = f"{prefix}-{data[f'{prefix}-TOTAL_FORMS']}"
+        data = inline_row(data, prefix, **values)
+        data = inline_row(data, "citations", source=make_source().pk, locator="¶2", on=on)
     assert admin_client.post(page, data).status_code == 302
     event = Event.objects.get(slug="chemical-attack")
     assert event.is_published
     assert event.latest_on.isoformat() == "2017-04-04"
-    assert event.claims.get().state == "draft"
+    claim = event.claims.get()
+    assert (claim.state, claim.slug, claim.low, claim.is_approximate) == (
+        *("draft", "about-70-died", 70, True),
+    )
     assert (event.participations.count(), event.links.count(), event.citations.count()) == (1, 1, 1)
+    assert Citation.objects.filter(participation__event=event, locator="¶2").exists()
     assert LogEntry.objects.get().action_flag == 1
 
 
@@ -176,14 +184,10 @@ def test_a_former_slug_is_refused_with_the_name_of_its_record(admin_client: Clie
     other = make_event(slug="other")
     text = save(admin_client, other, slug="first").content.decode()
     assert "“first” is a former one of “The first”, and no other record can have it." in text
-    # In the rows of another form, too, and for a record that is gone.
+    # Of a claim, and of a record that is gone.
     claim = make_claim(make_event(), slug="claim")
     Claim.objects.update(slug="claim-now")
-    page = address(other, "change")
-    data = inline_row(
-        opened(admin_client, page), "claims", text="New", slug="claim", kind="proposition"
-    )
-    text = admin_client.post(page, data).content.decode()
+    text = save(admin_client, make_claim(), slug="claim").content.decode()
     assert f"“claim” is a former one of “{claim.text}”" in text
     Event.objects.filter(slug="second").delete()
     text = save(admin_client, other, slug="first").content.decode()

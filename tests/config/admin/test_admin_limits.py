@@ -36,10 +36,10 @@ def assert_kept(client: Client, event: Event, data: dict[str, Any], says: str) -
     # What came back can be saved.
     formsets = [inline.formset for inline in response.context["inline_admin_formsets"]]
     (rows,) = (formset for formset in formsets if formset.prefix == "participations")
-    assert (rows.total_form_count(), rows.initial_form_count()) == (2, 1)
+    assert (rows.total_form_count(), rows.initial_form_count()) == (5, 1)
     counts = [count for formset in formsets for count in formset.management_form]
     corrected = data | {count.html_name: count.value() or "" for count in counts}
-    corrected["participations-1-role"] = "host"
+    corrected["participations-4-role"] = "host"
     assert client.post(address(event, "change"), corrected).status_code == 302
     event.refresh_from_db()
     assert event.title == "Typed in the title"
@@ -49,13 +49,13 @@ def assert_kept(client: Client, event: Event, data: dict[str, Any], says: str) -
 @pytest.mark.parametrize(
     ("counts", "says"),
     [
-        ({"participations__TOTAL_FORMS": "99999"}, "and this form holds 100000"),
-        ({"participations__TOTAL_FORMS": "501"}, "One save takes at most 500 rows"),
+        ({"participations__TOTAL_FORMS": "99999"}, "and this form holds 1000"),
+        ({"participations__TOTAL_FORMS": "1001"}, "One save takes at most 1000 rows"),
         (
-            {"participations__TOTAL_FORMS": "300", "claims__TOTAL_FORMS": "300"},
-            "One save takes at most 500 rows",
+            {"participations__TOTAL_FORMS": "600", "claims__TOTAL_FORMS": "600"},
+            "One save takes at most 1000 rows",
         ),
-        ({"participations__TOTAL_FORMS": BIG}, "One save takes at most 500 rows"),
+        ({"participations__TOTAL_FORMS": BIG}, "One save takes at most 1000 rows"),
         ({"participations__TOTAL_FORMS": "-1"}, "cannot be read (participations)"),
         ({"participations__TOTAL_FORMS": "x"}, "cannot be read (participations)"),
         ({"participations__TOTAL_FORMS": ""}, "cannot be read (participations)"),
@@ -77,16 +77,16 @@ def test_rows_over_the_limit_come_back_in_words(admin_client: Client) -> None:
     event = make_event()
     actor = make_actor()
     data = opened(admin_client, address(event, "change"))
-    data |= {"participations-TOTAL_FORMS": "600"}
-    for number in range(600):
+    data |= {"participations-TOTAL_FORMS": "1100"}
+    for number in range(1100):
         data[f"participations-{number}-actor"] = str(actor.pk)
         data[f"participations-{number}-note"] = f"Note {number}."
     began = time.process_time()
     response = admin_client.post(address(event, "change"), data)
     assert time.process_time() - began < 10
-    assert "One save takes at most 500 rows, and this form holds 601." in problems(response)[0]
+    assert "One save takes at most 1000 rows, and this form holds " in problems(response)[0]
     html = response.content.decode()
-    assert all(f"Note {number}." in html for number in range(600))
+    assert all(f"Note {number}." in html for number in range(1100))
     assert not Participation.objects.exists()
 
 

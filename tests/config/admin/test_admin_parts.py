@@ -218,7 +218,7 @@ def test_rows_over_fifty_are_shown_in_parts(admin_client: Client) -> None:
     page = address(event, "change")
     rows = [str(row) for row in event.participations.order_by("pk")]
     html = admin_client.get(page).content.decode()
-    assert "Participations: rows 1–50 of 202." in html
+    assert "Who took part: rows 1–50 of 202." in html
     assert 'href="?participations-part=5#participations-group"' in html
     assert "Citations: rows" not in html
     for number, (start, end) in enumerate([(0, 50), (50, 100), (100, 150), (150, 200), (200, 202)]):
@@ -264,7 +264,7 @@ def test_saving_a_part_changes_its_rows_and_leaves_all_others(admin_client: Clie
     page = f"{address(event, 'change')}?participations-part=2"
     before = list(event.participations.order_by("pk").values())
     data = opened(admin_client, page) | {"_continue": "1", "title": "New title"}
-    assert data["participations-TOTAL_FORMS"] == 50
+    assert data["participations-INITIAL_FORMS"] == 50
     data |= {"participations-0-note": "Changed", "participations-1-DELETE": "on"}
     data = inline_row(data, "participations", actor=make_actor().pk, role="victim")
     response = admin_client.post(page, data)

@@ -120,6 +120,7 @@ def test_what_only_one_changed_is_kept_of_both(
     response = admin_client.post(page, my_form | {mine: my_own}, follow=True)
     assert stored(record, theirs, mine) == (hers, my_own)
     label = str(model._meta.get_field(theirs).verbose_name).capitalize()
+    label = "What happened" if model is Event else label  # in readers' words
     said = [str(message) for message in response.context["messages"]]
     assert said[0].startswith(f"Kept of what others changed meanwhile: {label} (cora, ")
 
@@ -155,7 +156,7 @@ def test_the_page_shows_all_three_texts_who_and_when(admin_client: Client, cora:
     assert "<h1>" in response.content.decode()
     assert "Two people changed this event" in asked.words
     assert f"cora, {entry.action_time:%-d %B %Y, %H:%M} UTC" in asked.words
-    assert asked.labels == ["Summary", "Title", "Date"]
+    assert asked.labels == ["In short", "What happened", "When"]
     for text in ("Found", "and hers", "and mine", "As it was", "Her title", "2017-04-04"):
         assert text in asked.words
     assert "choose: 1 open" in asked.words
@@ -562,9 +563,12 @@ def test_a_record_deleted_meanwhile_is_offered_as_a_new_one(
         for bound in form
         if bound.value() not in (None, False)
     }
+    # What nobody has cited is not published anew.
+    assert problems(admin_client.post(address(Event, "add"), again))
+    again |= {"state": "draft"}
     assert admin_client.post(address(Event, "add"), again).status_code == SAVED
     made = Event.objects.get()
-    assert (made.title, made.slug, made.state) == ("Mine", event.slug, "published")
+    assert (made.title, made.slug, made.state) == ("Mine", event.slug, "draft")
     rows = made.participations.values_list("actor__name", "note")
     assert (list(rows), made.citations.count()) == ([("Anna", "Mine")], 1)
 
