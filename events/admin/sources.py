@@ -55,6 +55,7 @@ class CitationAdmin(CuratedAdmin):
         "source",
         "event",
         "participation__actor",
+        "participation__role",
         "link__from_event",
         "link__to_event",
         "link__to_claim",
