@@ -146,7 +146,7 @@ def test_a_draft_is_made_by_keyboard_and_taken_back(curating: Page, records: Non
     expect(actor).to_be_focused()
     expect(actor).to_have_value("Putin regime")
     made = Actor.objects.get(name="Putin regime")
-    assert (made.kind, made.state) == ("state", "draft")
+    assert (made.kind_id, made.state) == ("state", "draft")
     assert Citation.objects.get(actor=made).locator == "¶9"
     expect(page.locator("[name=participations-0-actor]")).to_have_value(str(made.pk))
     for _ in range(2):
@@ -246,7 +246,7 @@ def test_without_script_words_come_back_with_suggestions(
     expect(page.get_by_label("Speaker:")).to_have_value("Putin regime")
     expect(page.get_by_label("Location:")).to_have_value("Moscow")
     made = Actor.objects.get(name="Putin regime")
-    assert made.kind == "population"
+    assert made.kind_id == "population"
     assert made.statements.get().paraphrase == "Said without script"
     made.statements.all().delete()
     made.delete()
