@@ -195,7 +195,7 @@ def test_opening_and_saving_ask_as_often_for_three_hundred_rows_as_for_three(
         ]
 
     def saved(response: Any) -> None:
-        assert response.status_code == 302
+        assert response.status_code == 302, response.content.decode()
 
     asked(1)  # fills the cache of content types
     few = asked(3)
