@@ -88,9 +88,7 @@ class CountedEvents(ChangeList):
 @admin.register(Event)
 class EventAdmin(EventFormPage, PublishableAdmin):
     form = EventForm
-    list_display = [
-        *("title", "when", "kind", "standing", "location", "uncited", "state", "updated_at")
-    ]
+    list_display = ["title", "when", "kind", "standing", "location", "state", "uncited"]
     list_filter = ["state", "standing", "kind"]
     list_select_related = ["kind", "location"]
     ordering = ["-sort_day", "-pk"]
@@ -120,7 +118,7 @@ class EventAdmin(EventFormPage, PublishableAdmin):
     ]
     needs_citation = True
 
-    @admin.display(description=gettext_lazy("facts not cited"))
+    @admin.display(description=gettext_lazy("uncited"))
     def uncited(self, event: Event) -> str:
         number: int = getattr(event, "uncited", 0)
         return str(number) if number else ""
