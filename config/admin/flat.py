@@ -12,6 +12,10 @@ from django.utils.text import capfirst
 
 from config.admin.parts import RowsInParts
 
+# The template of an inline with such rows: the page of the record draws them where they may be
+# changed, and this one where they may only be seen.
+VIEWED = "admin/edit_inline/flat_viewed.html"
+
 
 class NamesRow(forms.CharField):
     """The prefix of another row of the page: where a new row belongs, and no change of it."""

@@ -95,9 +95,7 @@ class CountedEvents(ChangeList):
 @admin.register(Event)
 class EventAdmin(PickedEvent, EventFormPage, PublishableAdmin):
     form = EventForm
-    list_display = [
-        *("title", "when", "kind", "standing", "location", "uncited", "state", "updated_at")
-    ]
+    list_display = ["title", "when", "kind", "standing", "location", "state", "uncited"]
     list_filter = [
         *("state", filter_of(Event), BY_PARTICIPANT, BY_PLACE, BY_SOURCE, BY_DATE),
         *(EnteredBy, BY_PERSON, "standing", "kind"),
@@ -133,7 +131,7 @@ class EventAdmin(PickedEvent, EventFormPage, PublishableAdmin):
     ]
     needs_citation = True
 
-    @admin.display(description=gettext_lazy("facts not cited"))
+    @admin.display(description=gettext_lazy("uncited"))
     def uncited(self, event: Event) -> str:
         number: int = getattr(event, "uncited", 0)
         return str(number) if number else ""

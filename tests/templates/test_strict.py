@@ -146,6 +146,7 @@ def ask_for_pages_of_curators(client: Client) -> None:
     page = address_of_admin_page(event, "change")
     form = opened(client, page) | {"title": "Another", "snapshot": ""}
     assert ConflictPage(client.post(page, form)).choices == {"title": ["theirs", "mine"]}
+    assert client.post(page, opened(client, page) | {"title": ""}).status_code == 200
     gone = page.replace("/events/event/", "/auth/user/").replace(str(event.pk), "0")
     assert client.post(gone, {"username": "dan"}).status_code == 200
 

@@ -173,7 +173,7 @@ def test_lists_ask_as_often_for_thirty_rows_as_for_three(admin_client: Client) -
     few = queries(admin_client)
     make_chronology(27)
     assert queries(admin_client) == few
-    assert max(few.values()) < 10
+    assert max(few.values()) <= 15  # of events, whose facts without a source are counted
 
 
 def picked_from(model: type[Model], field: str) -> str:

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from actors.models import Actor, ActorKind
 from events.models import Citation, Event, Location, Participation, Source, Statement
-from tests.curating import address, inline_row, opened, problems
+from tests.curating import address, opened, problems
 from tests.factories import (
     cite,
     make_actor,
@@ -517,7 +517,8 @@ def test_a_draft_is_made_by_the_form(admin_client: Client) -> None:
     event = make_event()
     page = address(event, "change")
     row = {"actor": "", "actor_text": "MPSR junta", "actor_shown": "", "role": "host"}
-    data = inline_row(opened(admin_client, page), "participations", **row)
+    blank = {f"participations-0-{name}": text for name, text in row.items()}
+    data = opened(admin_client, page) | blank
     response = admin_client.post(page, data)
     [problem] = problems(response)
     assert problem == "No actor here has the name “MPSR junta”. Choose below, or change it."

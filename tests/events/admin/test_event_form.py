@@ -189,7 +189,7 @@ def test_citations_of_two_curators_stay_at_their_rows(admin_client: Client) -> N
     hers.cite("participations-1", "hers")
     assert hers.save().status_code == SAVED
     mine.cite("participations-1", "mine")
-    mine.row("participations", "new", actor=make_actor(name="Carl").pk, role="host")
+    mine.row("participations", "new", actor=make_actor(name="Carl").pk, role_id="host")
     assert mine.save().status_code == SAVED
     found = {
         row.actor.name: sorted(row.citations.values_list("locator", flat=True))
@@ -242,7 +242,7 @@ def test_one_place_for_all_that_is_not_cited(typing: Typing) -> None:
 def test_all_means_what_other_parts_of_the_rows_hold_too(admin_client: Client) -> None:
     event = make_event(state="draft")
     Participation.objects.bulk_create(
-        Participation(event=event, actor=make_actor(), role="host") for _ in range(120)
+        Participation(event=event, actor=make_actor(), role_id="host") for _ in range(120)
     )
     page = admin_client.get(address(event, "change")).content.decode()
     assert "One place for all 120 uncited facts:" in page
@@ -349,7 +349,7 @@ def test_the_page_asks_as_often_for_many_rows_as_for_few(admin_client: Client) -
         event = make_event()
         for _ in range(number):
             cite(take_position(make_statement(), "denies", event=event))
-            cite(Participation.objects.create(event=event, actor=make_actor(), role="host"))
+            cite(Participation.objects.create(event=event, actor=make_actor(), role_id="host"))
         with CaptureQueriesContext(
             connection,
         ) as queries:
