@@ -514,7 +514,7 @@ def test_words_come_back_with_suggestions_to_tick(admin_client: Client) -> None:
 def test_a_draft_is_made_by_the_form(admin_client: Client) -> None:
     source = make_source(title="BBC News")
     cite_from(admin_client, source)
-    event = make_event()
+    event = make_event(state="draft")
     page = address(event, "change")
     row = {"actor": "", "actor_text": "MPSR junta", "actor_shown": "", "role": "host"}
     blank = {f"participations-0-{name}": text for name, text in row.items()}

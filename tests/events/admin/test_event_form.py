@@ -189,7 +189,7 @@ def test_citations_of_two_curators_stay_at_their_rows(admin_client: Client) -> N
     hers.cite("participations-1", "hers")
     assert hers.save().status_code == SAVED
     mine.cite("participations-1", "mine")
-    mine.row("participations", "new", actor=make_actor(name="Carl").pk, role_id="host")
+    mine.row("participations", "new", actor=make_actor(name="Carl").pk, role="host")
     assert mine.save().status_code == SAVED
     found = {
         row.actor.name: sorted(row.citations.values_list("locator", flat=True))
