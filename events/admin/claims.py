@@ -1,12 +1,18 @@
 from django.contrib import admin
 
-from config.admin import PublishableAdmin
+from config.admin import PublishableAdmin, SlugForm
 from events.admin.citations import RequiredCitationInline
+from events.admin.event_form.stating import NumberForm
 from events.models import Claim
+
+
+class ClaimForm(NumberForm, SlugForm):
+    """A claim with its number in one field."""
 
 
 @admin.register(Claim)
 class ClaimAdmin(PublishableAdmin):
+    form = ClaimForm
     list_display = ["text", "kind", "number_in_words", "event", "state", "updated_at"]
     list_filter = ["state", "kind", "is_approximate"]
     list_select_related = ["event"]
@@ -19,8 +25,7 @@ class ClaimAdmin(PublishableAdmin):
         "text",
         "slug",
         "event",
-        "kind",
-        ("low", "high", "unit", "is_approximate"),
+        ("number", "unit"),
         "note",
         "state",
     ]
