@@ -171,7 +171,7 @@ def test_lists_ask_as_often_for_thirty_rows_as_for_three(admin_client: Client) -
     few = queries(admin_client)
     make_chronology(27)
     assert queries(admin_client) == few
-    assert max(few.values()) < 10
+    assert max(few.values()) < 20  # that of events counts what is not cited
 
 
 def suggestions(client: Client, model: type[Model], field: str, term: str) -> list[str]:
