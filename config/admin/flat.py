@@ -12,10 +12,6 @@ from django.utils.text import capfirst
 
 from config.admin.parts import RowsInParts
 
-# The template of an inline with such rows: the page of the record draws them where they may be
-# changed, and this one where they may only be seen.
-VIEWED = "admin/edit_inline/flat_viewed.html"
-
 
 class NamesRow(forms.CharField):
     """The prefix of another row of the page: where a new row belongs, and no change of it."""
@@ -47,6 +43,7 @@ class FlatRows(RowsInParts):
         super().__init__(data, files, prefix=prefix, instance=self.instance, **kwargs)
         self.queryset = self.rows_of(self.instance, queryset)
         self.unique_fields = set[str]()
+        self.fk = None  # the admin would look for a field of that name
 
     @classmethod
     def rows_of(cls, record: Model, rows: "QuerySet[Any] | None" = None) -> "QuerySet[Any]":
@@ -69,8 +66,8 @@ class FlatRows(RowsInParts):
         return formset.forms[int(number)]
 
     def add_fields(self, form: Any, index: int | None) -> None:
-        super().add_fields(form, index)
-        form.fields.pop(self.fk.name)
+        forms.BaseModelFormSet.add_fields(self, form, index)
+        self.load_referred(form)
 
     # As of a formset without a parent.
 

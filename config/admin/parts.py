@@ -155,6 +155,10 @@ class RowsInParts(_BaseInlineFormSet):
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
+        self.load_referred(form)
+
+    def load_referred(self, form: Any) -> None:
+        """Gives the fields of a row the records that they refer to."""
         for name, records in self._referred.items():
             form.fields[name].loaded = records
 

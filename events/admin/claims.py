@@ -1,16 +1,22 @@
 from django.contrib import admin
 
-from config.admin import PublishableAdmin
+from config.admin import PublishableAdmin, SlugForm
 from config.admin.mine import EnteredBy
 from events.admin.citations import RequiredCitationInline
+from events.admin.event_form.stating import NumberForm
 from events.admin.picking import PickedClaim
 from events.admin.typed import BY_PERSON, BY_SOURCE
 from events.desk.questions import filter_of
 from events.models import Claim
 
 
+class ClaimForm(NumberForm, SlugForm):
+    """A claim with its number in one field."""
+
+
 @admin.register(Claim)
 class ClaimAdmin(PickedClaim, PublishableAdmin):
+    form = ClaimForm
     list_display = ["text", "kind", "number_in_words", "event", "state", "updated_at"]
     list_filter = [
         "state",
@@ -31,8 +37,7 @@ class ClaimAdmin(PickedClaim, PublishableAdmin):
         "text",
         "slug",
         "event",
-        "kind",
-        ("low", "high", "unit", "is_approximate"),
+        ("number", "unit"),
         "note",
         "internal_note",
         "state",

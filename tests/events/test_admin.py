@@ -263,10 +263,11 @@ def test_same_citation_twice_comes_back_as_an_error_with_nothing_lost(
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"kind": "number"}, "A number needs a low and a high end"),
-        ({"kind": "number", "low": "9", "high": "1", "unit": "dead"}, "low first"),
-        ({"low": "1"}, "a proposition none"),
-        ({"kind": "number", "low": "NaN", "high": "1", "unit": "dead"}, "Enter a number"),
+        ({"number": "9–1", "unit": "dead"}, "The lower number comes first"),
+        ({"number": "1"}, "Of what? Give a unit"),
+        ({"unit": "dead"}, "How many? A unit needs a number."),
+        ({"number": "NaN", "unit": "dead"}, "“NaN” is no number here"),
+        ({"number": "9" * 16, "unit": "dead"}, "at most 15 digits"),
     ],
 )
 def test_what_a_claim_refuses(admin_client: Client, changes: dict[str, str], says: str) -> None:

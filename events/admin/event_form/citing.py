@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from config.admin import TabularInline
 from config.admin.choices import RowChoiceField
-from config.admin.flat import VIEWED, FlatRows, NamesRow
+from config.admin.flat import FlatRows, NamesRow
 from events.admin.event_form.belonging import ASPECTS, EVENT, TARGETS, citations_of
 from events.admin.event_form.publishing import Plan
 from events.models import Citation, Source
@@ -212,7 +212,6 @@ class FactCitationInline(TabularInline):
     model = Citation
     form: type[Any] = CitationForm
     formset = FactCitations
-    template = VIEWED
     fields = ["source", "locator", "access", "via", "note"]
     select_related = ("source", "via")
     extra = 0

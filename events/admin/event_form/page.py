@@ -28,6 +28,7 @@ from events.admin.event_form.source_bar import (
     refusal,
     source_to_cite,
 )
+from events.admin.event_form.stating import PositionRowInline, StatementRowInline
 from events.models import Event
 
 if TYPE_CHECKING:
@@ -63,6 +64,13 @@ class EventFormPage(_ModelAdmin):
             record = self.get_object(request, object_id) if object_id else None
             data["state"] = record.state if record else State.DRAFT
         return data
+
+    def get_inline_instances(self, request: HttpRequest, obj: Any | None = None) -> list[Any]:
+        """Positions stand beneath statements, and not without them."""
+        inlines: list[Any] = super().get_inline_instances(request, obj)
+        if any(isinstance(inline, StatementRowInline) for inline in inlines):
+            return inlines
+        return [inline for inline in inlines if not isinstance(inline, PositionRowInline)]
 
     def get_formset_kwargs(
         self, request: HttpRequest, obj: Any, inline: Any, prefix: str

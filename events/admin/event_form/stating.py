@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config.admin import StackedInline, TabularInline
-from config.admin.flat import VIEWED, FlatRows, NamesRow
+from config.admin.flat import FlatRows, NamesRow
 from config.admin.numbers import NumberField, understood
 from config.admin.numbers import read as read_number
 from config.admin.parts import RowsInParts
@@ -166,7 +166,6 @@ class StatementRowInline(StackedInline):
     model = Statement
     form: type[Any] = StatementRowForm
     formset = StatementRows
-    template = VIEWED
     fields = ["speaker", "date", "paraphrase", "quote"]
     autocomplete_fields = ["speaker"]
     select_related = ("speaker",)
@@ -329,7 +328,6 @@ class PositionRowInline(TabularInline):
     model = Position
     form: type[Any] = PositionForm
     formset = PositionRows
-    template = VIEWED
     fields = ["stance"]
     select_related = ("statement__speaker", "claim", "event", "answered__speaker")
     extra = 0

@@ -120,7 +120,8 @@ def test_what_only_one_changed_is_kept_of_both(
     response = admin_client.post(page, my_form | {mine: my_own}, follow=True)
     assert stored(record, theirs, mine) == (hers, my_own)
     label = str(model._meta.get_field(theirs).verbose_name).capitalize()
-    label = "What happened" if model is Event else label  # in readers' words
+    # Some are in readers' words.
+    label = {Event: "What happened", Claim: "What is claimed"}.get(model, label)
     said = [str(message) for message in response.context["messages"]]
     assert said[0].startswith(f"Kept of what others changed meanwhile: {label} (cora, ")
 
@@ -239,8 +240,8 @@ def test_back_to_the_form_keeps_what_was_typed_and_asks_again(
 def test_the_same_change_by_both_is_no_conflict(admin_client: Client, cora: Client) -> None:
     claim = make_claim(kind="number", low=70, high=80, unit="people")
     page = address(claim, "change")
-    my_form = opened(admin_client, page) | {"low": "60", "is_approximate": "on"}
-    save(cora, claim, low="60.0", is_approximate="on")
+    my_form = opened(admin_client, page) | {"number": "~60–80"}
+    save(cora, claim, number="about 60.0 to 80")
     assert admin_client.post(page, my_form).status_code == SAVED
     assert stored(claim, "low", "is_approximate") == (60, True)
 
@@ -249,8 +250,8 @@ def test_values_are_compared_and_not_spellings(admin_client: Client, cora: Clien
     claim = make_claim(kind="number", low=70, high=80, unit="people", note="One\nTwo")
     page = address(claim, "change")
     my_form = opened(admin_client, page)
-    save(cora, claim, low="60", note="One\nThree", is_approximate="on")
-    unchanged = {"low": "70", "high": "80.0", "note": "One\r\nTwo", "unit": " people "}
+    save(cora, claim, number="~60–80", note="One\nThree")
+    unchanged = {"number": "70 to 80.0", "note": "One\r\nTwo", "unit": " people "}
     assert admin_client.post(page, my_form | unchanged).status_code == SAVED
     found = stored(claim, "low", "high", "note", "is_approximate", "unit")
     assert found == (60, 80, "One\nThree", True, "people")

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission, User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -323,6 +324,22 @@ def test_enter_keeps_a_draft(typing: Typing) -> None:
 
 
 # What the page shows
+
+
+@pytest.mark.parametrize("names", [[], ["participation"], ["position", "citation"]])
+def test_who_may_change_less_sees_less(client: Client, names: list[str]) -> None:
+    user = User.objects.create_user("dan", is_staff=True)
+    codes = [f"change_{name}" for name in ("event", *names)]
+    user.user_permissions.set(Permission.objects.filter(codename__in=codes))
+    client.force_login(user)
+    event = make_event(make_actor())
+    take_position(make_statement(), "denies", event=event)
+    typing = Typing(client, event)
+    shown = {name.partition("-")[0] for name in typing.data if name.endswith("TOTAL_FORMS")}
+    assert shown == {f"{name}s" for name in names} - {"positions"}
+    assert typing.save(title="Changed").status_code == SAVED
+    event.refresh_from_db()
+    assert (event.title, event.participations.count()) == ("Changed", 1)
 
 
 def test_errors_stand_on_top_in_the_order_of_the_page(typing: Typing) -> None:
