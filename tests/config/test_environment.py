@@ -182,3 +182,15 @@ def test_nonsense_as_the_address_of_a_site_is_named(given, text):
     given(text)
     with pytest.raises(ImproperlyConfigured, match=f"{NAME} is "):
         environment.origin(NAME)
+
+
+@pytest.mark.parametrize(("text", "word"), [("day", "day"), (" Month ", "month"), ("", "")])
+def test_one_of_some_words(given, text, word):
+    given(text)
+    assert environment.one_of(NAME, ("", "day", "month")) == word
+
+
+def test_a_word_that_is_none_of_them_is_named(given):
+    given("year")
+    with pytest.raises(ImproperlyConfigured, match="it takes one of: day, month"):
+        environment.one_of(NAME, ("", "day", "month"))
