@@ -128,9 +128,9 @@
 
   const sourceChanged = (field) => {
     if (field.name === "cited_from") chooseSource(field.value, field.dataset.title);
-    if (field.name === "cited_from_other" && field.value) {
-      chooseSource(field.value, field.selectedOptions?.[0]?.text ?? field.value);
-    }
+    // In the box of a picker, words that stand for a record.
+    const other = form.elements.cited_from_other?.value;
+    if (field.name === "cited_from_other_text" && other) chooseSource(other, field.value);
   };
 
   // What a position can be on: claims and statements of the page, as they are called by now.
@@ -173,10 +173,6 @@
 
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
-  // Select2 tells jQuery alone.
-  window.addEventListener("load", () => {
-    window.django?.jQuery?.(form).on("select2:select", "select", changed);
-  });
   form.addEventListener("click", (event) => {
     const button = event.target.closest("[data-as-above]");
     if (button) {
