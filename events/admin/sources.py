@@ -2,14 +2,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet, URLField
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy
 
 from config.admin import AsksBeforeWithdrawing, CuratedAdmin
 from config.admin.mine import EnteredBy
 from config.http.addresses import with_query
+from events.admin.current_source import choose_source
 from events.admin.picking import PickedSource
 from events.admin.typed import BY_PERSON
 from events.desk.beginning import PARAMETER as BEGIN
@@ -42,6 +45,23 @@ class SourceAdmin(PickedSource, AsksBeforeWithdrawing):
         "state",
     ]
 
+    def get_urls(self) -> list[URLPattern]:
+        cited_from = path(
+            "<int:key>/cite-from/",
+            self.admin_site.admin_view(self.cite_from),
+            name="events_source_cite_from",
+        )
+        return [cited_from, *super().get_urls()]
+
+    def cite_from(self, request: HttpRequest, key: int) -> HttpResponse:
+        """POST: from now on, this session cites the source. What pickers make cites it, too."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        choose_source(request, get_object_or_404(Source, pk=key))
+        return HttpResponse(status=204)
+
     def resting_on(self, rows: Iterable[Model]) -> list[QuerySet[Any]]:
         return [
             Event.objects.resting_on(rows),
@@ -50,7 +70,8 @@ class SourceAdmin(PickedSource, AsksBeforeWithdrawing):
         ]
 
     def response_add(self, request: HttpRequest, obj: Any, *args: Any) -> HttpResponse:
-        """The first source of a chronology leads to its first event."""
+        """A new source is cited from next; the first of a chronology leads to its first event."""
+        choose_source(request, obj)
         response = super().response_add(request, obj, *args)
         goes_on = BEGIN in request.GET and not {"_continue", "_addanother"} & request.POST.keys()
         if goes_on and isinstance(response, HttpResponseRedirect):

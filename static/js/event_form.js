@@ -115,6 +115,13 @@
 
   let current = form.querySelector("[name=cited_from]:checked")?.value ?? "";
 
+  // For the session at once, so that drafts which pickers make cite it, too.
+  const keepSource = (key) => {
+    const address = form.querySelector("[data-cite-from]").dataset.citeFrom.replace("/0/", `/${key}/`);
+    const body = new URLSearchParams({ csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value });
+    fetch(address, { method: "POST", body }).catch(() => {}); // saving the form keeps it as well
+  };
+
   const chooseSource = (key, title) => {
     for (const citation of citations().filter((one) => "new" in one.dataset)) {
       const source = citation.querySelector("input[type=hidden][name$=-source]");
@@ -124,6 +131,7 @@
       else citation.querySelector("[data-cited-source]").textContent = title;
     }
     current = key;
+    keepSource(key);
   };
 
   const sourceChanged = (field) => {

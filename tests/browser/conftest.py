@@ -20,7 +20,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.chromium import launch_args
 from tests.browser.readers import FINGER, KEYBOARD, READERS, Reader
-from tests.databases import create_database, using
+from tests.databases import copy_database, create_database, using
 from tests.factories import make_actor, make_event, make_location, make_source, make_statement
 
 # As long as a word gets: a name without a blank.
@@ -92,6 +92,18 @@ def busy_site(article_database: str, django_db_blocker: Any) -> Iterator[str]:
                     "" if number % 7 else f"-{number % 27 + 1:02}"
                 )
                 make_event(title=f"A fair in the market square, number {number}", date=date)
+        environment = _environment(database)
+    with _served(environment) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def empty_site(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """The address of a site without a chronology, and with an account, cora."""
+    with django_db_blocker.unblock():
+        database = copy_database("empty")
+        with using(database):
+            User.objects.create_superuser("cora", password=PASSWORD)
         environment = _environment(database)
     with _served(environment) as address:
         yield address

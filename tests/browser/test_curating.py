@@ -66,7 +66,7 @@ def end_session(page: Page) -> None:
 def test_text_is_offered_back_after_the_session_ended(curating: Page) -> None:
     page = curating
     address = make_source(page, "A source of the session")
-    page.get_by_label("Note:").fill(LONG)
+    page.get_by_label("Note:", exact=True).fill(LONG)
     end_session(page)
     page.get_by_role("button", name="Save", exact=True).first.click()
     expect(page.get_by_text("You were signed out before you saved")).to_be_visible()
@@ -74,12 +74,12 @@ def test_text_is_offered_back_after_the_session_ended(curating: Page) -> None:
     page.get_by_label("Password").fill("a password of the tests")
     page.get_by_role("button", name="Log in").click()
     expect(page).to_have_url(address)
-    expect(page.get_by_label("Note:")).to_have_value("")
+    expect(page.get_by_label("Note:", exact=True)).to_have_value("")
     expect(offers(page)).to_contain_text("it was not saved")
     put_back(page)
-    expect(page.get_by_label("Note:")).to_have_value(LONG)
+    expect(page.get_by_label("Note:", exact=True)).to_have_value(LONG)
     page.get_by_role("button", name="Save and continue editing").first.click()
-    expect(page.get_by_label("Note:")).to_have_value(LONG)
+    expect(page.get_by_label("Note:", exact=True)).to_have_value(LONG)
     expect(page.locator(".messagelist .success")).to_be_visible()
     expect(offers(page)).to_have_count(0)
     assert page.evaluate("Object.keys(localStorage).filter((k) => k.startsWith('chancery'))") == []
@@ -272,7 +272,7 @@ def test_another_account_sees_nothing_of_it(curating: Page, sign_in: SignIn) -> 
 def test_text_of_a_deleted_record_becomes_a_new_one(curating: Page) -> None:
     page = curating
     make_source(page, "A vanished source")
-    page.get_by_label("Note:").fill(LONG)
+    page.get_by_label("Note:", exact=True).fill(LONG)
     other = page.context.new_page()
     other.goto(page.url.replace("/change/", "/delete/"))
     other.get_by_role("button", name="Yes, I’m sure").click()
@@ -280,11 +280,11 @@ def test_text_of_a_deleted_record_becomes_a_new_one(curating: Page) -> None:
     other.close()
     page.get_by_role("button", name="Save", exact=True).first.click()
     expect(page.locator(".errorlist").first).to_contain_text("was deleted while you changed it")
-    expect(page.get_by_label("Note:")).to_have_value(LONG)
+    expect(page.get_by_label("Note:", exact=True)).to_have_value(LONG)
     page.get_by_role("button", name="Save and continue editing").first.click()
     expect(page.locator(".messagelist .success")).to_be_visible()
     expect(page.get_by_label("Title:")).to_have_value("A vanished source")
-    expect(page.get_by_label("Note:")).to_have_value(LONG)
+    expect(page.get_by_label("Note:", exact=True)).to_have_value(LONG)
 
 
 def test_kept_text_of_a_deleted_record_is_on_the_first_page(
@@ -292,7 +292,7 @@ def test_kept_text_of_a_deleted_record_is_on_the_first_page(
 ) -> None:
     page = curating
     address = make_source(page, "Kept and gone")
-    page.get_by_label("Note:").fill(LONG)
+    page.get_by_label("Note:", exact=True).fill(LONG)
     wait_until_kept(page, "Typed at length")
     page.goto(address.replace("/change/", "/delete/"))
     page.get_by_role("button", name="Yes, I’m sure").click()
@@ -303,20 +303,20 @@ def test_kept_text_of_a_deleted_record_is_on_the_first_page(
     expect(offers(page)).to_contain_text("Typed at length")
     offers(page).get_by_role("link", name="Put it into a new record").click()
     put_back(page)
-    expect(page.get_by_label("Note:")).to_have_value(LONG)
+    expect(page.get_by_label("Note:", exact=True)).to_have_value(LONG)
 
 
 def test_a_form_of_before_the_last_sign_in_is_explained(curating: Page) -> None:
     page = curating
     address = make_source(page, "A source of another sign-in")
-    page.get_by_label("Note:").fill(LONG)
+    page.get_by_label("Note:", exact=True).fill(LONG)
     page.context.clear_cookies(name="csrftoken")
     page.get_by_role("button", name="Save", exact=True).first.click()
     expect(page.get_by_role("heading", name="This form is out of date")).to_be_visible()
     page.get_by_role("link", name="Open the form again").click()
     expect(page).to_have_url(address)
     put_back(page)
-    expect(page.get_by_label("Note:")).to_have_value(LONG)
+    expect(page.get_by_label("Note:", exact=True)).to_have_value(LONG)
 
 
 def test_put_back_text_writes_nothing_of_others_over(
@@ -324,20 +324,20 @@ def test_put_back_text_writes_nothing_of_others_over(
 ) -> None:
     page = curating
     address = make_source(page, "A source of two")
-    page.get_by_label("Note:").fill("Mine")
+    page.get_by_label("Note:", exact=True).fill("Mine")
     wait_until_kept(page, "Mine")
     other = new_context().new_page()
     sign_in(other, "dan")
     other.goto(address)
-    other.get_by_label("Note:").fill("His")
+    other.get_by_label("Note:", exact=True).fill("His")
     other.get_by_label("Licence:").fill("CC0")
     other.get_by_role("button", name="Save", exact=True).first.click()
     expect(other.locator(".messagelist .success")).to_be_visible()
     page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
-    expect(page.get_by_label("Note:")).to_have_value("His")
+    expect(page.get_by_label("Note:", exact=True)).to_have_value("His")
     put_back(page)
-    expect(page.get_by_label("Note:")).to_have_value("Mine")
+    expect(page.get_by_label("Note:", exact=True)).to_have_value("Mine")
     page.get_by_role("button", name="Save", exact=True).first.click()
     expect(page.get_by_role("heading", name="Two people changed this source")).to_be_visible()
     note = page.get_by_role("group", name="Note")
@@ -347,7 +347,7 @@ def test_put_back_text_writes_nothing_of_others_over(
     page.get_by_role("button", name="Save this result").click()
     expect(page.locator(".messagelist .success")).to_be_visible()
     page.goto(address)
-    expect(page.get_by_label("Note:")).to_have_value("Mine")
+    expect(page.get_by_label("Note:", exact=True)).to_have_value("Mine")
     expect(page.get_by_label("Licence:")).to_have_value("CC0")
     expect(offers(page)).to_have_count(0)
 
@@ -362,7 +362,7 @@ def test_offer_and_conflict_fit_and_can_be_read(curating: Page, scheme: str, wid
     other = page.context.new_page()
     other.goto(address)
     for tab, words in ((other, "Words of the other window"), (page, "Words of this window")):
-        tab.get_by_label("Note:").fill(f"{words}, " * 12)
+        tab.get_by_label("Note:", exact=True).fill(f"{words}, " * 12)
         tab.get_by_role("button", name="Save", exact=True).first.click()
     other.close()
     expect(page.get_by_role("group", name="Note")).to_be_visible()

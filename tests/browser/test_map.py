@@ -99,7 +99,6 @@ def test_the_wheel_with_ctrl_and_two_fingers_zoom_by_a_step(
     expect(page).to_have_url(re.compile("wide=900"))
     page.keyboard.down("Control")
     page.mouse.wheel(0, -120)
-    page.mouse.wheel(0, -120)
     expect(page.locator(".map-crumbs")).to_contain_text("450 km across")
     page.keyboard.up("Control")
     context = browser.new_context(

@@ -1,5 +1,6 @@
 """Publishing on published sources, and withdrawing them, in the admin."""
 
+import re
 from html.parser import HTMLParser
 from typing import Any
 
@@ -75,6 +76,13 @@ def test_form_asks_for_a_published_source(admin_client: Client, make: Any) -> No
     record.citations.update(source=make_source(state="draft", title="A letter"))
     page = address(record, "change")
     data = opened(admin_client, page) | {"state": "published"}
+    if make is make_event:
+        # The form of an event offers to publish the source with it.
+        [problem] = problems(admin_client.post(page, data))
+        assert problem.startswith("This event uses 1 draft, which readers would not see.")
+        data["drafts_asked"] = re.findall(
+            'name="drafts_asked" value="([^"]+)"', admin_client.post(page, data).content.decode()
+        )
     [problem] = problems(admin_client.post(page, data))
     assert UNSOURCED in problem
     assert "Not published: “A letter”." in problem

@@ -75,5 +75,6 @@ def test_no_collection_looks_at_what_a_worker_has_loaded(same_session: None) -> 
 
 
 def test_a_worker_starts_without_a_database() -> None:
-    with patch("events.index.facts.read_status", side_effect=OperationalError):
+    away = {"side_effect": OperationalError}
+    with patch("events.index.facts.read_status", **away), patch("events.site._read", **away):
         prepare()

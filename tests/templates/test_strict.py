@@ -141,6 +141,9 @@ def ask_for_pages_of_curators(client: Client) -> None:
     ask_for_the_beginning(client)
     for address in ("/admin/", "/admin/find/?q=russia", "/admin/find/?q=none-such"):
         assert client.get(address).status_code == 200
+    for query in ("actors/actor/pick/?q=putn", "events/location/pick/?q=Camp X, Town Y, Syria"):
+        assert client.get(f"/admin/{query}").status_code == 200
+    assert client.get("/admin/events/event/?in=none-such").status_code == 200
     event = Event.objects.first()
     assert event is not None
     page = address_of_admin_page(event, "change")
