@@ -7,7 +7,7 @@
   const PAUSE = 400; // milliseconds: a trackpad tells of one gesture many times
   const fingers = new Map(); // by pointer: where it is
   let apart = 0; // the distance of two fingers when they came down
-  let last = 0;
+  let last = -PAUSE; // when a step was taken
 
   const zoom = (way) => document.getElementById(`map-${way}`)?.click();
   const isOnMap = ({ target }) => target.closest?.(".map-picture");
