@@ -121,8 +121,9 @@ def test_a_connection_that_waits_is_closed_after_the_time_told(
 ) -> None:
     monkeypatch.setattr(connections, "KEEP_ALIVE", 1)
     with connect(port, PAGE) as link:
-        assert link.recv(1_000)
-        assert is_closed(link)
+        # The head and the body of an answer may come one after the other.
+        with link.makefile("rb") as answer:
+            assert answer.read().endswith(b"page")
     with connect(port, b"") as link:
         assert is_closed(link)
 
