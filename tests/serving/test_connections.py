@@ -120,10 +120,9 @@ def test_a_connection_that_waits_is_closed_after_the_time_told(
     port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connections, "KEEP_ALIVE", 1)
-    with connect(port, PAGE) as link:
-        # The head and the body of an answer may come one after the other.
-        with link.makefile("rb") as answer:
-            assert answer.read().endswith(b"\r\npage\r\n0\r\n\r\n")
+    # The head and the body of an answer may come one after the other.
+    with connect(port, PAGE) as link, link.makefile("rb") as answer:
+        assert answer.read().endswith(b"\r\npage\r\n0\r\n\r\n")
     with connect(port, b"") as link:
         assert is_closed(link)
 
