@@ -7,6 +7,7 @@ import pytest
 from django.apps import AppConfig
 from django.db import connection, transaction
 from django.db.models import Model
+from django.db.models.query_utils import DeferredAttribute
 from django.db.models.signals import post_migrate
 from django.test import client as test_client
 from django.test.utils import setup_databases, teardown_databases
@@ -44,6 +45,20 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 10)
+
+
+_read_column = DeferredAttribute.__get__
+
+
+def _refuse_to_read_later(column: Any, row: Model | None, owner: Any = None) -> Any:
+    """A row that was read without some columns must not read one of them by itself: on a page of
+    many rows that is a query for each."""
+    if row is not None and column.field.attname in row.get_deferred_fields():
+        raise AssertionError(f"{row._meta.label}.{column.field.attname} was not read with its row")
+    return _read_column(column, row, owner)
+
+
+DeferredAttribute.__get__ = _refuse_to_read_later  # type: ignore[method-assign]
 
 
 _keep_context = test_client.store_rendered_templates

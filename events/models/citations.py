@@ -62,7 +62,8 @@ class CitationQuerySet(models.QuerySet["Citation"]):
         return self.for_list().only(
             *("locator", "sort_locator", "aspect", "access", "note", *TARGETS),
             *("source__slug", "source__title", "source__kind", "source__date", "source__author"),
-            *("source__uuid", "source__publisher", "source__url", "via__title", "via__state"),
+            *("source__uuid", "source__publisher", "source__url", "source__archived_url"),
+            *("via__title", "via__state"),
         )
 
     def for_rows(self, number: int) -> Self:
