@@ -4,11 +4,12 @@
 -- What search reads of the words in a text as they are written: each with its lexemes. Stems come
 -- first, then what a name has.
 CREATE FUNCTION lexemes_of(word text) RETURNS text[]
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE SET search_path = public, pg_temp
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = public, pg_temp
 AS $$
-    SELECT array_remove(tsvector_to_array(to_tsvector('public.chancery', words))
-        || tsvector_to_array(name_vector(word)), 'xgapx')
-    FROM search_words(word) AS words
+BEGIN
+    RETURN array_remove(tsvector_to_array(to_tsvector('public.chancery', search_words(word)))
+        || tsvector_to_array(name_vector(word)), 'xgapx');
+END
 $$;
 
 -- Every text of these events that holds a word of a question, and those of its words that do, as
