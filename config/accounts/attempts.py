@@ -9,6 +9,7 @@ addresses is stopped by the limit of the account. It does not hold for addresses
 somebody has signed in to the account before, so nobody is shut out of their own.
 """
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from django.utils.translation import ngettext
 from config.accounts.models import Attempt, KnownAddress, digest
 from config.http.rates import reader_of
 
+_log = logging.getLogger(__name__)
 _LOCK = 5140423
 
 
@@ -84,7 +86,12 @@ def counted(request: HttpRequest, step: Attempt.Step, name: str) -> Iterator[Non
 
     Raises `TooManyAttemptsError` before anything is looked at, where too many were wrong.
     """
-    attempt = _begin(step, name, digest(reader_of(request)))
+    reader = reader_of(request)
+    try:
+        attempt = _begin(step, name, digest(reader))
+    except TooManyAttemptsError:
+        _log.warning("Nothing was tried after too many wrong attempts, from %s", reader)
+        raise
     yield
     attempt.delete()
 

@@ -31,9 +31,15 @@ def guess(times: int, *, name: str = "cora", address: str = "127.0.0.1") -> list
     return [sign_in(Client(), WRONG, name=name, address=address).status_code for _ in range(times)]
 
 
-def test_thirty_wrong_passwords_are_refused_after_ten_and_the_owner_enters_from_elsewhere() -> None:
+def test_thirty_wrong_passwords_are_refused_after_ten_and_the_owner_enters_from_elsewhere(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     account()
     assert guess(30) == [200] * 10 + [429] * 20
+    logged = [record for record in caplog.records if record.name == "config.accounts.attempts"]
+    assert len(logged) == 20
+    assert logged[0].getMessage().endswith("from 127.0.0.1")
+    assert "cora" not in caplog.text
     assert sign_in(Client()).status_code == 429
     owner = Client()
     assert sign_in(owner, address=ELSEWHERE).status_code == 302
