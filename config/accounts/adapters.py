@@ -60,7 +60,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def get_totp_issuer(self) -> str:
         return last_name() or context.request.get_host()
 
-    def _get_user_identifier(self, user: Any) -> str:
+    def get_totp_label(self, user: Any) -> str:
         return str(user.get_username())
 
     def encrypt(self, text: str) -> str:

@@ -1,7 +1,7 @@
 """A second factor as a curator sets it up and uses it: by keyboard, and without JavaScript."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
+from config.accounts.sessions import SessionStore
 from tests.browser.conftest import PASSWORD
 from tests.config.accounts.signing_in import code_of_app
 from tests.databases import using
@@ -80,6 +81,41 @@ def test_a_code_is_set_up_used_and_removed(
     page.get_by_role("link", name="Remove the second factor").press("Enter")
     page.get_by_role("button", name="Remove the second factor").press("Enter")
     expect(page.get_by_role("link", name="Set up a second factor")).to_be_visible()
+
+
+@pytest.fixture
+def grow_stale(site_database: str, django_db_blocker: Any) -> Callable[[Page], None]:
+    """The password was given long ago."""
+
+    def change(page: Page) -> None:
+        key = next(c["value"] for c in page.context.cookies() if c["name"] == "sessionid")
+        with django_db_blocker.unblock(), using(site_database):
+            session = SessionStore(key)
+            session["fresh_at"] = 0
+            session.save()
+
+    return change
+
+
+def test_the_password_is_asked_for_before_a_deletion(
+    eve: str, page: Page, grow_stale: Callable[[Page], None]
+) -> None:
+    give_password(page, eve)
+    grow_stale(page)
+    page.goto("/admin/auth/user/")
+    page.get_by_label(f"Select this object for an action - {eve}").check()
+    page.get_by_label("Action:").select_option("delete_selected")
+    page.get_by_role("button", name="Go", exact=True).press("Enter")
+    expect(page.get_by_label("Password")).to_be_focused()
+    judge(page)
+    page.keyboard.type("something else")
+    page.keyboard.press("Enter")
+    expect(page.locator(".errornote")).to_have_text("This password is wrong.")
+    judge(page)
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Are you sure you want to delete the selected")).to_be_visible()
+    expect(page.locator("#content")).to_contain_text(eve)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
