@@ -35,6 +35,10 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "config.accounts.apps.AccountsConfig",
     "actors",
     "events",
 ]
@@ -56,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -129,12 +134,33 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 SERIALIZATION_MODULES = {"json": "config.db.json_dumps"}
 
+_DJANGOS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": f"{_DJANGOS}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_DJANGOS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_DJANGOS}.CommonPasswordValidator"},
+    {"NAME": f"{_DJANGOS}.NumericPasswordValidator"},
+    {"NAME": "config.accounts.passwords.KnownPasswordValidator"},
 ]
+# Whose accounts sign in with a code, too. On one's own machine nobody has to.
+SECOND_FACTOR = environment.one_of(
+    "SECOND_FACTOR",
+    ("none", "editors", "everyone") if LOCAL_HTTP else ("editors", "none", "everyone"),
+)
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+SESSION_ENGINE = "config.accounts.sessions"
+SESSION_COOKIE_AGE = 12 * 3600  # since signing in; config.accounts.sessions ends idle ones sooner
+ACCOUNT_ADAPTER = "config.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+# They would be counted in each process, and would close an account to everybody; ours are in
+# config.accounts.attempts.
+ACCOUNT_RATE_LIMITS = False
+MFA_ADAPTER = "config.accounts.adapters.SecondFactorAdapter"
+# Half minutes by which the clock of a telephone may be wrong.
+MFA_TOTP_TOLERANCE = 1
 
 # What is kept in each process, as long as the data stay the same (config.http.caching); CACHE=0
 # keeps nothing. Pages and counts have room of their own, because a page is some hundred times

@@ -120,6 +120,7 @@ urlpatterns = [
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", versioned(sitemap_index), name="sitemap"),
     path("sitemap-<slug:name>.xml", versioned(sitemap_part), name="sitemap_part"),
+    path("admin/", include("config.accounts.urls")),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

@@ -36,12 +36,12 @@ AFTER_TABLES = (
     "events/sql/snippets.sql",
 )
 
-# Each gives a name and a definition. Left out are what extensions bring, Django's own tables, and
+# Each gives a name and a definition. Left out are what extensions bring, tables of libraries, and
 # NOT NULL as a constraint, because it is told with the columns.
 _OURS = """
     WITH ours AS (
         SELECT oid, relname, relkind, relpersistence, reloptions FROM pg_class
-        WHERE relnamespace = 'public'::regnamespace AND relname !~ '^(auth|django)_'
+        WHERE relnamespace = 'public'::regnamespace AND relname !~ '^(account|auth|django|mfa)_'
             AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'e')
     )
 """
@@ -53,7 +53,7 @@ _PARTS = (
         AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')""",
     """SELECT 'type ' || typname, typtype FROM pg_type
     WHERE typnamespace = 'public'::regnamespace AND typtype <> 'b'
-        AND typrelid NOT IN (SELECT oid FROM pg_class WHERE relname ~ '^(auth|django)_')
+        AND typrelid NOT IN (SELECT oid FROM pg_class WHERE relname ~ '^(account|auth|django|mfa)_')
         AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_type.oid AND deptype = 'e')""",
     """SELECT format('search configuration %s: %s', cfgname, tokid.alias),
         string_agg(mapdict::regdictionary::text, ', ' ORDER BY mapseqno)

@@ -5,13 +5,20 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.text import slugify
 
+from config.accounts.fresh import destroys, question
+from config.accounts.second_factor import lacks_second_factor
+from config.accounts.views import ChangePassword, SignIn
 from config.http.keeping import account_key
 
 UNSAVED = "unsaved"
+# Pages for whoever must have a second factor and has none.
+WITHOUT_SECOND_FACTOR = {"mfa_activate_totp", "logout"}
 _View = TypeVar("_View", bound=Callable[..., HttpResponseBase])
 
 
@@ -39,6 +46,8 @@ class CuratingSite(AdminSite):
 
         @wraps(inner)
         def outer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if hindrance := self._hindrance(request):
+                return hindrance
             response = inner(request, *args, **kwargs)
             is_sent_away = isinstance(response, HttpResponseRedirect) and "next=" in response.url
             if request.method == "POST" and is_sent_away and not self.has_permission(request):
@@ -46,6 +55,34 @@ class CuratingSite(AdminSite):
             return response
 
         return cast(_View, outer)
+
+    def _hindrance(self, request: HttpRequest) -> HttpResponse | None:
+        """What stands between somebody who is signed in and the page, if anything does."""
+        if not self.has_permission(request):
+            return None
+        name = request.resolver_match.url_name if request.resolver_match else ""
+        answer: HttpResponse | None = None
+        if name not in WITHOUT_SECOND_FACTOR and lacks_second_factor(request.user):
+            answer = HttpResponseRedirect(reverse("mfa_activate_totp"))
+        elif destroys(request):
+            answer = question(request)
+        if answer is not None:
+            add_never_cache_headers(answer)
+        return answer
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """In place of Django's: the password is counted, and a code may be asked for after it."""
+        if request.method == "GET" and self.has_permission(request):
+            return HttpResponseRedirect(reverse("admin:index"))
+        return cast(HttpResponse, SignIn.as_view(extra_context=extra_context)(request))
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """In place of Django's: the old password is counted."""
+        return cast(TemplateResponse, ChangePassword.as_view(extra_context=extra_context)(request))
 
     def get_urls(self) -> list[Any]:
         """Without Django's autocompletes: pickers have addresses of their own."""

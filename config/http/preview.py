@@ -9,6 +9,7 @@ from django.contrib.auth import get_permission_codename
 from django.db.models import Model
 from django.http import HttpRequest
 
+from config.accounts.second_factor import lacks_second_factor
 from config.db.publication import PublishableQuerySet
 
 Row = TypeVar("Row", bound=Model)
@@ -20,7 +21,9 @@ def is_preview(request: HttpRequest, model: type[Model]) -> bool:
     if PARAMETER not in request.GET:
         return False
     codename = get_permission_codename("view", model._meta)
-    return request.user.has_perm(f"{model._meta.app_label}.{codename}")
+    if not request.user.has_perm(f"{model._meta.app_label}.{codename}"):
+        return False
+    return not lacks_second_factor(request.user)
 
 
 def visible(request: HttpRequest, rows: PublishableQuerySet[Row]) -> PublishableQuerySet[Row]:

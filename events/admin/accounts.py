@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from config.admin.bounds import BoundedRequests
 from config.admin.concurrent import ConcurrentAdmin
 from config.admin.deleting import NamesWhatGoes
+from config.admin.second_factors import RemovesSecondFactors
 
 if TYPE_CHECKING:
     _UserAdmin = UserAdmin[User]
@@ -20,7 +21,9 @@ admin.site.unregister([User, Group])
 
 
 @admin.register(User)
-class PlainUserAdmin(BoundedRequests, NamesWhatGoes, ConcurrentAdmin, _UserAdmin):
+class PlainUserAdmin(
+    RemovesSecondFactors, BoundedRequests, NamesWhatGoes, ConcurrentAdmin, _UserAdmin
+):
     is_added_as_changed = False  # a new account is asked for its name and password alone
     show_facets = admin.ShowFacets.NEVER
 

@@ -73,7 +73,7 @@ def test_a_restored_database_is_equal_and_is_served(tmp_path: Path, client: Clie
         # Rows that come later get numbers of their own.
         make_actor()
         call_command("migrate", verbosity=0)
-        with pytest.raises(CommandError, match=r"not empty.*actors_actor"):
+        with pytest.raises(CommandError, match=r"not empty.*accounts_attempt"):
             restore(path)
     manifest = json.loads(manifest_of(path).read_text())
     assert manifest["tables"]["public.events_event"]["rows"] == len(rows["events.event"])
@@ -95,7 +95,7 @@ def test_the_programs_of_postgresql_alone_restore_every_tenure(tmp_path: Path) -
 
 def test_a_database_that_is_not_empty_is_named_and_left_alone(dump: Path) -> None:
     rows = stored_rows()
-    with pytest.raises(CommandError, match=r"not empty, so nothing was restored.*actors_actor"):
+    with pytest.raises(CommandError, match=r"not empty, so nothing was restored.*accounts_attempt"):
         restore(dump)
     assert stored_rows() == rows
 

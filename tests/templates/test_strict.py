@@ -6,6 +6,7 @@ from unittest.mock import patch
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 from django.http import QueryDict
 from django.template import Context, Engine, Origin, Template
@@ -15,6 +16,13 @@ from django.test.signals import template_rendered
 from actors.models import Actor, Country
 from config.http.faults import server_error
 from events.models import Event, Location, Source, Statement
+from tests.config.accounts.signing_in import (
+    PASSWORD,
+    grow_stale,
+    sign_in,
+    type_code,
+    with_factor,
+)
 from tests.curating import ConflictPage, opened
 from tests.curating import address as address_of_admin_page
 from tests.factories import make_claim
@@ -154,6 +162,24 @@ def ask_for_pages_of_curators(client: Client) -> None:
     assert client.post(gone, {"username": "dan"}).status_code == 200
 
 
+def ask_for_pages_of_signing_in(client: Client) -> None:
+    """With a second factor and without, when the password was given of late and long ago."""
+    user = User.objects.get(username="curator")
+    own = "/admin/account/"
+    assert client.get(own).status_code == 200
+    assert client.get(f"{own}second-factor/").status_code == 200
+    with_factor(user)
+    pages = ["", "second-factor/remove/", "recovery-codes/", "recovery-codes/new/"]
+    for page in (*(own + page for page in pages), f"/admin/auth/user/{user.pk}/second-factor/"):
+        assert client.get(page).status_code == 200
+    grow_stale(client)
+    assert client.get(f"{own}recovery-codes/").status_code == 200
+    other = Client()
+    User.objects.filter(pk=user.pk).update(password=make_password(PASSWORD))
+    sign_in(other, name="curator")
+    assert type_code(other, "wrong").status_code == 200
+
+
 def test_every_template_is_rendered_with_nothing_missing(
     loaded: None, client: Client, rendered: set[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -179,6 +205,7 @@ def test_every_template_is_rendered_with_nothing_missing(
     )
     assert page.status_code == 200
     ask_for_pages_of_curators(client)
+    ask_for_pages_of_signing_in(client)
     server_error(RequestFactory().get("/"))
     files = {file.relative_to(FOLDER).as_posix() for file in FOLDER.rglob("*.html")}
     assert files - rendered == set()
