@@ -53,6 +53,11 @@ class EventForm(SlugForm):
                 self.fields[name].label = label
         if "slug" in self.fields:
             self.fields["slug"].required = False
+        event: Any = self.instance
+        if "kind" in self.fields and event.kind_id:
+            # Read with the event: its picker says nothing that would have to be counted.
+            kind: Any = self.fields["kind"]
+            kind.loaded = {str(event.kind_id): event.kind}
         if "title" in self.fields and not self.is_bound:
             self.fields["title"].widget.attrs["autofocus"] = True
 

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.admin.event_form.belonging import EVENT, TARGETS, Counts, Facts
-from events.models import Source
 
 
 def _is_filled(form: Any) -> bool:
@@ -144,10 +143,8 @@ def _titles() -> dict[str, tuple[str, str]]:
 class Page:
     """Of one request, when its forms are made and, where they were sent, checked."""
 
-    def __init__(
-        self, form: Any, formsets: dict[str, Any], counts: Counts, recent: list[Source]
-    ) -> None:
-        self.form, self.formsets, self.counts, self.recent = form, formsets, counts, recent
+    def __init__(self, form: Any, formsets: dict[str, Any], counts: Counts) -> None:
+        self.form, self.formsets, self.counts = form, formsets, counts
 
     @cached_property
     def citing(self) -> Any | None:
@@ -160,9 +157,14 @@ class Page:
     @cached_property
     def _cited_records(self) -> set[tuple[str, int]]:
         """All of the event that a stored citation supports, on whichever part it stands."""
-        if self.citing is None:
+        if self.citing is None or self.is_all_held:
             return set()
         return {row.record_key for row in self.citing.rows_elsewhere()}
+
+    @property
+    def is_all_held(self) -> bool:
+        """Of an event whose rows have no other parts, the page has all citations."""
+        return all(formset.holds_all for formset in self.formsets.values())
 
     def citations(self, name: str, record: tuple[str, int | None] | None = None) -> Citations:
         forms = tuple(self._forms_by_row.get(name, ()))
