@@ -54,6 +54,7 @@ class ActorAdmin(NamedAdmin):
         "internal_note",
         "state",
     ]
+    grid_fields = ["name", "kind", "part_of", "country", "summary", "note"]
     inlines = [ActorNameInline, TenureInline]
 
 

@@ -125,6 +125,7 @@ class EventAdmin(PickedEvent, EventFormPage, PublishableAdmin):
         "slug",
         "state",
     ]
+    grid_fields = ["title", "date", "location", "kind", "standing", "summary", "note"]
     # In the order in which they are saved.
     inlines = [
         ClaimRowInline,

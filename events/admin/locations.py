@@ -44,6 +44,16 @@ class LocationAdmin(PickedLocation, NamedAdmin):
         "internal_note",
         "state",
     ]
+    grid_fields = [
+        "name",
+        "kind",
+        "parent",
+        "country",
+        "latitude",
+        "longitude",
+        "precision",
+        "note",
+    ]
     inlines = [LocationNameInline, CitationInline]
 
 
