@@ -150,6 +150,10 @@ def ask_for_pages_of_curators(client: Client) -> None:
     form = opened(client, page) | {"title": "Another", "snapshot": ""}
     assert ConflictPage(client.post(page, form)).choices == {"title": ["theirs", "mine"]}
     assert client.post(page, opened(client, page) | {"title": ""}).status_code == 200
+    grid = f"/admin/events/event/grid/?ids={event.pk}"
+    assert client.get(grid).status_code == 200
+    for title in ("Another", ""):
+        assert client.post(grid, {f"row-{event.pk}-title": title}).status_code == 200
     gone = page.replace("/events/event/", "/auth/user/").replace(str(event.pk), "0")
     assert client.post(gone, {"username": "dan"}).status_code == 200
 

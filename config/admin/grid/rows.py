@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Any
 
@@ -12,11 +13,15 @@ from django.utils.text import capfirst
 
 from config.admin.choices import RowChoiceField, WordChoiceField
 from config.admin.conflicts import Piece, in_words, pieces
+from config.admin.dates import EdtfFormField
 from config.admin.grid.filling import fill_rows
 from config.admin.grid.forms import row_form
 from config.admin.merging import Merge, Place, merge_fields
 from config.admin.snapshots import FIELD, Opened, Snapshot, read
 from config.admin.values import Plain, plain, stored_values, typed_value
+from config.edtf.dates import DateError, parse
+
+_ALIKE = 0.5
 
 
 def prefix_of(key: int) -> str:
@@ -176,16 +181,35 @@ def _change(form: Any, name: str) -> Change:
     old = _in_words(form, name, plain(form.initial.get(name)))
     new = _in_words(form, name, typed_value(form, name, form.data))
     label = capfirst(str(form.fields[name].label or name))
-    return Change(label, pieces(new, old) if old else [], pieces(old, new) if new else [])
+    if not _are_alike(old, new):
+        return Change(label, pieces("", old) if old else [], pieces("", new) if new else [])
+    return Change(label, pieces(new, old), pieces(old, new))
+
+
+def _are_alike(old: str, new: str) -> bool:
+    """Whether most words are the same: only then it helps to mark the others."""
+    return SequenceMatcher(None, old.split(), new.split(), autojunk=False).ratio() > _ALIKE
 
 
 def _in_words(form: Any, name: str, value: Plain) -> str:
     """Without a query for what the rows refer to, which is read."""
     chosen = form.fields[name]
     known: Any = {}
+    if isinstance(chosen, EdtfFormField):
+        return _date_in_words(value)
     if isinstance(chosen, RowChoiceField):
         known = chosen.loaded
     elif isinstance(chosen, WordChoiceField):
         known = chosen.words.by_slug
     found = known.get(str(value))
     return str(found) if found is not None else in_words(form, name, value)
+
+
+def _date_in_words(text: str) -> str:
+    if not text:
+        return ""
+    try:
+        words = parse(text).words
+    except DateError:
+        return text
+    return words if words == text else f"{words} ({text})"

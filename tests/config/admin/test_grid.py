@@ -143,7 +143,7 @@ def test_nothing_is_stored_before_it_was_seen(admin_client: Client) -> None:
     assert stored(Event, "title") == ["A fair", "A march", "A vote"]
     assert "1 record stays as it is." in seen.words
     assert "A fair What happened from A fair → to A great fair" in seen.words
-    assert "When from 2017-04-04 → to 2021-11-14" in seen.words
+    assert "When from 4 April 2017 (2017-04-04) → to 14 November 2021 (2021-11-14)" in seen.words
     assert "How sure from Reported → to Disputed" in seen.words
     assert "A march" not in seen.words
     response = grid.confirm(seen)
