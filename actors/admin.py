@@ -67,6 +67,7 @@ class ActorKindAdmin(VocabularyAdmin):
 
 @admin.register(Tenure)
 class TenureAdmin(CuratedAdmin):
+    list_name = gettext_lazy("Offices held")
     list_display = ["person", "office", "body", "in_words"]
     list_filter = ["began_is", "ended_is"]
     list_select_related = ["person", "body"]

@@ -23,6 +23,7 @@ from config.admin.numbers import read_number
 from config.admin.parts import InParts
 from config.admin.picking.addresses import PickedAdmin
 from config.admin.picking.asked import MakesAskedDrafts
+from config.admin.picking.widgets import PickInput
 from config.admin.publishing import set_state
 from config.admin.refusals import all_or_nothing, in_words
 from config.admin.slugs import SlugForm
@@ -55,6 +56,12 @@ class CuratedAdmin(
     show_full_result_count = False
     # Under which heading of the front page it stands; empty: that of its app.
     section: "StrOrPromise" = ""
+    # What the list is called among all lists; empty: as the records of its model are.
+    list_name: "StrOrPromise" = ""
+
+    class Media:
+        # Filters of lists choose records by typing, as forms do.
+        js = PickInput.Media.js
 
     def get_urls(self) -> list[URLPattern]:
         # Every admin answers them; `admin:edtf` is that of any.

@@ -152,6 +152,7 @@ class EventAdmin(PickedEvent, EventFormPage, PublishableAdmin):
 
 @admin.register(Participation)
 class ParticipationAdmin(CuratedAdmin):
+    list_name = gettext_lazy("Who took part")
     list_display = ["actor", "role", "is_alleged", "event"]
     list_filter = [filter_of(Participation), "role", "is_alleged"]
     list_select_related = ["role", "actor", "event"]
@@ -164,6 +165,7 @@ class ParticipationAdmin(CuratedAdmin):
 
 @admin.register(EventLink)
 class EventLinkAdmin(CuratedAdmin):
+    list_name = gettext_lazy("Links between events")
     list_display = ["from_event", "relation", "to_event", "to_claim", "basis"]
     list_filter = [filter_of(EventLink), "relation", "basis"]
     list_select_related = ["from_event", "to_event", "to_claim"]

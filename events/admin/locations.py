@@ -59,6 +59,7 @@ class LocationAdmin(PickedLocation, NamedAdmin):
 
 @admin.register(LocationName)
 class LocationNameAdmin(CuratedAdmin):
+    list_name = gettext_lazy("Other names of places")
     list_display = ["name", "language", "location"]
     list_filter = [filter_of(LocationName)]
     list_select_related = ["location"]

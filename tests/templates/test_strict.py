@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.http import QueryDict
 from django.template import Context, Engine, Origin, Template
 from django.test import Client, RequestFactory
@@ -136,6 +136,15 @@ def ask_for_the_beginning(client: Client) -> None:
         assert client.get(f"/admin/events/{step}/add/?begin=1").status_code == 200
 
 
+def ask_as_one_who_may_only_see_rows(page: str) -> None:
+    client, user = Client(), User.objects.create_user("reader", is_staff=True)
+    kinds = ["participation", "claim", "statement", "position", "eventlink"]
+    names = ["change_event", *(f"view_{kind}" for kind in kinds)]
+    user.user_permissions.set(Permission.objects.filter(codename__in=names))
+    client.force_login(user)
+    assert client.get(page).status_code == 200
+
+
 def ask_for_pages_of_curators(client: Client) -> None:
     """First page and forms, and what comes where others changed or deleted the record."""
     ask_for_the_beginning(client)
@@ -152,6 +161,7 @@ def ask_for_pages_of_curators(client: Client) -> None:
     assert client.post(page, opened(client, page) | {"title": ""}).status_code == 200
     grid = f"/admin/events/event/grid/?ids={event.pk}"
     assert client.get(grid).status_code == 200
+    ask_as_one_who_may_only_see_rows(page)
     for title in ("Another", ""):
         assert client.post(grid, {f"row-{event.pk}-title": title}).status_code == 200
     gone = page.replace("/events/event/", "/auth/user/").replace(str(event.pk), "0")

@@ -11,7 +11,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from config.admin.choices import RowChoiceField, WordChoiceField
+from config.admin.choices import RowChoiceField
 from config.admin.conflicts import Piece, in_words, pieces
 from config.admin.dates import EdtfFormField
 from config.admin.grid.filling import fill_rows
@@ -192,17 +192,9 @@ def _are_alike(old: str, new: str) -> bool:
 
 
 def _in_words(form: Any, name: str, value: Plain) -> str:
-    """Without a query for what the rows refer to, which is read."""
-    chosen = form.fields[name]
-    known: Any = {}
-    if isinstance(chosen, EdtfFormField):
+    if isinstance(form.fields[name], EdtfFormField):
         return _date_in_words(value)
-    if isinstance(chosen, RowChoiceField):
-        known = chosen.loaded
-    elif isinstance(chosen, WordChoiceField):
-        known = chosen.words.by_slug
-    found = known.get(str(value))
-    return str(found) if found is not None else in_words(form, name, value)
+    return in_words(form, name, value)
 
 
 def _date_in_words(text: str) -> str:

@@ -146,7 +146,12 @@ class EventFormPage(_ModelAdmin):
             inline.formset.prefix: inline.formset for inline in context["inline_admin_formsets"]
         }
         counts = count_facts([event.pk])[event.pk]
-        page = Page(form, formsets, counts)
+        editable = frozenset(
+            inline.formset.prefix
+            for inline in context["inline_admin_formsets"]
+            if inline.has_change_permission
+        )
+        page = Page(form, formsets, counts, editable)
         folded = [form[name] for name in FOLDED if name in form.fields]
         return {
             "page": page,

@@ -351,6 +351,26 @@ def test_who_may_change_less_sees_less(client: Client, names: list[str]) -> None
     assert (event.title, event.participations.count()) == ("Changed", 1)
 
 
+def test_what_an_account_may_only_see_is_text(client: Client) -> None:
+    user = User.objects.create_user("dan", is_staff=True)
+    names = ["view_participation", "view_statement", "view_position", "change_event"]
+    user.user_permissions.set(Permission.objects.filter(codename__in=names))
+    client.force_login(user)
+    event = make_event(make_actor(name="Anna"))
+    take_position(make_statement(paraphrase="It was not so."), "denies", event=event)
+    page = client.get(address(event, "change")).content.decode()
+    for words in ("<dd>Anna</dd>", "<dd>It was not so.</dd>", "<dt>denies</dt>"):
+        assert words in page
+    for name in ("participations-0-role", "statements-0-paraphrase", "positions-0-stance"):
+        assert f'name="{name}"' not in page
+    assert "Add another who took part" not in page
+    data = opened(client, address(event, "change"))
+    sent = {name: value for name, value in data.items() if f'name="{name}"' in page}
+    assert client.post(address(event, "change"), sent | {"title": "New"}).status_code == SAVED
+    event.refresh_from_db()
+    assert (event.title, event.participations.get().actor.name) == ("New", "Anna")
+
+
 def test_errors_stand_on_top_in_the_order_of_the_page(typing: Typing) -> None:
     typing.data["date"] = "2017-13"
     typing.row("participations", role="victim")
