@@ -54,6 +54,7 @@ class ActorAdmin(NamedAdmin):
         "internal_note",
         "state",
     ]
+    grid_fields = ["name", "kind", "part_of", "country", "summary", "note"]
     inlines = [ActorNameInline, TenureInline]
 
 
@@ -66,6 +67,7 @@ class ActorKindAdmin(VocabularyAdmin):
 
 @admin.register(Tenure)
 class TenureAdmin(CuratedAdmin):
+    list_name = gettext_lazy("Offices held")
     list_display = ["person", "office", "body", "in_words"]
     list_filter = ["began_is", "ended_is"]
     list_select_related = ["person", "body"]

@@ -17,11 +17,13 @@ from config.admin.choices import AutocompletesByKey
 from config.admin.concurrent import ConcurrentAdmin
 from config.admin.dates import DATE_FIELDS, read_date
 from config.admin.deleting import NamesWhatGoes
+from config.admin.grid.view import CorrectsInGrid
 from config.admin.limits import LimitedRows
 from config.admin.numbers import read_number
 from config.admin.parts import InParts
 from config.admin.picking.addresses import PickedAdmin
 from config.admin.picking.asked import MakesAskedDrafts
+from config.admin.picking.widgets import PickInput
 from config.admin.publishing import set_state
 from config.admin.refusals import all_or_nothing, in_words
 from config.admin.slugs import SlugForm
@@ -54,6 +56,12 @@ class CuratedAdmin(
     show_full_result_count = False
     # Under which heading of the front page it stands; empty: that of its app.
     section: "StrOrPromise" = ""
+    # What the list is called among all lists; empty: as the records of its model are.
+    list_name: "StrOrPromise" = ""
+
+    class Media:
+        # Filters of lists choose records by typing, as forms do.
+        js = PickInput.Media.js
 
     def get_urls(self) -> list[URLPattern]:
         # Every admin answers them; `admin:edtf` is that of any.
@@ -133,10 +141,10 @@ class CuratedAdmin(
             return HttpResponseRedirect(request.get_full_path())
 
 
-class PublishableAdmin(CuratedAdmin):
+class PublishableAdmin(CorrectsInGrid, CuratedAdmin):
     """A model with a publication state."""
 
-    actions = ["publish", "withdraw"]
+    actions = ["correct_in_grid", "publish", "withdraw"]
     readonly_fields = ["created_at", "updated_at", "uuid"]
     # Whether the database refuses a published row without a citation of a published source.
     needs_citation = False
@@ -198,6 +206,10 @@ class NamedAdmin(PublishableAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         self._warn_of_namesakes(request, self.model._default_manager.get(pk=form.instance.pk))
+
+    def after_renaming(self, request: HttpRequest, records: list[Any]) -> None:
+        for record in records[:NAMED_AT_MOST]:
+            self._warn_of_namesakes(request, record)
 
     def _warn_of_namesakes(self, request: HttpRequest, record: Any) -> None:
         """Two records may be the same one, entered twice."""

@@ -71,14 +71,17 @@ class RowChoiceField(_Picked, _ModelChoiceField):
     def has_changed(self, initial: Any, data: Any) -> bool:
         return isinstance(data, Typed) or super().has_changed(initial, data)
 
-    def load(self, keys: Iterable[Any]) -> dict[str, Model]:
-        wanted = {key for key in map(str, keys) if is_key(key)}
-        if self.queryset is None or not wanted:
-            return {}
-        rows = self.queryset.filter(pk__in=wanted)
+    def load(self, keys: Iterable[Any], joined: Iterable[Model] = ()) -> dict[str, Model]:
+        """By key. `joined` were read already, with the rows that refer to them."""
         # One that goes along unseen has no picker to say more of it.
         picked = getattr(self.widget, "admin", None)
-        return {str(row.pk): row for row in (picked.for_picking(rows) if picked else rows)}
+        found = {} if picked else {str(row.pk): row for row in joined}
+        wanted = {key for key in map(str, keys) if is_key(key)} - found.keys()
+        if self.queryset is None or not wanted:
+            return found
+        rows = self.queryset.filter(pk__in=wanted)
+        read = picked.for_picking(rows) if picked else rows
+        return found | {str(row.pk): row for row in read}
 
 
 class ManyChoiceField(_Picked, _ModelMultipleChoiceField):

@@ -18,7 +18,7 @@ from config.admin.conflicts import BACK, as_posted, kept_in_words, page_context
 from config.admin.merging import Merge, Place, merge_fields
 from config.admin.row_merging import Rows, merge_rows, read_rows
 from config.admin.rows import posted_rows, renumber
-from config.admin.snapshots import FIELD, Opened, Snapshot, SnapshotField, last_key, read, take
+from config.admin.snapshots import FIELD, Opened, Snapshot, SnapshotField, last_keys, read, take
 from config.admin.values import stored_values
 from config.http.keeping import form_number, name_as_saved
 
@@ -114,10 +114,11 @@ class ConcurrentAdmin(_ModelAdmin):
         merge = Merge(locked, opened, Snapshot(stored_values(form)), request.POST.copy())
         found = opened.found.record if opened.found else None
         merge_fields(merge, form, found, Place())
-        for rows_of_inline in self._read_rows(request, merge):
-            prefix, formset = rows_of_inline.posted.prefix, rows_of_inline.formset
-            merge.stored.rows[prefix] = rows_of_inline.values
-            merge.stored.last[prefix] = last_key(formset, locked)
+        read_inlines = self._read_rows(request, merge)
+        formsets = {rows.posted.prefix: rows.formset for rows in read_inlines}
+        merge.stored.last = last_keys(formsets, locked)
+        for rows_of_inline in read_inlines:
+            merge.stored.rows[rows_of_inline.posted.prefix] = rows_of_inline.values
             merge_rows(merge, rows_of_inline, keeps_open=_is_refused(request))
         return merge
 

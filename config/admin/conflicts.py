@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from config.admin.authors import SOMEBODY, Author, Authors
+from config.admin.choices import WordChoiceField
 from config.admin.merging import CHOICE, Difference, Merge, Side
 from config.admin.picking.posted import Typed
 from config.admin.snapshots import FIELD
@@ -28,12 +29,21 @@ def in_words(form: Any, name: str, value: Plain) -> str:
         keys = value if isinstance(value, list) else [value]
         typed = [f"“{text}”" for text in keys if isinstance(text, Typed)]
         keys = [key for key in keys if not isinstance(key, Typed)]
-        rows = _named(stored, keys)
+        rows = _names(field, stored, keys)
         gone = _("a record that is gone (%(key)s)")
         return "; ".join([*(rows.get(key, gone % {"key": key}) for key in keys), *typed])
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     return str(dict(getattr(stored, "flatchoices", None) or []).get(value, value))
+
+
+def _names(field: Any, stored: Any, keys: list[Plain]) -> dict[Plain, str]:
+    """Of what the field has read already without a query."""
+    read: Any = field.words.by_slug if isinstance(field, WordChoiceField) else {}
+    read = getattr(field, "loaded", read)
+    found = {key: str(read[str(key)]) for key in keys if str(key) in read}
+    missing = [key for key in keys if key not in found]
+    return found | _named(stored, missing) if missing else found
 
 
 def _named(stored: Any, keys: list[Plain]) -> dict[Plain, str]:

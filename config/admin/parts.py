@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import Count, Model, QuerySet, Window
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.http import urlencode
@@ -21,6 +21,7 @@ else:
     _BaseInlineFormSet, _ModelAdmin = forms.BaseInlineFormSet, admin.ModelAdmin
 
 ROWS = 50  # of one part
+_LAST = 10**9  # part that is looked for: the database counts rows by a number of 64 bits
 _ENDING = "-part"  # after the prefix of the inline: ?participations-part=2
 _LINKED = 3  # parts before and after the one shown, beside the first and the last
 
@@ -47,6 +48,17 @@ def part_asked_for(text: str, total: int) -> Part:
     """The nearest one where there is none of that number; the first if it is no number."""
     number = int(text) if is_key(text) else 1
     return Part(max(1, min(number, -(-total // ROWS))), total)
+
+
+def read_part(rows: "QuerySet[Any]", text: str) -> tuple[Part, list[Any]]:
+    """The part that is asked for, and its rows, each with the number of all rows."""
+    counted = rows.annotate(_total=Window(Count("*")))
+    number = min(max(1, int(text)), _LAST) if is_key(text) else 1
+    found = list(counted[(number - 1) * ROWS : number * ROWS])
+    if found or number == 1:
+        return Part(number, found[0]._total if found else 0), found
+    part = part_asked_for(text, rows.count())
+    return part, list(rows[part.start : part.last])
 
 
 class RowsInParts(_BaseInlineFormSet):
@@ -85,7 +97,17 @@ class RowsInParts(_BaseInlineFormSet):
 
     @cached_property
     def part(self) -> Part:
-        return part_asked_for(self.query.get(self.prefix + _ENDING, ""), self._shown_rows.count())
+        asked = self.query.get(self.prefix + _ENDING, "")
+        return part_asked_for(asked, self._shown_rows.count()) if self.is_bound else self._read[0]
+
+    @cached_property
+    def _read(self) -> tuple[Part, list[Any]]:
+        return read_part(self._shown_rows, self.query.get(self.prefix + _ENDING, ""))
+
+    @property
+    def holds_all(self) -> bool:
+        """Whether no stored row stands in another part."""
+        return not self.is_bound and self.part.total <= len(self._stored)
 
     def part_links(self) -> list[tuple[Part, str]]:
         """Parts near the one shown, the first and the last, with where each is."""
@@ -119,9 +141,10 @@ class RowsInParts(_BaseInlineFormSet):
     def _stored(self) -> dict[str, Model]:
         """By key, the rows that this form holds."""
         if self.is_bound:
-            rows = self._all_rows.filter(pk__in=[key for key in self._sent_keys if is_key(key)])
+            keys = [key for key in self._sent_keys if is_key(key)]
+            rows: Any = self._all_rows.filter(pk__in=keys) if keys else []
         else:
-            rows = self._shown_rows[self.part.start : self.part.last]
+            rows = self._read[1]
         return {str(row.pk): row for row in rows}
 
     def get_queryset(self) -> list[Model | None]:  # type: ignore[override]
@@ -146,8 +169,14 @@ class RowsInParts(_BaseInlineFormSet):
                 keys = [row.serializable_value(name) for row in self._stored.values()]
                 numbers = range(self.total_form_count()) if self.is_bound else ()
                 keys += [self.data.get(f"{self.add_prefix(number)}-{name}") for number in numbers]
-                loaded[name] = field.load(keys)
+                loaded[name] = field.load(keys, self._joined(name))
         return loaded
+
+    def _joined(self, name: str) -> list[Model]:
+        """What was read together with the rows by this field."""
+        relation: Any = self.model._meta.get_field(name)
+        rows = [row for row in self._stored.values() if relation.is_cached(row)]
+        return [one for row in rows if (one := getattr(row, name)) is not None]
 
     if TYPE_CHECKING:
 

@@ -14,7 +14,6 @@ from django.http import HttpRequest
 
 from config.admin.merging import Difference, Merge, Place, Side, merge_fields, row_label
 from config.admin.rows import PostedRows, posted_rows, renumber
-from config.admin.snapshots import last_key
 from config.admin.values import (
     Values,
     editable_names,
@@ -71,14 +70,15 @@ def read_rows(
     if posted is None:
         return None
     keys = {index: posted.key(merge.data, index) for index in posted.stored}
-    rows = formset.rows_of(merge.record, inline.get_queryset(request)).filter(
-        pk__in=[key for key in keys.values() if _is_key(key)]
-    )
+    wanted = [key for key in keys.values() if _is_key(key)]
+    if not wanted:
+        return Rows(inline, formset, posted, keys, {}, merge.record)
+    rows = formset.rows_of(merge.record, inline.get_queryset(request)).filter(pk__in=wanted)
     # Locked without the records that they name. A row whose actor or role another curator changes
     # meanwhile no longer joins what it joined before, and would seem to be gone.
     alone = rows.select_related(None).order_by("pk").select_for_update(no_key=True)
     locked = list(alone.values_list("pk", flat=True))
-    stored = {str(row.pk): row for row in rows.filter(pk__in=locked)}
+    stored = {str(row.pk): row for row in rows.filter(pk__in=locked)} if locked else {}
     return Rows(inline, formset, posted, keys, stored, merge.record)
 
 
@@ -159,7 +159,7 @@ def _merge_added(merge: Merge, rows: Rows) -> set[int]:
     if merge.opened.found is None:
         return set()
     last = merge.opened.found.last.get(prefix, 0)
-    if last_key(rows.formset, rows.record) <= last:
+    if merge.stored.last[prefix] <= last:
         return set()
     added = rows.formset.rows_of(rows.record).filter(pk__gt=last)
     joined = set()

@@ -26,6 +26,10 @@ class CuratingSite(AdminSite):
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """By the headings that admins name. Those without one stand under that of their app."""
         apps = super().get_app_list(request, app_label)
+        for entry in (entry for app in apps for entry in app["models"]):
+            entry["name"] = (
+                getattr(self._registry[entry["model"]], "list_name", "") or entry["name"]
+            )
         if app_label is not None:
             return apps
         sections: dict[str, list[Any]] = {}

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core import signing
-from django.db.models import Max, Model
+from django.db.models import Max, Model, Value
 from django.utils import timezone
 
 from config.admin.values import Values, stored_values
@@ -55,9 +55,16 @@ def read(text: str, record: Model) -> Opened:
     )
 
 
-def last_key(formset: Any, record: Model) -> int:
-    """The greatest key among the rows of an inline."""
-    return formset.rows_of(record).aggregate(last=Max("pk"))["last"] or 0
+def last_keys(formsets: dict[str, Any], record: Model) -> dict[str, int]:
+    """By prefix, the greatest key among the rows of each inline."""
+    if not formsets:
+        return {}
+    first, *others = (
+        formset.rows_of(record).order_by().values(inline=Value(prefix)).annotate(last=Max("pk"))
+        for prefix, formset in formsets.items()
+    )
+    found = dict(first.union(*others, all=True).values_list("inline", "last"))
+    return {prefix: found.get(prefix) or 0 for prefix in formsets}
 
 
 def take(form: Any, formsets: list[Any]) -> Snapshot:
@@ -66,7 +73,7 @@ def take(form: Any, formsets: list[Any]) -> Snapshot:
     for formset in formsets:
         rows = {str(row.instance.pk): stored_values(row) for row in formset.initial_forms}
         snapshot.rows[formset.prefix] = rows
-        snapshot.last[formset.prefix] = last_key(formset, form.instance)
+    snapshot.last = last_keys({one.prefix: one for one in formsets}, form.instance)
     return snapshot
 
 

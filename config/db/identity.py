@@ -3,10 +3,11 @@
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 
+from config.db.checks import CheckedAtOnce
 from config.db.labels import Labelled
 
 
-class Identified(Labelled):
+class Identified(CheckedAtOnce, Labelled):
     """A record with a UUID of its own, whatever its slug, its primary key or the site's host.
 
     The database fills it in and a trigger refuses to change it, whoever writes the row. Outputs

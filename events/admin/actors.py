@@ -1,6 +1,7 @@
 """Citations of actors, their names and offices, and countries: `actors` knows of no sources."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy
 
 from actors.admin import ActorAdmin, CountryAdmin, TenureAdmin
 from actors.models import Actor, ActorName, Country, Tenure
@@ -22,6 +23,7 @@ class CitedActorAdmin(PickedActor, ActorAdmin):
 
 @admin.register(ActorName)
 class ActorNameAdmin(CuratedAdmin):
+    list_name = gettext_lazy("Other names of actors")
     list_display = ["name", "language", "actor"]
     list_filter = [filter_of(ActorName)]
     list_select_related = ["actor"]

@@ -42,5 +42,6 @@ class ClaimAdmin(PickedClaim, PublishableAdmin):
         "internal_note",
         "state",
     ]
+    grid_fields = ["text", "event", "number", "unit", "note"]
     inlines = [RequiredCitationInline]
     needs_citation = True

@@ -53,6 +53,11 @@ class EventForm(SlugForm):
                 self.fields[name].label = label
         if "slug" in self.fields:
             self.fields["slug"].required = False
+        event: Any = self.instance
+        if "kind" in self.fields and event.kind_id:
+            # Read with the event: its picker says nothing that would have to be counted.
+            kind: Any = self.fields["kind"]
+            kind.loaded = {str(event.kind_id): event.kind}
         if "title" in self.fields and not self.is_bound:
             self.fields["title"].widget.attrs["autofocus"] = True
 
@@ -120,6 +125,7 @@ class EventAdmin(PickedEvent, EventFormPage, PublishableAdmin):
         "slug",
         "state",
     ]
+    grid_fields = ["title", "date", "location", "kind", "standing", "summary", "note"]
     # In the order in which they are saved.
     inlines = [
         ClaimRowInline,
@@ -146,6 +152,7 @@ class EventAdmin(PickedEvent, EventFormPage, PublishableAdmin):
 
 @admin.register(Participation)
 class ParticipationAdmin(CuratedAdmin):
+    list_name = gettext_lazy("Who took part")
     list_display = ["actor", "role", "is_alleged", "event"]
     list_filter = [filter_of(Participation), "role", "is_alleged"]
     list_select_related = ["role", "actor", "event"]
@@ -158,6 +165,7 @@ class ParticipationAdmin(CuratedAdmin):
 
 @admin.register(EventLink)
 class EventLinkAdmin(CuratedAdmin):
+    list_name = gettext_lazy("Links between events")
     list_display = ["from_event", "relation", "to_event", "to_claim", "basis"]
     list_filter = [filter_of(EventLink), "relation", "basis"]
     list_select_related = ["from_event", "to_event", "to_claim"]

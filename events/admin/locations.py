@@ -44,11 +44,22 @@ class LocationAdmin(PickedLocation, NamedAdmin):
         "internal_note",
         "state",
     ]
+    grid_fields = [
+        "name",
+        "kind",
+        "parent",
+        "country",
+        "latitude",
+        "longitude",
+        "precision",
+        "note",
+    ]
     inlines = [LocationNameInline, CitationInline]
 
 
 @admin.register(LocationName)
 class LocationNameAdmin(CuratedAdmin):
+    list_name = gettext_lazy("Other names of places")
     list_display = ["name", "language", "location"]
     list_filter = [filter_of(LocationName)]
     list_select_related = ["location"]

@@ -45,6 +45,8 @@ class SourceAdmin(PickedSource, AsksBeforeWithdrawing):
         "state",
     ]
 
+    grid_fields = ["title", "kind", "author", "publisher", "date", "language", "url", "licence"]
+
     def get_urls(self) -> list[URLPattern]:
         cited_from = path(
             "<int:key>/cite-from/",

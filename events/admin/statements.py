@@ -44,6 +44,7 @@ class StatementAdmin(PickedStatement, PublishableAdmin):
         "key",
         "state",
     ]
+    grid_fields = ["paraphrase", "speaker", "date", "location", "quote", "note"]
     inlines = [RequiredCitationInline, PositionInline]
     needs_citation = True
 

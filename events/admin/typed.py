@@ -1,11 +1,11 @@
-"""Filters of the curators' lists by what is typed: a slug, an account, a date as EDTF."""
+"""Filters of the curators' lists by what is typed: a name or slug, an account, a date as EDTF."""
 
 from typing import Any
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import BigIntegerField, Exists, Model, OuterRef, QuerySet
+from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy
 
@@ -18,31 +18,24 @@ from events.models import Location, Participation, Source
 Rows = QuerySet[Any]
 
 
-def _named(model: type[Model], slug: str) -> Any:
-    record = model._default_manager.filter(slug=slug.lower()).first()
-    if record is None:
-        raise NotFoundError
-    return record
-
-
-def with_participant(rows: Rows, slug: str) -> Rows:
-    parts = Participation.objects.filter(event=OuterRef("pk"), actor=_named(Actor, slug))
+def with_participant(rows: Rows, actor: Actor) -> Rows:
+    parts = Participation.objects.filter(event=OuterRef("pk"), actor=actor)
     return rows.filter(Exists(parts))
 
 
-def of_speaker(rows: Rows, slug: str) -> Rows:
-    return rows.filter(speaker=_named(Actor, slug))
+def of_speaker(rows: Rows, actor: Actor) -> Rows:
+    return rows.filter(speaker=actor)
 
 
-def in_place(rows: Rows, slug: str) -> Rows:
+def in_place(rows: Rows, place: Location) -> Rows:
     """There, or in any place inside it."""
-    return rows.filter(location__in=Location.objects.within([_named(Location, slug)]))
+    return rows.filter(location__in=Location.objects.within([place]))
 
 
-def cited_in(rows: Rows, slug: str) -> Rows:
+def cited_in(rows: Rows, source: Source) -> Rows:
     cited: Any = rows.model._meta.get_field("citations")
     citations = cited.related_model._default_manager.filter(
-        **{cited.field.name: OuterRef("pk")}, source=_named(Source, slug)
+        **{cited.field.name: OuterRef("pk")}, source=source
     )
     return rows.filter(Exists(citations))
 
@@ -69,10 +62,10 @@ def edited_by(rows: Rows, name: str) -> Rows:
     return rows.filter(pk__in=keys)
 
 
-_SLUG = gettext_lazy("its slug")
-BY_PARTICIPANT = typed_filter("participant", gettext_lazy("actor"), with_participant, _SLUG)
-BY_SPEAKER = typed_filter("by", gettext_lazy("speaker"), of_speaker, _SLUG)
-BY_PLACE = typed_filter("in", gettext_lazy("place"), in_place, _SLUG)
-BY_SOURCE = typed_filter("cites", gettext_lazy("source"), cited_in, _SLUG)
+_NAME = gettext_lazy("its name or slug")
+BY_PARTICIPANT = typed_filter("participant", gettext_lazy("actor"), with_participant, _NAME, Actor)
+BY_SPEAKER = typed_filter("by", gettext_lazy("speaker"), of_speaker, _NAME, Actor)
+BY_PLACE = typed_filter("in", gettext_lazy("place"), in_place, _NAME, Location)
+BY_SOURCE = typed_filter("cites", gettext_lazy("source"), cited_in, _NAME, Source)
 BY_DATE = typed_filter("on", gettext_lazy("date"), on_date, gettext_lazy("2017-04"))
 BY_PERSON = typed_filter("edited_by", gettext_lazy("who edited it"), edited_by)

@@ -7,7 +7,7 @@ from unittest.mock import patch
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.http import QueryDict
 from django.template import Context, Engine, Origin, Template
 from django.test import Client, RequestFactory
@@ -144,6 +144,15 @@ def ask_for_the_beginning(client: Client) -> None:
         assert client.get(f"/admin/events/{step}/add/?begin=1").status_code == 200
 
 
+def ask_as_one_who_may_only_see_rows(page: str) -> None:
+    client, user = Client(), User.objects.create_user("reader", is_staff=True)
+    kinds = ["participation", "claim", "statement", "position", "eventlink"]
+    names = ["change_event", *(f"view_{kind}" for kind in kinds)]
+    user.user_permissions.set(Permission.objects.filter(codename__in=names))
+    client.force_login(user)
+    assert client.get(page).status_code == 200
+
+
 def ask_for_pages_of_curators(client: Client) -> None:
     """First page and forms, and what comes where others changed or deleted the record."""
     ask_for_the_beginning(client)
@@ -158,6 +167,11 @@ def ask_for_pages_of_curators(client: Client) -> None:
     form = opened(client, page) | {"title": "Another", "snapshot": ""}
     assert ConflictPage(client.post(page, form)).choices == {"title": ["theirs", "mine"]}
     assert client.post(page, opened(client, page) | {"title": ""}).status_code == 200
+    grid = f"/admin/events/event/grid/?ids={event.pk}"
+    assert client.get(grid).status_code == 200
+    ask_as_one_who_may_only_see_rows(page)
+    for title in ("Another", ""):
+        assert client.post(grid, {f"row-{event.pk}-title": title}).status_code == 200
     gone = page.replace("/events/event/", "/auth/user/").replace(str(event.pk), "0")
     assert client.post(gone, {"username": "dan"}).status_code == 200
 

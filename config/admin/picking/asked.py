@@ -32,13 +32,17 @@ _MOST = 20  # drafts that one form asks for
 class MakesAskedDrafts(_ModelAdmin):
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method == "POST":
-            data = request.POST.copy()
-            names = [name for name in data if _asks(data, name)][:_MOST]
-            for name in names:
-                self._make_asked(request, data, name.removesuffix(_ENDING))
-            if names:
-                request.POST = data  # type: ignore[assignment]
+            self.make_asked_drafts(request)
         return super().changeform_view(request, *args, **kwargs)
+
+    def make_asked_drafts(self, request: HttpRequest) -> None:
+        """The posted fields hold them afterwards, as if they had been chosen."""
+        data = request.POST.copy()
+        names = [name for name in data if _asks(data, name)][:_MOST]
+        for name in names:
+            self._make_asked(request, data, name.removesuffix(_ENDING))
+        if names:
+            request.POST = data  # type: ignore[assignment]
 
     def _make_asked(self, request: HttpRequest, data: QueryDict, name: str) -> None:
         picks = data.pop(f"{name}{_ENDING}")

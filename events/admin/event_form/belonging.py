@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Count, Exists, Func, OuterRef, QuerySet
+from django.db.models import BooleanField, Count, Exists, F, Func, OuterRef, QuerySet, Value
 
 from events.models import Citation, Claim, Event, EventLink, Participation, Position, Statement
 
@@ -99,33 +99,60 @@ def count_facts(events: Iterable[int]) -> dict[int, Counts]:
     """By key of the event and kind of fact; as many queries for fifty events as for one."""
     keys = list(events)
     found: dict[int, Counts] = defaultdict(dict)
+    for kind, key, total, uncited in _count_direct(keys):
+        found[key][kind] = Facts(total, uncited)
+    taken = _taken(keys)
+    cited = _cited({kind: set().union(*records.values()) for kind, records in taken.items()})
+    for kind, records in taken.items():
+        for key, rows in records.items():
+            found[key][kind] = Facts(len(rows), len(rows - cited[kind]))
+    return {key: {kind: found[key].get(kind, Facts()) for kind in KINDS} for key in keys}
+
+
+def _count_direct(events: list[int]) -> Iterable[tuple[str, int, int, int]]:
+    """By kind and event: all of its facts that lead to it by themselves, and the uncited."""
+    counted: list[Any] = []
     for kind, model, path in _DIRECT:
         cited = Exists(Citation.objects.filter(**{kind: OuterRef("pk")}))
-        rows = model.objects.filter(**{f"{path}__in": keys}).order_by().values(path)
-        counted = rows.annotate(total=Count("pk"), uncited=Count("pk", filter=~cited))
-        for key, total, uncited in counted.values_list(path, "total", "uncited"):
-            found[key][kind] = Facts(total, uncited)
-    taken = _taken(keys)
-    for kind, records in taken.items():
-        cited_keys = set(
-            Citation.objects.filter(**{f"{kind}__in": set().union(*records.values())})
-            .order_by()
-            .values_list(kind, flat=True)
+        rows = model.objects.filter(**{f"{path}__in": events}).order_by()
+        by_event = rows.values(fact=Value(kind), of=F(path))
+        counted.append(
+            by_event.annotate(total=Count("pk"), uncited=Count("pk", filter=~cited)).values_list(
+                "fact", "of", "total", "uncited"
+            )
         )
-        for key, rows in records.items():
-            found[key][kind] = Facts(len(rows), len(rows - cited_keys))
-    return {key: {kind: found[key].get(kind, Facts()) for kind in KINDS} for key in keys}
+    found: Iterable[tuple[str, int, int, int]] = counted[0].union(*counted[1:], all=True)
+    return found
+
+
+def _cited(keys: dict[str, set[int]]) -> dict[str, set[int]]:
+    """By kind, those of the records that a citation supports."""
+    first, *others = (
+        Citation.objects.filter(**{f"{kind}__in": records})
+        .order_by()
+        .values_list(Value(kind), kind)
+        .distinct()
+        for kind, records in keys.items()
+    )
+    cited: dict[str, set[int]] = {kind: set() for kind in keys}
+    for kind, key in first.union(*others, all=True):
+        cited[kind].add(key)
+    return cited
 
 
 def _taken(events: list[int]) -> dict[str, dict[int, set[int]]]:
     """By event, the keys of the positions and of the statements that belong to it."""
     positions: dict[int, set[int]] = defaultdict(set)
     statements: dict[int, set[int]] = defaultdict(set)
-    for path in ("event", "claim__event"):
-        rows = Position.objects.filter(**{f"{path}__in": events}).order_by()
-        for event, position, statement in rows.values_list(path, "pk", "statement"):
-            positions[event].add(position)
-            statements[event].add(statement)
+    on_events, on_claims = (
+        Position.objects.filter(**{f"{path}__in": events})
+        .order_by()
+        .values_list(path, "pk", "statement")
+        for path in ("event", "claim__event")
+    )
+    for event, position, statement in on_events.union(on_claims, all=True):
+        positions[event].add(position)
+        statements[event].add(statement)
     said: dict[int, list[int]] = defaultdict(list)
     for event, keys in statements.items():
         for key in keys:

@@ -5,7 +5,7 @@ follows a colon is one aspect of it (`event:date`). A citation is stored only wh
 source was typed, or the source as a whole was ticked.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -107,14 +107,19 @@ class CitationForm(_ModelForm):
 class FactCitations(FlatRows):
     """With one blank row for each fact of the page."""
 
-    cited_from: Source | None = None
+    # Sources to cite from; the first is the chosen one.
+    offered: Sequence[Source] = ()
     plan: Plan
 
     def __init__(
-        self, *args: Any, cited_from: Source | None = None, plan: Plan | None = None, **kwargs: Any
+        self, *args: Any, offered: Sequence[Source] = (), plan: Plan | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.cited_from, self.plan = cited_from, plan or Plan()
+        self.offered, self.plan = offered, plan or Plan()
+
+    @property
+    def cited_from(self) -> Source | None:
+        return next(iter(self.offered), None)
 
     @classmethod
     def rows_of(cls, record: Model, rows: "QuerySet[Any] | None" = None) -> "QuerySet[Any]":

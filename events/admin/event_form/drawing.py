@@ -8,8 +8,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from config.admin.conflicts import in_words
+from config.admin.values import plain
 from events.admin.event_form.belonging import EVENT, TARGETS, Counts, Facts
-from events.models import Source
 
 
 def _is_filled(form: Any) -> bool:
@@ -35,6 +36,16 @@ class Row:
     @property
     def fields(self) -> list[Any]:
         return [self.form[name] for name in self.names if name in self.form.fields]
+
+    @property
+    def in_words(self) -> list[tuple[str, str]]:
+        """Label and text of each field that says something."""
+        said = [
+            (str(bound.label), in_words(self.form, bound.name, plain(bound.initial)))
+            for bound in self.fields
+            if bound.name != "keep"
+        ]
+        return [(label, words) for label, words in said if words]
 
     @property
     def key(self) -> Any:
@@ -120,7 +131,8 @@ class Group:
     empty: Row
     facts: Facts
     add: str
-    is_editable: bool = True
+    # Else its rows are shown as text.
+    is_editable: bool
 
 
 # By group: its fields in their order. Titles are words, so a function gives them.
@@ -145,9 +157,9 @@ class Page:
     """Of one request, when its forms are made and, where they were sent, checked."""
 
     def __init__(
-        self, form: Any, formsets: dict[str, Any], counts: Counts, recent: list[Source]
+        self, form: Any, formsets: dict[str, Any], counts: Counts, editable: frozenset[str]
     ) -> None:
-        self.form, self.formsets, self.counts, self.recent = form, formsets, counts, recent
+        self.form, self.formsets, self.counts, self.editable = form, formsets, counts, editable
 
     @cached_property
     def citing(self) -> Any | None:
@@ -160,9 +172,14 @@ class Page:
     @cached_property
     def _cited_records(self) -> set[tuple[str, int]]:
         """All of the event that a stored citation supports, on whichever part it stands."""
-        if self.citing is None:
+        if self.citing is None or self.is_all_held:
             return set()
         return {row.record_key for row in self.citing.rows_elsewhere()}
+
+    @property
+    def is_all_held(self) -> bool:
+        """Of an event whose rows have no other parts, the page has all citations."""
+        return all(formset.holds_all for formset in self.formsets.values())
 
     def citations(self, name: str, record: tuple[str, int | None] | None = None) -> Citations:
         forms = tuple(self._forms_by_row.get(name, ()))
@@ -185,7 +202,7 @@ class Page:
         if prefix == "statements":
             taken = self.counts["position"]
             facts = Facts(facts.total + taken.total, facts.uncited + taken.uncited)
-        return Group(prefix, title, formset, rows, empty, facts, add)
+        return Group(prefix, title, formset, rows, empty, facts, add, prefix in self.editable)
 
     def _row(self, prefix: str, form: Any, number: int) -> Row:
         record = form.instance if form.instance.pk else None

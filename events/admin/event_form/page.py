@@ -26,7 +26,6 @@ from events.admin.event_form.source_bar import (
     offered_sources,
     other_source,
     refusal,
-    source_to_cite,
 )
 from events.admin.event_form.stating import PositionRowInline, StatementRowInline
 from events.models import Event
@@ -77,15 +76,14 @@ class EventFormPage(_ModelAdmin):
     ) -> dict[str, Any]:
         added: dict[str, Any] = {}
         if isinstance(inline, FactCitationInline):
-            added = {"cited_from": source_to_cite(request), "plan": self._plan(request, obj)}
+            added = {"offered": offered_sources(request), "plan": self._plan(request, obj)}
         return super().get_formset_kwargs(request, obj, inline, prefix) | added
 
     def _plan(self, request: HttpRequest, event: Event) -> Plan:
-        public = Event.objects.filter(pk=event.pk, state=State.PUBLISHED)
         plan = Plan(
             frozenset(request.POST.getlist(ASKED)),
             frozenset(request.POST.getlist(CHOSEN)),
-            was_published=event.pk is not None and public.exists(),
+            was_published=_was_published(request, event),
             place_for_all=request.POST.get(PLACE_FOR_ALL, "").strip()[:200],
         )
         request.plan = plan  # type: ignore[attr-defined]
@@ -148,7 +146,12 @@ class EventFormPage(_ModelAdmin):
             inline.formset.prefix: inline.formset for inline in context["inline_admin_formsets"]
         }
         counts = count_facts([event.pk])[event.pk]
-        page = Page(form, formsets, counts, offered_sources(request))
+        editable = frozenset(
+            inline.formset.prefix
+            for inline in context["inline_admin_formsets"]
+            if inline.has_change_permission
+        )
+        page = Page(form, formsets, counts, editable)
         folded = [form[name] for name in FOLDED if name in form.fields]
         return {
             "page": page,
@@ -159,7 +162,6 @@ class EventFormPage(_ModelAdmin):
             "folded": folded,
             "state_field": form["state"] if "state" in form.fields else None,
             "is_unfolded": any(field.errors for field in folded),
-            "chosen_source": source_to_cite(request),
             "other_source": other_source(request),
             "place_for_all": request.POST.get(PLACE_FOR_ALL, ""),
             "drafts": self._drafts(request, event),
@@ -192,3 +194,10 @@ class EventFormPage(_ModelAdmin):
                 "%(number)d fact is not cited yet.", "%(number)d facts are not cited yet.", number
             )
             self.message_user(request, told % {"number": number}, messages.WARNING)
+
+
+def _was_published(request: HttpRequest, event: Event) -> bool:
+    """Before this request: a form that was sent has changed the event by now."""
+    if event.pk is None or request.method != "POST":
+        return event.pk is not None and event.is_published
+    return Event.objects.filter(pk=event.pk, state=State.PUBLISHED).exists()

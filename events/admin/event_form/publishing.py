@@ -109,13 +109,14 @@ def stored_drafts(event: Event) -> list[Any]:
 
 
 def _draft_places(place: Any) -> list[Any]:
-    """With the places around it."""
-    found = []
-    while place is not None:
-        if place.state == State.DRAFT:
-            found.append(place)
-        place = place.parent
-    return found
+    """With the places around it, the nearest first."""
+    if place is None:
+        return []
+    own = [place] if place.state == State.DRAFT else []
+    if place.parent_id is None:
+        return own
+    around = Location.objects.filter(pk__in=place.lineage, state=State.DRAFT).exclude(pk=place.pk)
+    return [*own, *sorted(around, key=lambda one: -place.lineage.index(one.pk))]
 
 
 def _used_drafts(formset: Any) -> list[Any]:

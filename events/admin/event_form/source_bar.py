@@ -41,10 +41,6 @@ def sent_source(request: HttpRequest) -> Source | None:
     return None
 
 
-def source_to_cite(request: HttpRequest) -> Source | None:
-    return sent_source(request) or next(iter(recent_sources(request)), None)
-
-
 def keep_choice(request: HttpRequest) -> None:
     """For the session, what the form was sent with."""
     if source := sent_source(request):
@@ -52,7 +48,7 @@ def keep_choice(request: HttpRequest) -> None:
 
 
 def offered_sources(request: HttpRequest) -> list[Source]:
-    """The recent ones, the chosen one first."""
+    """The recent ones, the chosen one first, which is cited from."""
     chosen = sent_source(request)
     recent = [source for source in recent_sources(request) if source != chosen]
     return [chosen, *recent][:3] if chosen else recent

@@ -235,7 +235,9 @@ class PositionRows(FlatRows):
 
     def _stored_claims(self) -> list[tuple[str, Any]]:
         formset = self.siblings.get("claims")
-        rows: Any = formset.rows_elsewhere()[:500] if formset and self.instance.pk else []
+        if formset is None or self.instance.pk is None or formset.holds_all:
+            return []
+        rows: Any = formset.rows_elsewhere()[:500]
         return [(f"claim:{claim.pk}", claim.text) for claim in rows]
 
     def _said(self) -> list[tuple[str, Any]]:

@@ -102,7 +102,7 @@ def test_they_stand_under_a_heading_of_their_own(admin_client: Client) -> None:
     found = Headings(admin_client.get(address(Event, "changelist")).content.decode()).found
     words = ["Kinds of actor", "Kinds of event", "Roles", "Scales"]
     assert found["Words we use"] == words
-    assert {"Actors", "Countries", "Tenures"} <= set(found["Actors"])
+    assert {"Actors", "Countries", "Offices held"} <= set(found["Actors"])
     assert not set(words) & {*found["Actors"], *found["Events"]}
 
 

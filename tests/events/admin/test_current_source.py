@@ -53,7 +53,7 @@ def test_a_source_is_chosen_for_the_session_by_those_who_may_see_it(
     assert admin_client.get(address).status_code == 405
     assert admin_client.post(address).status_code == 204
     form = reverse("admin:events_event_add")
-    assert admin_client.get(form).context["chosen_source"] == first
+    assert admin_client.get(form).context["page"].citing.cited_from == first
     missing = reverse("admin:events_source_cite_from", args=[second.pk + 1])
     assert admin_client.post(missing).status_code == 404
     client.force_login(User.objects.create_user("sees nothing", is_staff=True))
@@ -63,5 +63,5 @@ def test_a_source_is_chosen_for_the_session_by_those_who_may_see_it(
 def test_a_new_source_is_cited_from_next(admin_client: Client) -> None:
     form = {"title": "A paper", "slug": "a-paper", "kind": "report", "state": "draft"}
     assert admin_client.post(reverse("admin:events_source_add"), form).status_code == 302
-    chosen = admin_client.get(reverse("admin:events_event_add")).context["chosen_source"]
+    chosen = admin_client.get(reverse("admin:events_event_add")).context["page"].citing.cited_from
     assert chosen == Source.objects.get(slug="a-paper")

@@ -8,7 +8,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from events.models import Citation, Claim, Event, Participation, Position, Statement
+from events.models import (
+    Citation,
+    Claim,
+    Event,
+    EventLink,
+    Participation,
+    Position,
+    Statement,
+)
 from tests.curating import address, inline_row, opened, problems
 from tests.factories import (
     cite,
@@ -16,6 +24,7 @@ from tests.factories import (
     make_claim,
     make_event,
     make_kind,
+    make_location,
     make_source,
     make_statement,
     take_position,
@@ -342,6 +351,26 @@ def test_who_may_change_less_sees_less(client: Client, names: list[str]) -> None
     assert (event.title, event.participations.count()) == ("Changed", 1)
 
 
+def test_what_an_account_may_only_see_is_text(client: Client) -> None:
+    user = User.objects.create_user("dan", is_staff=True)
+    names = ["view_participation", "view_statement", "view_position", "change_event"]
+    user.user_permissions.set(Permission.objects.filter(codename__in=names))
+    client.force_login(user)
+    event = make_event(make_actor(name="Anna"))
+    take_position(make_statement(paraphrase="It was not so."), "denies", event=event)
+    page = client.get(address(event, "change")).content.decode()
+    for words in ("<dd>Anna</dd>", "<dd>It was not so.</dd>", "<dt>denies</dt>"):
+        assert words in page
+    for name in ("participations-0-role", "statements-0-paraphrase", "positions-0-stance"):
+        assert f'name="{name}"' not in page
+    assert "Add another who took part" not in page
+    data = opened(client, address(event, "change"))
+    sent = {name: value for name, value in data.items() if f'name="{name}"' in page}
+    assert client.post(address(event, "change"), sent | {"title": "New"}).status_code == SAVED
+    event.refresh_from_db()
+    assert (event.title, event.participations.get().actor.name) == ("New", "Anna")
+
+
 def test_errors_stand_on_top_in_the_order_of_the_page(typing: Typing) -> None:
     typing.data["date"] = "2017-13"
     typing.row("participations", role="victim")
@@ -375,6 +404,35 @@ def test_the_page_asks_as_often_for_many_rows_as_for_few(admin_client: Client) -
 
     asked(1)
     assert asked(2) == asked(9)
+
+
+def test_a_form_with_rows_of_every_kind_asks_little(typing: Typing) -> None:
+    """The session, the account and the source that is cited from among it."""
+    country = make_location(kind="country", state="draft")
+    town = make_location(kind="town", parent=make_location(kind="province", parent=country))
+    event = make_event(make_actor(), make_actor(state="draft"), location=town, state="draft")
+    claim = make_claim(event)
+    for target in ({"to_event": make_event()}, {"to_claim": make_claim(make_event())}):
+        link = EventLink(from_event=event, relation="follows", basis="stated", **target)
+        link.save()
+        cite(link)
+    for target in ({"event": event}, {"claim": claim}):
+        cite(take_position(make_statement(), "denies", **target))
+    page = address(event, "change")
+    data = opened(typing.client, page) | {"cited_from": typing.data["cited_from"]}
+    assert typing.client.post(page, data | {"title": "Cited from now on"}).status_code == SAVED
+    typing.client.get(page)  # takes the message that it was saved out of the session
+    with CaptureQueriesContext(connection) as queries:
+        response = typing.client.get(page)
+    assert [str(draft) for draft, _ticked in response.context["drafts"]] == [
+        str(country),
+        str(event.participations.order_by("pk")[1].actor),
+    ]
+    assert len(queries) <= 25
+    again = opened(typing.client, page) | {"title": "Saved again"}
+    with CaptureQueriesContext(connection) as queries:
+        assert typing.client.post(page, again).status_code == SAVED
+    assert len(queries) <= 60
 
 
 def test_the_list_says_how_many_facts_are_not_cited(admin_client: Client) -> None:

@@ -64,6 +64,20 @@ def test_what_names_nothing_is_said_and_finds_nothing(admin_client: Client, quer
     assert "There is nothing that is called" in response.content.decode()
 
 
+def test_actors_places_and_sources_are_named_as_they_are_called(admin_client: Client) -> None:
+    event = make_event(make_actor(name="Army of the North"), location=make_location(name="Inata"))
+    cite(event, make_source(title="A report"))
+    make_event(make_actor(), location=make_location())
+    for query in ("participant=army+of+the+north", "in=INATA", "cites=A+report"):
+        assert listed(admin_client, "event", query) == {event}, query
+    make_actor(name="Army of the North")
+    response = admin_client.get("/admin/events/event/?participant=army of the north")
+    assert list(response.context["cl"].result_list) == []
+    (told,) = response.context["messages"]
+    assert str(told) == "Several are called “army of the north” here. Type the slug of one."
+    assert 'data-picker="/admin/actors/actor/pick/"' in response.content.decode()
+
+
 def test_the_form_of_a_filter_carries_the_others(admin_client: Client) -> None:
     make_event(make_actor(slug="army"))
     page = admin_client.get("/admin/events/event/?participant=army&state__exact=published&q=event")
