@@ -1,10 +1,14 @@
 """The second step of signing in, setting it up, and those who must have it."""
 
+import os
+import subprocess
+import sys
 import threading
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission, User
 from django.core.management import CommandError, call_command
@@ -168,6 +172,23 @@ def test_who_must_have_one_is_led_to_set_it_up(
         assert (answer.status_code, answer.get("Location")) == (
             (302, SET_UP) if is_asked else (200, None)
         )
+
+
+@pytest.mark.parametrize(("local_http", "expected"), [("1", "none"), ("0", "editors")])
+def test_a_site_for_others_asks_editors_for_one_and_ones_own_machine_nobody(
+    local_http: str, expected: str
+) -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "SECOND_FACTOR"}
+    command = "from config import settings; print(settings.SECOND_FACTOR)"
+    done = subprocess.run(
+        [sys.executable, "-c", command],
+        env=environment | {"LOCAL_HTTP": local_http, "SECRET_KEY": "k" * 60},
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == expected
 
 
 def test_a_superuser_counts_as_an_editor_and_can_do_all_once_it_is_set_up(
