@@ -149,6 +149,42 @@ def test_enter_keeps_a_draft_without_a_script(
     expect(page.locator("[name=state][value=draft]")).to_be_checked()
 
 
+def test_the_number_of_cited_facts_follows_what_is_typed(curating: Page) -> None:
+    page = curating
+    page.goto("/admin/events/event/?q=chemical+attack+on+khan")
+    page.locator("#result_list tbody th a").first.click()
+    line = page.locator(".source-count [data-words]")
+    before = re.match(r"\s*(\d+) of (\d+)", line.inner_text())
+    assert before is not None
+    cited, total = int(before[1]), int(before[2])
+    expect(page.locator("#claims-group .fact-row[data-blank]:visible")).to_have_count(1)
+    page.locator("#claims-group .fact-row[data-blank]:visible [name$=-text]").fill("A new claim")
+    expect(line).to_have_text(f"{cited} of {total + 1} facts cited")
+    expect(page.locator("#claims-group [data-uncited]")).to_have_text("1 not cited")
+    page.locator("#claims-group .fact-row.is-uncited .place").last.fill("¶9")
+    expect(line).to_have_text(f"{cited + 1} of {total + 1} facts cited")
+    expect(page.locator("#claims-group [data-uncited]")).to_be_hidden()
+    page.on("dialog", lambda dialog: dialog.accept())
+
+
+def test_complete_rows_fold_to_two_lines_on_the_phone(curating: Page) -> None:
+    page = curating
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/admin/events/event/?q=chemical+attack+on+khan")
+    page.locator("#result_list tbody th a").first.click()
+    row = page.locator("#participations-group .fact-row.is-cited").first
+    name = row.locator("[data-picker-box]").input_value()
+    expect(row.locator(".fact-fold span")).to_have_count(2)
+    expect(row.locator(".fact-fold span").first).to_have_text(name)
+    expect(row.locator("select")).to_be_hidden()
+    expect(page.locator("#participations-group .fact-row[data-blank] select").first).to_be_visible()
+    row.locator(".fact-fold").click()
+    expect(row.locator("select")).to_be_visible()
+    page.set_viewport_size({"width": 1280, "height": 844})
+    folded = page.locator("#claims-group .fact-row, #participations-group .fact-row.is-folded")
+    expect(folded.first.locator(".fact-cells")).to_be_visible()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_form_fits_and_can_be_read(curating: Page, scheme: Any, width: int) -> None:
