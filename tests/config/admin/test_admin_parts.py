@@ -6,7 +6,7 @@ from string import ascii_lowercase
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Model
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -356,3 +356,18 @@ def test_rows_show_what_they_refer_to(admin_client: Client) -> None:
     html = admin_client.post(address(event, "change"), data).content.decode()
     assert f'name="participations-0-actor" value="{other.pk}"' in html
     assert 'name="participations-0-actor_text" value="Chosen just now"' in html
+
+
+def test_a_large_event_is_saved_where_the_statistics_are_those_of_an_empty_site() -> None:
+    with transaction.atomic():
+        full_event(300)
+        transaction.set_rollback(True)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # tables with room for rows, and none in it
+        event = full_event(300)
+        cursor.execute("SET LOCAL statement_timeout = 5000")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(
+            "SELECT cardinality(also_cited) FROM event_facts WHERE event_id = %s", [event.pk]
+        )
+        assert cursor.fetchone() == (1,)  # the one they are all found in
