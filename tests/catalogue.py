@@ -34,6 +34,7 @@ AFTER_TABLES = (
     "events/sql/event_queue.sql",
     "events/sql/suggestions.sql",
     "events/sql/snippets.sql",
+    "events/sql/history.sql",
 )
 
 # Each gives a name and a definition. Left out are what extensions bring, Django's own tables, and

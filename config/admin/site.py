@@ -9,9 +9,12 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.text import slugify
 
+from config.db.changes import recorded_as
 from config.http.keeping import account_key
 
 UNSAVED = "unsaved"
+# The field of a form that says why something is changed, for the history.
+REASON = "change_reason"
 _View = TypeVar("_View", bound=Callable[..., HttpResponseBase])
 
 
@@ -39,9 +42,13 @@ class CuratingSite(AdminSite):
 
         @wraps(inner)
         def outer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            response = inner(request, *args, **kwargs)
+            if request.method != "POST":
+                return inner(request, *args, **kwargs)
+            reason = request.POST.get(REASON, "")
+            with recorded_as(origin=request.path, account=request.user, reason=reason):
+                response = inner(request, *args, **kwargs)
             is_sent_away = isinstance(response, HttpResponseRedirect) and "next=" in response.url
-            if request.method == "POST" and is_sent_away and not self.has_permission(request):
+            if is_sent_away and not self.has_permission(request):
                 response["Location"] += f"&{UNSAVED}=1"
             return response
 
