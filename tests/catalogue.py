@@ -35,6 +35,7 @@ AFTER_TABLES = (
     "events/sql/suggestions.sql",
     "events/sql/snippets.sql",
     "events/sql/history.sql",
+    "events/sql/history_states.sql",
 )
 
 # Each gives a name and a definition. Left out are what extensions bring, Django's own tables, and

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 REASON_AT_MOST = 1000
 # Statements that may change rows.
-_WRITES = re.compile(r"\s*(insert|update|delete|merge|with|do)\b", re.IGNORECASE)
+_WRITES = re.compile(r"\s*(insert|update|delete|merge|with|do|call)\b", re.IGNORECASE)
 
 # The description that holds now, as JSON.
 _said: ContextVar[str | None] = ContextVar("_said", default=None)
@@ -50,10 +50,17 @@ def recorded_as(
         if is_outermost:
             with connection.execute_wrapper(_say):
                 yield
+            _fall_silent()
         else:
             yield
     finally:
         _said.reset(token)
+
+
+def _fall_silent() -> None:
+    """What the same transaction changes afterwards is not described by this."""
+    if connection.in_atomic_block and not connection.needs_rollback:
+        connection.connection.execute("SELECT set_config('chancery.change', '', true)")
 
 
 def _say(execute: Any, statement: Any, values: Any, many: bool, context: dict[str, Any]) -> Any:

@@ -72,6 +72,8 @@ class HistoryChange(models.Model):
         indexes = [
             # The history of a record, with all that belongs to it.
             GinIndex(name="historychange_by_key", fields=["keys"]),
+            # What a row was at some time.
+            models.Index(name="historychange_by_row", fields=["kind", "row_key", "id"]),
             # Deleted records, the last ones first.
             models.Index(
                 name="historychange_deleted",
