@@ -54,8 +54,37 @@ _MODELS: tuple[type[Model], ...] = (
     Citation,
 )
 KINDS: dict[str, type[Model]] = {str(model._meta.model_name): model for model in _MODELS}
-# What has no page of its own in the admin, and is shown with what it belongs to.
-PARTS = ("paststanding", "statement_audience")
+# Of each kind the columns that lead to what its rows belong to, with the kind of that: as in
+# events/sql/history.sql.
+OWNERS: dict[str, dict[str, str]] = {
+    "actorname": {"actor_id": "actor"},
+    "citation": {
+        "event_id": "event",
+        "participation_id": "participation",
+        "link_id": "eventlink",
+        "claim_id": "claim",
+        "statement_id": "statement",
+        "position_id": "position",
+        "tenure_id": "tenure",
+        "actor_id": "actor",
+        "location_id": "location",
+        "actor_name_id": "actorname",
+        "location_name_id": "locationname",
+        "country_id": "country",
+    },
+    "claim": {"event_id": "event"},
+    "countryname": {"country_id": "country"},
+    "eventlink": {"from_event_id": "event"},
+    "locationname": {"location_id": "location"},
+    "participation": {"event_id": "event"},
+    "paststanding": {"event_id": "event"},
+    "position": {"statement_id": "statement", "claim_id": "claim", "event_id": "event"},
+    "scalescore": {"scale_id": "scale", "kind_id": "eventtype"},
+    "statement_audience": {"statement_id": "statement"},
+    "tenure": {"person_id": "actor"},
+}
+# What has no page of its own in the admin, and is part of a record of this kind.
+PARTS = {"paststanding": "event", "statement_audience": "statement"}
 
 
 def columns_of(kind: str) -> dict[str, Any]:

@@ -74,11 +74,14 @@ BEGIN
 END
 $$;
 
--- Deletes rows of a kind by their keys.
+-- Deletes rows of a kind by their keys, with what is derived from each.
 CREATE PROCEDURE delete_rows(kind text, keys bigint[])
 LANGUAGE plpgsql SET search_path = public, pg_temp
 AS $$
 BEGIN
     EXECUTE format('DELETE FROM %s WHERE id = ANY ($1)', table_of_kind(kind)) USING keys;
+    IF kind = 'statement' THEN
+        DELETE FROM events_statementsearch WHERE statement_id = ANY (keys);
+    END IF;
 END
 $$;
