@@ -8,13 +8,15 @@ from typing import NamedTuple
 
 from events.history.kinds import KINDS, columns_of
 from events.history.names import Names, part_name
-from events.history.plans import differing
+from events.history.plans import choice_of, differing
 from events.history.states import Data, Key, State
 
 _ORDER = {kind: number for number, kind in enumerate(KINDS)}
 _WORDS = re.compile(r"\s+|[^\s]+")
 # Longer texts are shown whole, before and after: comparing them takes too long.
 _MOST_WORDS = 3000
+# Fewer words than these between two changes are chance, and told with them.
+_FEWEST = 3
 # Of a row that came or went these say nothing: what it belongs to, and what the program keeps.
 _UNSAID = {"id", "uuid", "created_at", "updated_at", "published_at", "standing_since"}
 
@@ -28,7 +30,12 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True)
 class Difference:
-    """One field of a row, or a whole row that came or went. A side without pieces is empty."""
+    """One field of a row, or a whole row that came or went. A side without pieces is empty.
+
+    `choice` is what a form calls it.
+    """
+
+    choice: str
 
     part: str
     field: str
@@ -65,13 +72,14 @@ def _of_row(
             None if data is None else names.name_of(key.kind, data) for data in (before, after)
         ]
         left, right = ([Piece(side, True)] if side is not None else None for side in sides)
-        return [Difference(part_name(key.kind), "", left, right)]
+        return [Difference(str(key), part_name(key.kind), "", left, right)]
     part = "" if key == record else f"{part_name(key.kind)}: {names.name_of(key.kind, after)}"
     order = [name for name in columns_of(key.kind) if name in changed and name not in _UNSAID]
     found = []
     for column in order:
         one, other = (names.value(key.kind, column, data[column]) for data in (before, after))
-        found.append(Difference(part, label(key.kind, column), *by_word(one, other)))
+        shown = (part, label(key.kind, column), *by_word(one, other))
+        found.append(Difference(choice_of(key, column), *shown))
     return found
 
 
@@ -79,14 +87,23 @@ def by_word(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
     one, other = _WORDS.findall(before), _WORDS.findall(after)
     if len(one) + len(other) > _MOST_WORDS:
         return [Piece(before, True)], [Piece(after, True)]
+    codes = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
     left, right = list[Piece](), list[Piece]()
-    for operation, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-        is_changed = operation != "equal"
-        left += _piece(one[a:b], is_changed)
-        right += _piece(other[c:d], is_changed)
+    for place, (operation, a, b, c, d) in enumerate(codes):
+        is_within = 0 < place < len(codes) - 1
+        is_changed = operation != "equal" or (is_within and _words(one[a:b]) < _FEWEST)
+        _add(left, one[a:b], is_changed)
+        _add(right, other[c:d], is_changed)
     return left, right
 
 
-def _piece(words: Iterable[str], is_changed: bool) -> list[Piece]:
-    text = "".join(words)
-    return [Piece(text, is_changed)] if text else []
+def _words(tokens: Iterable[str]) -> int:
+    return sum(not token.isspace() for token in tokens)
+
+
+def _add(pieces: list[Piece], tokens: Iterable[str], is_changed: bool) -> None:
+    text = "".join(tokens)
+    if text and pieces and pieces[-1].is_changed == is_changed:
+        pieces[-1] = Piece(pieces[-1].text + text, is_changed)
+    elif text:
+        pieces.append(Piece(text, is_changed))

@@ -61,6 +61,10 @@ class Plan:
         steps = [_unpublished(step) for step in self.steps]
         return Plan([step for step in steps if step.now != step.wanted], self.left)
 
+    def only(self, chosen: set[str]) -> "Plan":
+        """The rows and columns that were chosen, named by `choice_of`."""
+        return Plan([part for step in self.steps if (part := _chosen(step, chosen))], self.left)
+
     def write(self) -> None:
         """As one change. Raises ChangedMeanwhileError, or what the database refuses it with."""
         with all_or_nothing():
@@ -87,6 +91,20 @@ def differing(one: Data | None, other: Data | None) -> list[str]:
         return [] if one is other else ["id"]
     shared = sorted(one.keys() & other.keys() - KEPT)
     return [name for name in shared if one[name] != other[name]]
+
+
+def choice_of(key: Key, column: str = "") -> str:
+    """What a form calls a row that comes or goes, or a column that is written."""
+    return f"{key}.{column}" if column else str(key)
+
+
+def _chosen(step: Step, chosen: set[str]) -> Step | None:
+    if not step.columns or step.now is None or step.wanted is None:
+        return step if choice_of(step.key) in chosen else None
+    wanted = {
+        name: step.wanted[name] for name in step.columns if choice_of(step.key, name) in chosen
+    }
+    return replace(step, wanted=step.now | wanted) if wanted else None
 
 
 def plan_state(wanted: State) -> Plan:

@@ -1,6 +1,7 @@
 """The pages of the history, as a part of the site of the admin."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, cast
 
 from django.apps import apps
@@ -23,7 +24,7 @@ from events.history.asked import Asked, number, read_asked
 from events.history.kinds import KINDS, columns_of
 from events.history.obstacles import obstacles
 from events.history.page import RecordHistory, in_short, name_of_record
-from events.history.plans import ChangedMeanwhileError
+from events.history.plans import ChangedMeanwhileError, Plan, choice_of
 from events.history.rights import lacking, may_publish, may_see
 from events.history.states import Key
 
@@ -147,13 +148,22 @@ class HistorySite(CuratingSite):
             raise Http404
         if missing := lacking(request, asked.plan):
             raise PermissionDenied(", ".join(missing))
-        publishes = asked.plan.publishes
-        if not self._is_publishing(request, asked):
-            asked = Asked(asked.heading, asked.plan.without_publishing(), asked.record, asked.label)
         if request.method != "POST":
-            return self._ask(request, asked, publishes, "")
+            return self._ask(request, asked, "")
         problem = self._write(request, asked)
-        return self._ask(request, asked, publishes, problem) if problem else self._done(asked)
+        return self._ask(request, asked, problem) if problem else self._done(asked)
+
+    def _chosen(self, request: HttpRequest, asked: Asked) -> Plan:
+        """What of the plan the form asks for: all rows that it did not name, and those ticked."""
+        publishing = self._is_publishing(request, asked)
+        plan = asked.plan if publishing else asked.plan.without_publishing()
+        ticked = set(request.POST.getlist("part"))
+        if publishing:
+            ticked |= {choice_of(step.key, "state") for step in plan.steps}
+        named = {step.key for step in asked.plan.without_publishing().steps[:_SHOWN]}
+        beyond = [step for step in plan.steps if step.key not in named]
+        within = Plan([step for step in plan.steps if step.key in named])
+        return Plan([*within.only(ticked).steps, *beyond], plan.left)
 
     def _is_publishing(self, request: HttpRequest, asked: Asked) -> bool:
         kinds = {step.key.kind for step in asked.plan.steps}
@@ -163,19 +173,22 @@ class HistorySite(CuratingSite):
         """What stands in the way, in words; "" if it is written."""
         if not request.POST.get(REASON, "").strip():
             return _("Give a reason.")
-        if request.POST.get("digest") not in _digests(asked):
+        if request.POST.get("digest") != asked.plan.without_publishing().digest:
             return _("Something was changed meanwhile: look once more.")
+        plan = self._chosen(request, asked)
+        if not plan.steps:
+            return _("Nothing is ticked.")
         try:
-            asked.plan.write()
+            plan.write()
         except ChangedMeanwhileError:
             return _("Something was changed meanwhile: look once more.")
         except (IntegrityError, DataError) as error:
             return in_words(error)
-        self._report(request, asked)
+        self._report(request, asked, plan)
         return ""
 
-    def _report(self, request: HttpRequest, asked: Asked) -> None:
-        messages.success(request, _("Restored. %(told)s") % {"told": in_short(asked.plan)})
+    def _report(self, request: HttpRequest, asked: Asked, plan: Plan) -> None:
+        messages.success(request, _("Restored. %(told)s") % {"told": in_short(plan)})
         for left in asked.left[:_SHOWN]:
             messages.warning(request, left)
         if asked.record and self._is_there(asked.record):
@@ -195,21 +208,26 @@ class HistorySite(CuratingSite):
             reverse("admin:record_history", args=[app, asked.record.kind, asked.record.row])
         )
 
-    def _ask(
-        self, request: HttpRequest, asked: Asked, publishes: bool, problem: str
-    ) -> HttpResponse:
+    def _ask(self, request: HttpRequest, asked: Asked, problem: str) -> HttpResponse:
+        """What would be written. Publishing is asked for apart, and not named among the rows."""
+        shown = replace(asked, plan=asked.plan.without_publishing())
+        differences = shown.differences(_SHOWN)
+        is_posted = request.method == "POST"
         context = {
             "title": asked.heading,
-            "in_short": in_short(asked.plan),
-            "differences": asked.differences(_SHOWN),
-            "more": max(0, len(asked.plan.steps) - _SHOWN),
-            "left": asked.left[:_SHOWN],
-            "more_left": max(0, len(asked.left) - _SHOWN),
-            "obstacles": obstacles(asked.plan, asked.names),
+            "in_short": in_short(shown.plan),
+            "differences": differences,
+            "ticked": set(request.POST.getlist("part"))
+            if is_posted
+            else {difference.choice for difference in differences},
+            "more": max(0, len(shown.plan.steps) - _SHOWN),
+            "left": shown.left[:_SHOWN],
+            "more_left": max(0, len(shown.left) - _SHOWN),
+            "obstacles": obstacles(shown.plan, shown.names),
             "problem": problem,
-            "publishes": publishes,
+            "publishes": asked.plan.publishes,
             "is_published": request.POST.get("publish") == "1",
-            "digest": asked.plan.without_publishing().digest,
+            "digest": shown.plan.digest,
             "reason": request.POST.get(REASON, ""),
             "is_empty": not asked.plan.steps,
         }
@@ -221,8 +239,3 @@ class HistorySite(CuratingSite):
         request.current_app = self.name
         shared = {**self.each_context(request), "subtitle": None}
         return TemplateResponse(request, template, shared | context)
-
-
-def _digests(asked: Asked) -> set[str]:
-    """The plan that was shown does not publish; ticking that changes nothing else."""
-    return {asked.plan.digest, asked.plan.without_publishing().digest}

@@ -52,7 +52,11 @@ def confirm(client: Client, page: str, **values: Any) -> Any:
     """Sends the form of a page on restoring."""
     shown = client.get(page)
     assert shown.status_code == 200
-    given = {"digest": shown.context["digest"], "change_reason": "It was right."}
+    given = {
+        "digest": shown.context["digest"],
+        "change_reason": "It was right.",
+        "part": [difference.choice for difference in shown.context["differences"]],
+    }
     return client.post(page, given | values)
 
 
@@ -196,6 +200,20 @@ def test_the_record_alone_is_restored(admin_client: Client, edited: Event) -> No
     assert edited.title == "An attack on a town"
     assert edited.claims.count() == 1
     assert not edited.participations.exists()
+
+
+def test_only_chosen_parts_are_restored(admin_client: Client, edited: Event) -> None:
+    page = restore(record=f"event:{edited.pk}", to=entry("first").pk)
+    chosen = [f"event:{edited.pk}.title", f"participation:{deleted_participation()}"]
+    assert "Nothing is ticked." in words(confirm(admin_client, page, part=["event:0.title"]))
+    assert confirm(admin_client, page, part=chosen).status_code == 302
+    edited.refresh_from_db()
+    assert (edited.title, edited.date) == ("An attack on a town", "2017-05")
+    assert edited.participations.count() == edited.claims.count() == 1
+
+
+def deleted_participation() -> int:
+    return HistoryChange.objects.get(kind="participation", operation="delete").row_key
 
 
 def test_a_deleted_record_is_found_and_brought_back(admin_client: Client) -> None:
@@ -345,5 +363,9 @@ def test_long_texts_are_compared_as_wholes() -> None:
         [Piece("one ", False), Piece("two", True)],
         [Piece("one ", False), Piece("three", True)],
     )
+    # Words between two changes that happen to be the same are no help to a reader.
+    before, after = by_word("Poison gas was in the town.", "People died in a town.")
+    assert before == [Piece("Poison gas was in the", True), Piece(" town.", False)]
+    assert after == [Piece("People died in a", True), Piece(" town.", False)]
     long = "word " * 4000
     assert by_word(long, "x") == ([Piece(long, True)], [Piece("x", True)])
