@@ -97,10 +97,13 @@ class RecordHistory:
         is_of_record = self.changes.filter(entry=int(number)).exists()
         return HistoryEntry.objects.filter(pk=int(number)).first() if is_of_record else None
 
-    def after(self, entry: HistoryEntry, *, is_alone: bool = False) -> State:
-        """The record as the entry left it, `is_alone` without what belongs to it."""
-        last = entry.changes.aggregate(last=Max("pk"))["last"]
-        return state_at([self.record] if is_alone else self.keys, last)
+    def boundary(self, entry: HistoryEntry) -> int:
+        """The last change of the entry: it left the record as it was after that."""
+        last: int = entry.changes.aggregate(last=Max("pk"))["last"]
+        return last
+
+    def after(self, entry: HistoryEntry) -> State:
+        return state_at(self.keys, self.boundary(entry))
 
     def compare(self, one: HistoryEntry, other: HistoryEntry) -> list[Difference]:
         return self.compare_states(self.after(one), self.after(other))
@@ -115,7 +118,8 @@ class RecordHistory:
         return compare(self.record, before, after, names, self._label)
 
     def plan(self, entry: HistoryEntry, *, is_alone: bool = False) -> Plan:
-        return plan_state(self.after(entry, is_alone=is_alone))
+        """The record again as the entry left it, `is_alone` without what belongs to it."""
+        return plan_state([self.record] if is_alone else self.keys, self.boundary(entry))
 
 
 def in_short(plan: Plan) -> str:

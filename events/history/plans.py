@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from config.admin.refusals import all_or_nothing
 from config.db.publication import State as Publication
 from events.history.kinds import KINDS, references_of
-from events.history.states import Data, Key, State, state_at
+from events.history.states import Data, Key, state_at
 from events.models import HistoryChange, HistoryEntry
 
 # Kept by triggers: no update writes them.
@@ -41,10 +41,12 @@ class Step:
 
 @dataclass
 class Plan:
-    """`left` are rows that stay as they are, with the reason in words."""
+    """`left` are rows that stay as they are, with the reason in words; `lost` are columns that
+    rows had then, and that are no more."""
 
     steps: list[Step] = field(default_factory=list)
     left: dict[Key, str] = field(default_factory=dict)
+    lost: set[str] = field(default_factory=set)
 
     @property
     def digest(self) -> str:
@@ -59,11 +61,12 @@ class Plan:
     def without_publishing(self) -> "Plan":
         """What would become public stays what it is, or comes back as a draft."""
         steps = [_unpublished(step) for step in self.steps]
-        return Plan([step for step in steps if step.now != step.wanted], self.left)
+        return replace(self, steps=[step for step in steps if step.now != step.wanted])
 
     def only(self, chosen: set[str]) -> "Plan":
         """The rows and columns that were chosen, named by `choice_of`."""
-        return Plan([part for step in self.steps if (part := _chosen(step, chosen))], self.left)
+        steps = [_chosen(step, chosen) for step in self.steps]
+        return replace(self, steps=[step for step in steps if step is not None])
 
     def write(self) -> None:
         """As one change. Raises ChangedMeanwhileError, or what the database refuses it with."""
@@ -107,9 +110,11 @@ def _chosen(step: Step, chosen: set[str]) -> Step | None:
     return replace(step, wanted=step.now | wanted) if wanted else None
 
 
-def plan_state(wanted: State) -> Plan:
-    """Rows shall be again what they were at some time."""
-    now, plan = state_at(wanted), Plan()
+def plan_state(keys: Iterable[Key], boundary: int) -> Plan:
+    """Rows shall be again what they were after the change of this number."""
+    plan = Plan()
+    wanted = state_at(keys, boundary, plan.lost)
+    now = state_at(wanted)
     for key in sorted(wanted, key=lambda key: (_ORDER[key.kind], key.row)):
         # A standing that readers saw before was seen, whatever is restored.
         if key.kind == "paststanding" and now[key] is not None:
@@ -131,9 +136,9 @@ def plan_taking_back(entry: HistoryEntry, within: set[Key] | None = None) -> Pla
         if within is None or key in within:
             before[key] = None
     first = entry.changes.order_by("pk").values_list("pk", flat=True).first()
-    before |= state_at(before, (first or 1) - 1)
-    after, now = state_at(before, last), state_at(before)
     plan = Plan()
+    before |= state_at(before, (first or 1) - 1, plan.lost)
+    after, now = state_at(before, last), state_at(before)
     for key in sorted(before, key=lambda key: (_ORDER[key.kind], key.row)):
         _take_back(plan, key, before[key], after[key], now[key])
     return plan

@@ -68,6 +68,8 @@ class HistorySite(CuratingSite):
         row = number(unquote(object_id))
         if model not in KINDS or KINDS[model]._meta.app_label != app:
             return self._log(request, app, model, object_id)
+        if not self.is_registered(KINDS[model]):
+            raise Http404
         if not may_see(request, model):
             raise PermissionDenied
         record = Key(model, row)
@@ -163,7 +165,7 @@ class HistorySite(CuratingSite):
         named = {step.key for step in asked.plan.without_publishing().steps[:_SHOWN]}
         beyond = [step for step in plan.steps if step.key not in named]
         within = Plan([step for step in plan.steps if step.key in named])
-        return Plan([*within.only(ticked).steps, *beyond], plan.left)
+        return replace(plan, steps=[*within.only(ticked).steps, *beyond])
 
     def _is_publishing(self, request: HttpRequest, asked: Asked) -> bool:
         kinds = {step.key.kind for step in asked.plan.steps}
@@ -197,11 +199,11 @@ class HistorySite(CuratingSite):
                 user_id=cast(User, request.user).pk,
                 queryset=[model._default_manager.get(pk=asked.record.row)],
                 action_flag=CHANGE,
-                change_message=[{"changed": {"fields": ["restored"]}}],
+                change_message=_("Restored from the history."),
             )
 
     def _done(self, asked: Asked) -> HttpResponse:
-        if asked.record is None:
+        if asked.record is None or not self.is_registered(KINDS[asked.record.kind]):
             return HttpResponseRedirect(reverse("admin:index"))
         app = KINDS[asked.record.kind]._meta.app_label
         return HttpResponseRedirect(
@@ -223,6 +225,7 @@ class HistorySite(CuratingSite):
             "more": max(0, len(shown.plan.steps) - _SHOWN),
             "left": shown.left[:_SHOWN],
             "more_left": max(0, len(shown.left) - _SHOWN),
+            "lost": ", ".join(sorted(shown.plan.lost)),
             "obstacles": obstacles(shown.plan, shown.names),
             "problem": problem,
             "publishes": asked.plan.publishes,

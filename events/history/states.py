@@ -22,14 +22,21 @@ class Key(NamedTuple):
 State = Mapping[Key, Data | None]
 
 
-def state_at(keys: Iterable[Key], boundary: int | None = None) -> dict[Key, Data | None]:
-    """The rows after the change of this number, or as they are now; one query."""
+def state_at(
+    keys: Iterable[Key], boundary: int | None = None, lost: set[str] | None = None
+) -> dict[Key, Data | None]:
+    """The rows after the change of this number, or as they are now; one query.
+
+    `lost` is told the columns that rows had and that are no more.
+    """
     rows = fetch("SELECT * FROM rows_at(%s, %s)", [[str(key) for key in keys], boundary])
-    return {Key(kind, row): _fitted(kind, data) for kind, row, data in rows}
-
-
-def _fitted(kind: str, data: str | None) -> Data | None:
-    return None if data is None else fitted(kind, json.loads(data))[0]
+    found: dict[Key, Data | None] = {}
+    for kind, row, text in rows:
+        data, gone = (None, []) if text is None else fitted(kind, json.loads(text))
+        found[Key(kind, row)] = data
+        if lost is not None:
+            lost.update(gone)
+    return found
 
 
 def fitted(kind: str, data: Data) -> tuple[Data, list[str]]:

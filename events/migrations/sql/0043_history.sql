@@ -92,7 +92,7 @@ BEGIN
             SELECT * FROM pairs WHERE old - ''updated_at'' IS DISTINCT FROM new - ''updated_at''
         )
         INSERT INTO events_historychange (entry_id, kind, row_key, operation, keys, old, new)
-        SELECT history_entry(), $1, coalesce(row_then, row_now),
+        SELECT (SELECT history_entry()), $1, coalesce(row_then, row_now),
             CASE WHEN row_now IS NULL THEN ''delete'' WHEN row_then IS NULL THEN ''insert''
                 ELSE ''update'' END,
             ARRAY(SELECT DISTINCT key FROM unnest(keys) AS key WHERE key IS NOT NULL),

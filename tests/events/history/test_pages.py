@@ -348,6 +348,7 @@ def test_what_is_not_there_is_not_found(admin_client: Client) -> None:
         reverse("admin:record_history", args=["events", "event", "999999"]),
         reverse("admin:record_history", args=["events", "event", "x/y"]),
         reverse("admin:record_history", args=["actors", "event", "1"]),
+        reverse("admin:record_history", args=["events", "paststanding", "1"]),
         reverse("admin:record_history", args=["events", "nothing", "1"]),
         *(restore(), restore(change=0), restore(entry="x"), restore(record="user:1", to=1)),
     ]

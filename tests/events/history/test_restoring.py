@@ -17,7 +17,7 @@ from events.history.plans import (
     plan_state,
     plan_taking_back,
 )
-from events.history.states import Key, fitted, state_at
+from events.history.states import Key, fitted
 from events.models import Event, EventLink, HistoryChange, HistoryEntry, Participation
 from tests.events.history.checksums import changed_since, checksums
 from tests.factories import (
@@ -178,7 +178,7 @@ def test_an_earlier_state_comes_back_with_its_rows() -> None:
         *(Key("participation", row) for row in (part.pk or cited.participation_id, added.pk)),
         Key("citation", cited.pk),
     ]
-    plan = plan_state(state_at(keys, boundary))
+    plan = plan_state(keys, boundary)
     assert {(step.key, step.now is None, step.wanted is None) for step in plan.steps} == {
         (keys[0], False, False),
         (keys[1], True, False),
@@ -241,7 +241,9 @@ def test_fields_added_renamed_and_dropped_since_do_not_stop_it(older_columns: No
     data, lost = fitted("actor", change.old)
     assert lost == ["rank"]
     assert (data["summary"], data["note"]) == ("Who it is", "")
-    plan_taking_back(change.entry, deleted_with(change)).write()
+    plan = plan_taking_back(change.entry, deleted_with(change))
+    assert plan.lost == {"rank"}
+    plan.write()
     assert changed_since(before) == {"actor"}
     Actor.objects.filter(pk=row).update(note="A note")
     assert changed_since(before) == set()
