@@ -30,7 +30,8 @@ class Asked:
         for step in self.plan.steps:
             rows[step.key] = step.wanted or step.now or {}
         names = Names(rows)
-        names.load_targets_of([(s.key, s.now) for s in self.plan.steps if s.now])
+        sides = [(step.key, data) for step in self.plan.steps for data in (step.now, step.wanted)]
+        names.load_targets_of([(key, data) for key, data in sides if data])
         names.load([key for key in self.plan.left if key not in rows])
         return names
 

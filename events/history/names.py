@@ -15,6 +15,10 @@ from events.models import HistoryChange
 
 # By what a row of this kind is called.
 _NAMED_BY = {"event": "title", "claim": "text", "statement": "paraphrase", "source": "title"}
+# Called by the names of what they lead to.
+_NAMED_BY_OTHERS = {
+    *("participation", "citation", "position", "eventlink", "statement_audience", "scalescore"),
+}
 _LONGEST = 120
 
 
@@ -42,7 +46,8 @@ class Names:
     def __init__(self, rows: Mapping[Key, Data]) -> None:
         self._rows = dict(rows)
         self._by_slug: dict[str, dict[str, str]] = {}
-        self.load_targets_of(rows.items())
+        named = ((key, data) for key, data in rows.items() if key.kind in _NAMED_BY_OTHERS)
+        self.load_targets_of(named)
 
     def load_targets_of(self, rows: Iterable[tuple[Key, Data]]) -> None:
         """Read what these rows lead to, so that it can be named."""

@@ -12,7 +12,7 @@ from events.history.belonging import belonging_to
 from events.history.comparing import Difference, Label, compare
 from events.history.kinds import columns_of
 from events.history.names import Names, known_rows, part_name
-from events.history.plans import KEPT, Plan, plan_state
+from events.history.plans import KEPT, Plan, differing, plan_state
 from events.history.states import Data, Key, State, state_at
 from events.models import HistoryChange, HistoryEntry
 
@@ -94,32 +94,27 @@ class RecordHistory:
         """The entry of this number, where it changed the record."""
         if not number.isascii() or not number.isdigit() or len(number) > 18:
             return None
-        is_of_record = self.changes.filter(entry=int(number)).exists()
-        return HistoryEntry.objects.filter(pk=int(number)).first() if is_of_record else None
-
-    def boundary(self, entry: HistoryEntry) -> int:
-        """The last change of the entry: it left the record as it was after that."""
-        last: int = entry.changes.aggregate(last=Max("pk"))["last"]
-        return last
+        entries = HistoryEntry.objects.filter(pk__in=self.changes.order_by().values("entry"))
+        return entries.filter(pk=int(number)).annotate(last=Max("changes__pk")).first()
 
     def after(self, entry: HistoryEntry) -> State:
-        return state_at(self.keys, self.boundary(entry))
+        """The record as the entry left it: after its last change."""
+        return state_at(self.keys, entry.last)  # type: ignore[attr-defined]
 
-    def compare(self, one: HistoryEntry, other: HistoryEntry) -> list[Difference]:
-        return self.compare_states(self.after(one), self.after(other))
-
-    def compare_states(self, before: State, after: State) -> list[Difference]:
+    def compare(self, before: State, after: State) -> list[Difference]:
         rows: dict[Key, Data] = {
-            key: data for key in before if (data := after[key] or before[key]) is not None
+            key: data
+            for key in before
+            if differing(before[key], after[key]) and (data := after[key] or before[key])
         }
-        sides = [*before.items(), *after.items()]
+        sides = [(key, state[key]) for key in rows for state in (before, after)]
         names = Names(rows)
         names.load_targets_of([(key, data) for key, data in sides if data is not None])
         return compare(self.record, before, after, names, self._label)
 
     def plan(self, entry: HistoryEntry, *, is_alone: bool = False) -> Plan:
         """The record again as the entry left it, `is_alone` without what belongs to it."""
-        return plan_state([self.record] if is_alone else self.keys, self.boundary(entry))
+        return plan_state([self.record] if is_alone else self.keys, entry.last)  # type: ignore[attr-defined]
 
 
 def in_short(plan: Plan) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from config.admin.refusals import all_or_nothing
 from config.db.publication import State as Publication
 from events.history.kinds import KINDS, references_of
-from events.history.states import Data, Key, state_at
+from events.history.states import Data, Key, State, state_at
 from events.models import HistoryChange, HistoryEntry
 
 # Kept by triggers: no update writes them.
@@ -113,15 +113,19 @@ def _chosen(step: Step, chosen: set[str]) -> Step | None:
 def plan_state(keys: Iterable[Key], boundary: int) -> Plan:
     """Rows shall be again what they were after the change of this number."""
     plan = Plan()
-    wanted = state_at(keys, boundary, plan.lost)
+    plan.steps += steps_to(state_at(keys, boundary, plan.lost))
+    return plan
+
+
+def steps_to(wanted: State) -> Iterator[Step]:
+    """What makes the rows of today those of a state."""
     now = state_at(wanted)
     for key in sorted(wanted, key=lambda key: (_ORDER[key.kind], key.row)):
         # A standing that readers saw before was seen, whatever is restored.
         if key.kind == "paststanding" and now[key] is not None:
             continue
         if differing(now[key], wanted[key]):
-            plan.steps.append(Step(key, now[key], wanted[key]))
-    return plan
+            yield Step(key, now[key], wanted[key])
 
 
 def plan_taking_back(entry: HistoryEntry, within: set[Key] | None = None) -> Plan:

@@ -24,7 +24,7 @@ from events.history.asked import Asked, number, read_asked
 from events.history.kinds import KINDS, columns_of
 from events.history.obstacles import obstacles
 from events.history.page import RecordHistory, in_short, name_of_record
-from events.history.plans import ChangedMeanwhileError, Plan, choice_of
+from events.history.plans import ChangedMeanwhileError, Plan, choice_of, steps_to
 from events.history.rights import lacking, may_publish, may_see
 from events.history.states import Key
 
@@ -74,9 +74,12 @@ class HistorySite(CuratingSite):
             raise PermissionDenied
         record = Key(model, row)
         history = RecordHistory(record, self.label_for(request))
-        if not row or not (history.changes.exists() or self._is_there(record)):
+        is_there = self._is_there(record)
+        if not row or not (is_there or history.changes.exists()):
             raise Http404
-        context = self._page(request, history) | self._comparison(request, history)
+        context = self._page(request, history, is_there=is_there) | self._comparison(
+            request, history
+        )
         return self._answer(request, "admin/history.html", context)
 
     def _log(self, request: HttpRequest, app: str, model: str, object_id: str) -> HttpResponse:
@@ -92,7 +95,9 @@ class HistorySite(CuratingSite):
         rows: Any = KINDS[record.kind]._default_manager
         return bool(rows.filter(pk=record.row).exists())
 
-    def _page(self, request: HttpRequest, history: RecordHistory) -> dict[str, Any]:
+    def _page(
+        self, request: HttpRequest, history: RecordHistory, *, is_there: bool
+    ) -> dict[str, Any]:
         versions, more = history.page(number(request.GET.get("before", "")) or None)
         options = KINDS[history.record.kind]._meta
         name = f"admin:{options.app_label}_{options.model_name}"
@@ -102,7 +107,7 @@ class HistorySite(CuratingSite):
             "record": history.record,
             "record_url": reverse(f"{name}_change", args=[history.record.row]),
             "list_url": reverse(f"{name}_changelist"),
-            "is_there": self._is_there(history.record),
+            "is_there": is_there,
             "parts": len(history.keys) - 1,
             "versions": versions,
             "more": more,
@@ -114,11 +119,12 @@ class HistorySite(CuratingSite):
         if None in entries:
             return {"one": None, "other": None, "differences": [], "in_short": ""}
         one, other = sorted((entry for entry in entries if entry), key=lambda entry: entry.pk)
+        then = history.after(one)
         return {
             "one": one,
             "other": other,
-            "differences": history.compare(one, other),
-            "in_short": in_short(history.plan(one)),
+            "differences": history.compare(then, history.after(other)),
+            "in_short": in_short(Plan([*steps_to(then)])),
         }
 
     def deleted(self, request: HttpRequest) -> HttpResponse:

@@ -168,7 +168,7 @@ def test_a_history_takes_as_many_queries_for_many_parts(
     admin_client.get(address(event, "history"))
     with django_assert_max_num_queries(25):
         admin_client.get(address(event, "history"))
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(28):
         page = admin_client.get(f"{address(event, 'history')}?{urlencode(query)}")
     assert len(page.context["differences"]) == 2
 
