@@ -34,6 +34,8 @@ AFTER_TABLES = (
     "events/sql/event_queue.sql",
     "events/sql/suggestions.sql",
     "events/sql/snippets.sql",
+    "events/sql/history.sql",
+    "events/sql/history_states.sql",
 )
 
 # Each gives a name and a definition. Left out are what extensions bring, tables of libraries, and

@@ -14,9 +14,12 @@ from django.utils.text import slugify
 from config.accounts.fresh import destroys, question
 from config.accounts.second_factor import lacks_second_factor
 from config.accounts.views import ChangePassword, SignIn
+from config.db.changes import recorded_as
 from config.http.keeping import account_key
 
 UNSAVED = "unsaved"
+# The field of a form that says why something is changed, for the history.
+REASON = "change_reason"
 # Pages for whoever must have a second factor and has none.
 WITHOUT_SECOND_FACTOR = {"mfa_activate_totp", "logout"}
 _View = TypeVar("_View", bound=Callable[..., HttpResponseBase])
@@ -52,9 +55,13 @@ class CuratingSite(AdminSite):
         def outer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if hindrance := self._hindrance(request):
                 return hindrance
-            response = inner(request, *args, **kwargs)
+            if request.method != "POST":
+                return inner(request, *args, **kwargs)
+            reason = request.POST.get(REASON, "")
+            with recorded_as(origin=request.path, account=request.user, reason=reason):
+                response = inner(request, *args, **kwargs)
             is_sent_away = isinstance(response, HttpResponseRedirect) and "next=" in response.url
-            if request.method == "POST" and is_sent_away and not self.has_permission(request):
+            if is_sent_away and not self.has_permission(request):
                 response["Location"] += f"&{UNSAVED}=1"
             return response
 

@@ -13,17 +13,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from config.admin.refusals import in_words
-from config.admin.site import CuratingSite
 from config.http.addresses import with_query
 from events.article.loading import load_example
 from events.desk.beginning import PARAMETER, BeginningForm, is_new, log_name
 from events.desk.finding import find_everywhere
 from events.desk.recent import recent_changes
 from events.desk.rows import answers_of, groups_for
+from events.history.site import HistorySite
 from events.models import Chronology
 
 
-class DeskSite(CuratingSite):
+class DeskSite(HistorySite):
     def get_urls(self) -> list[Any]:
         own = [
             path("begin/", self.admin_view(require_POST(self.begin)), name="begin"),

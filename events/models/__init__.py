@@ -5,6 +5,7 @@ from events.models.claims import Claim
 from events.models.deleted import DeletedEvent
 from events.models.events import Event, PastStanding
 from events.models.former_slugs import FormerSlug
+from events.models.history import HistoryChange, HistoryEntry
 from events.models.kinds import EventType, Scale, ScaleScore
 from events.models.loading_mark import LoadingMark
 from events.models.locations import Location, LocationName
@@ -20,9 +21,12 @@ DERIVED = (
     StatementEvent,
     StatementSearch,
 )
+# What was changed in records: no content, and in no dump of content.
+HISTORY = (HistoryEntry, HistoryChange)
 
 __all__ = [
     "DERIVED",
+    "HISTORY",
     "Chronology",
     "Citation",
     "Claim",
@@ -31,6 +35,8 @@ __all__ = [
     "EventLink",
     "EventType",
     "FormerSlug",
+    "HistoryChange",
+    "HistoryEntry",
     "LastChange",
     "Licence",
     "LoadingMark",

@@ -25,6 +25,7 @@ from events.models import (
     Event,
     EventType,
     FormerSlug,
+    HistoryChange,
     LastChange,
     Participation,
     Source,
@@ -250,6 +251,18 @@ def test_times_of_change_begin_as_they_were(then: Models) -> None:
     # What an event names has times, too.
     [changed_at] = current_state().times_of(kept[1:]).values()
     assert changed_at >= before[uuids[kept[1]]]
+
+
+@begins(WITHOUT_INDEX)
+def test_what_is_older_than_the_history_is_known_from_its_first_change_on(then: Models) -> None:
+    made = make_some_of_everything(then)
+    call_command("migrate", verbosity=0)
+    assert not HistoryChange.objects.exists()
+    rows = Event.objects.filter(pk=made["nowhere"].pk)
+    title = rows.get().title
+    rows.update(title="Another")
+    [change] = HistoryChange.objects.all()
+    assert (change.old["title"], change.new) == (title, {"title": "Another"})
 
 
 def make_account() -> None:

@@ -14,8 +14,9 @@ from django.test import Client, RequestFactory
 from django.test.signals import template_rendered
 
 from actors.models import Actor, Country
+from config.db.changes import recorded_as
 from config.http.faults import server_error
-from events.models import Event, Location, Source, Statement
+from events.models import Event, HistoryChange, HistoryEntry, Location, Source, Statement
 from tests.config.accounts.signing_in import (
     PASSWORD,
     grow_stale,
@@ -25,7 +26,7 @@ from tests.config.accounts.signing_in import (
 )
 from tests.curating import ConflictPage, opened
 from tests.curating import address as address_of_admin_page
-from tests.factories import make_claim
+from tests.factories import make_actor, make_claim
 from tests.strict_templates import MissingValueError, own_template
 
 FOLDER = Path(settings.BASE_DIR) / "templates"
@@ -153,6 +154,25 @@ def ask_as_one_who_may_only_see_rows(page: str) -> None:
     assert client.get(page).status_code == 200
 
 
+def ask_for_history(client: Client, event: Event) -> None:
+    """Of a changed event, two versions compared, a deletion, and taking a change back."""
+    for title in ("First", "Second"):
+        with recorded_as(origin=title):
+            Event.objects.filter(pk=event.pk).update(title=title)
+    unused = make_actor()
+    with recorded_as(origin="deleting"):
+        unused.delete()
+    pair = "&".join(
+        f"{side}={HistoryEntry.objects.get(origin=title).pk}"
+        for side, title in (("from", "First"), ("to", "Second"))
+    )
+    history = address_of_admin_page(event, "history")
+    gone = HistoryChange.objects.get(entry__origin="deleting", kind="actor")
+    for page in (history, f"{history}?{pair}", "/admin/deleted/?kind=actor"):
+        assert client.get(page).status_code == 200
+    assert client.get(f"/admin/restore/?change={gone.pk}").status_code == 200
+
+
 def ask_for_pages_of_curators(client: Client) -> None:
     """First page and forms, and what comes where others changed or deleted the record."""
     ask_for_the_beginning(client)
@@ -163,6 +183,7 @@ def ask_for_pages_of_curators(client: Client) -> None:
     assert client.get("/admin/events/event/?in=none-such").status_code == 200
     event = Event.objects.first()
     assert event is not None
+    assert client.get(address_of_admin_page(event, "delete")).status_code == 200
     page = address_of_admin_page(event, "change")
     form = opened(client, page) | {"title": "Another", "snapshot": ""}
     assert ConflictPage(client.post(page, form)).choices == {"title": ["theirs", "mine"]}
@@ -172,6 +193,7 @@ def ask_for_pages_of_curators(client: Client) -> None:
     ask_as_one_who_may_only_see_rows(page)
     for title in ("Another", ""):
         assert client.post(grid, {f"row-{event.pk}-title": title}).status_code == 200
+    ask_for_history(client, event)
     gone = page.replace("/events/event/", "/auth/user/").replace(str(event.pk), "0")
     assert client.post(gone, {"username": "dan"}).status_code == 200
 
