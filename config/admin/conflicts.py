@@ -28,7 +28,7 @@ def in_words(form: Any, name: str, value: Plain) -> str:
         keys = value if isinstance(value, list) else [value]
         typed = [f"“{text}”" for text in keys if isinstance(text, Typed)]
         keys = [key for key in keys if not isinstance(key, Typed)]
-        rows = _named(stored, keys)
+        rows = _named(field, stored, keys)
         gone = _("a record that is gone (%(key)s)")
         return "; ".join([*(rows.get(key, gone % {"key": key}) for key in keys), *typed])
     if isinstance(value, bool):
@@ -36,10 +36,11 @@ def in_words(form: Any, name: str, value: Plain) -> str:
     return str(dict(getattr(stored, "flatchoices", None) or []).get(value, value))
 
 
-def _named(stored: Any, keys: list[Plain]) -> dict[Plain, str]:
-    """The names of the related records with these keys; a kind or a role has a slug for a key."""
+def _named(field: Any, stored: Any, keys: list[Plain]) -> dict[Plain, str]:
+    """The names of the records with these keys that can be chosen; a kind or a role has a slug for
+    a key."""
     key = stored.target_field.name
-    rows = stored.related_model.objects.filter(**{f"{key}__in": keys})
+    rows = field.queryset.filter(**{f"{key}__in": keys})
     return {getattr(row, key): str(row) for row in rows}
 
 

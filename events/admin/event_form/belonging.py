@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
+from config import rights
 from events.models import Citation, Claim, Event, EventLink, Participation, Position, Statement
 
 # By kind of fact: what a citation calls it, its model, and the path that leads to the event.
@@ -79,34 +80,36 @@ class Facts:
 Counts = dict[str, Facts]
 
 
-def count_facts(events: Iterable[int]) -> dict[int, Counts]:
-    """By key of the event and kind of fact; as many queries for fifty events as for one."""
+def count_facts(events: Iterable[int], user: Any) -> dict[int, Counts]:
+    """By key of the event and kind of fact, of what the account sees; as many queries for fifty
+    events as for one."""
     keys = list(events)
     found: dict[int, Counts] = defaultdict(dict)
     for kind, model, path in _DIRECT:
         cited = Exists(Citation.objects.filter(**{kind: OuterRef("pk")}))
-        rows = model.objects.filter(**{f"{path}__in": keys}).order_by().values(path)
-        counted = rows.annotate(total=Count("pk"), uncited=Count("pk", filter=~cited))
+        rows = rights.seen(model.objects.filter(**{f"{path}__in": keys}).order_by(), user)
+        counted = rows.values(path).annotate(total=Count("pk"), uncited=Count("pk", filter=~cited))
         for key, total, uncited in counted.values_list(path, "total", "uncited"):
             found[key][kind] = Facts(total, uncited)
-    taken = _taken(keys)
+    taken = _taken(keys, user)
     for kind, records in taken.items():
         cited_keys = set(
             Citation.objects.filter(**{f"{kind}__in": set().union(*records.values())})
             .order_by()
             .values_list(kind, flat=True)
         )
-        for key, rows in records.items():
-            found[key][kind] = Facts(len(rows), len(rows - cited_keys))
+        for key, own in records.items():
+            found[key][kind] = Facts(len(own), len(own - cited_keys))
     return {key: {kind: found[key].get(kind, Facts()) for kind in KINDS} for key in keys}
 
 
-def _taken(events: list[int]) -> dict[str, dict[int, set[int]]]:
+def _taken(events: list[int], user: Any) -> dict[str, dict[int, set[int]]]:
     """By event, the keys of the positions and of the statements that belong to it."""
     positions: dict[int, set[int]] = defaultdict(set)
     statements: dict[int, set[int]] = defaultdict(set)
+    seen = rights.seen(Position.objects.order_by(), user)
     for path in ("event", "claim__event"):
-        rows = Position.objects.filter(**{f"{path}__in": events}).order_by()
+        rows = seen.filter(**{f"{path}__in": events})
         for event, position, statement in rows.values_list(path, "pk", "statement"):
             positions[event].add(position)
             statements[event].add(statement)
@@ -114,7 +117,7 @@ def _taken(events: list[int]) -> dict[str, dict[int, set[int]]]:
     for event, keys in statements.items():
         for key in keys:
             said[key].append(event)
-    answers = Position.objects.filter(answered__in=list(said)).order_by()
+    answers = seen.filter(answered__in=list(said))
     for answered, position, statement in answers.values_list("answered", "pk", "statement"):
         for event in said[answered or 0]:
             positions[event].add(position)
@@ -126,13 +129,16 @@ def uncited_in_all(counts: Counts) -> int:
     return sum(count.uncited for count in counts.values())
 
 
-def uncited_records(event: Event) -> dict[str, QuerySet[Any]]:
-    """By kind, the facts of the event for which no source is cited."""
+def uncited_records(event: Event, user: Any) -> dict[str, QuerySet[Any]]:
+    """By kind, the facts of the event that the account may change, and that no source is cited
+    for."""
     rows: dict[str, QuerySet[Any]] = {
         kind: model.objects.filter(**{path: event.pk}) for kind, model, path in _DIRECT
     }
     rows |= {"statement": statements_of(event), "position": positions_of(event)}
     return {
-        kind: rows[kind].filter(~Exists(Citation.objects.filter(**{kind: OuterRef("pk")})))
+        kind: rights.in_reach(rows[kind], user).filter(
+            ~Exists(Citation.objects.filter(**{kind: OuterRef("pk")}))
+        )
         for kind in KINDS
     }
