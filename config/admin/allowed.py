@@ -66,6 +66,15 @@ class AsksRights(_ModelAdmin):
             given["queryset"] = rights.in_reach(inline.get_queryset(request), request.user)
         return given
 
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """A row that is deleted takes nothing along that the account may not delete."""
+        gone = [row.instance for row in formset.deleted_forms if row.instance.pk]
+        if gone and not rights.sees_all(request.user, formset.model):
+            _named, _counts, lacking, _obstacles = self.get_deleted_objects(gone, request)
+            if lacking:
+                raise PermissionDenied
+        super().save_formset(request, form, formset, change)
+
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:

@@ -35,7 +35,7 @@ from tests.events.curated import (
 from tests.events.hidden import CANARY
 
 Addresses = Callable[[Curated], Iterator[str]]
-WORDS = ("plain", CANARY, "Ownwren", "nom")
+WORDS = ("plain", CANARY, "Ownwren")
 
 
 @pytest.fixture(scope="module", params=["draft", "withdrawn"])
@@ -176,18 +176,19 @@ ADDRESSES: dict[str, Addresses] = {
     "admin/r/<path:content_type_id>/<path:object_id>/": view_on_site,
     "admin/(?P<url>.*)$": as_they_are("/admin/nothing/"),
 }
+CHANGE = "<path:object_id>/change/"
 # Of each model in the admin, with its prefix before them.
 ENDINGS: dict[str, tuple[str, ...]] = {
-    "": ("", *(f"?q={word}" for word in WORDS), "?entered_by=me", "?_to_field=slug&_popup=1"),
+    "": ("", f"?q={CANARY}", "?_to_field=id&_popup=1"),
     "add/": ("add/",),
     "edtf/": ("edtf/?text=2017",),
     "number/": ("number/?text=3",),
-    "pick/": ("pick/", *(f"pick/?q={word}" for word in WORDS)),
+    "pick/": ("pick/", f"pick/?q={CANARY}", "pick/?q=plain"),
     "pick/make/": ("pick/make/",),
     "pick/take-back/": ("pick/take-back/",),
     "<path:object_id>/history/": ("{}/history/",),
     "<path:object_id>/delete/": ("{}/delete/",),
-    "<path:object_id>/change/": ("{}/change/", "{}/change/?_popup=1&_to_field=id"),
+    CHANGE: ("{}/change/",),
     "<path:object_id>/": ("{}/",),
 }
 
@@ -209,18 +210,31 @@ def test_every_address_has_a_row() -> None:
     assert set(routes()) == expected
 
 
+# Of a record, and asked of records alone: what belongs to one is narrowed in the same way.
+OF_RECORDS = {ending for ending in ENDINGS if "object_id" in ending} - {CHANGE}
+# The same for every kind: asked of events alone.
+OF_ANY = ("edtf/", "number/", "pick/make/", "pick/take-back/")
+
+
+def keys_of(curated: Curated, model: Any) -> list[int]:
+    """Of a record in each state; of the first and the last rows; of one word, one account."""
+    if model in RECORDS:
+        leading = [curated.public.placeless.pk] if model is Event else []
+        return [*(record.pk for record in curated.of(model).values()), *leading]
+    keys = list(model._default_manager.order_by("pk").values_list("pk", flat=True))
+    return [keys[0], *keys[-4:]] if model in ROWS else keys[:1]
+
+
 def of_admin(curated: Curated) -> Iterator[str]:
     for prefix, model in models_of_admin().items():
-        few = model in (Country, User, Group)
-        rows = model._default_manager.order_by("pk")
-        keys = list(rows.values_list("pk", flat=True)[: 1 if few else None])
-        if model not in (*RECORDS, *ROWS, User, Group):
-            keys = keys[:1]
-        for ending in (one for forms in ENDINGS.values() for one in forms):
-            if "{}" in ending:
-                yield from (f"/{prefix}{ending.format(key)}" for key in keys)
-            else:
-                yield f"/{prefix}{ending}"
+        for ending, forms in ENDINGS.items():
+            if (ending in OF_ANY and model is not Event) or (
+                ending in OF_RECORDS and model in ROWS
+            ):
+                continue
+            for form in forms if model in (*RECORDS, *ROWS) else forms[:1]:
+                keys = keys_of(curated, model) if "{}" in form else [0]
+                yield from (f"/{prefix}{form.format(key)}" for key in keys)
 
 
 def told(response: HttpResponse) -> str:
@@ -241,10 +255,14 @@ def leaks(curated: Curated, role: str, addresses: Iterator[str]) -> list[tuple[s
     return found
 
 
-@pytest.mark.parametrize("role", [NOBODY, CONTRIBUTOR, ANOTHER])
-def test_nothing_that_is_hidden_from_the_role_is_told(curated: Curated, role: str) -> None:
+@pytest.mark.parametrize("role", [NOBODY, CONTRIBUTOR])
+def test_the_site_tells_nothing_that_is_hidden_from_the_role(curated: Curated, role: str) -> None:
     site = (one for addresses in ADDRESSES.values() for one in addresses(curated))
     assert leaks(curated, role, site) == []
+
+
+@pytest.mark.parametrize("role", [NOBODY, CONTRIBUTOR, ANOTHER])
+def test_the_admin_tells_nothing_that_is_hidden_from_the_role(curated: Curated, role: str) -> None:
     assert leaks(curated, role, of_admin(curated)) == []
 
 
