@@ -367,6 +367,7 @@ def test_squashed_migrations_make_the_same_database(
 @begins(WITHOUT_INDEX)
 def test_accounts_keep_what_they_could_do_and_roles_are_made(then: Models) -> None:
     call_command("migrate", "events", "0041_lasting_sources", verbosity=0)
+    call_command("migrate", "auth", verbosity=0)
     kept = Group.objects.create(name="editor")  # a site may have one of this name
     word = ContentType.objects.get_or_create(app_label="events", model="searchword")[0]
     named = {"name": "Can view search word"}
