@@ -5,6 +5,7 @@ from typing import Any
 import hypothesis
 import pytest
 from django.apps import AppConfig
+from django.contrib.auth.models import Group, Permission
 from django.db import connection, transaction
 from django.db.models import Model
 from django.db.models.query_utils import DeferredAttribute
@@ -85,6 +86,10 @@ class _CountriesAndKinds:
         self._database = connection.settings_dict["NAME"]
         models: list[type[Model]] = [Chronology, Country, CountryName]
         models += [ActorKind, EventType, Role, Scale, ScaleScore]
+        self._roles = {
+            group.name: list(group.permissions.values_list("codename", flat=True))
+            for group in Group.objects.all()
+        }
         self._rows = [(model, list(model._default_manager.all())) for model in models]
         Citation.objects.all().delete()
         Source.objects.all().delete()
@@ -95,6 +100,9 @@ class _CountriesAndKinds:
         if sender.name == "events" and is_ours and not Country.objects.exists():
             for model, rows in self._rows:
                 model._default_manager.bulk_create(rows)
+            for name, held in self._roles.items():
+                group = Group.objects.create(name=name)
+                group.permissions.set(Permission.objects.filter(codename__in=held))
 
 
 @pytest.fixture(scope="session")

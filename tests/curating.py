@@ -44,6 +44,41 @@ def problems(response: HttpResponse) -> list[str]:
     return [str(message) for message in found]
 
 
+class _Hidden(HTMLParser):
+    """The values that a page's form sends without being touched."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.values: dict[str, list[str]] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "input" and given.get("type") == "hidden":
+            self.values.setdefault(str(given["name"]), []).append(given.get("value") or "")
+
+
+def hidden_inputs(response: HttpResponse) -> dict[str, list[str]]:
+    """What a page that asks sends when it is confirmed."""
+    assert response.status_code == 200, response.status_code
+    parser = _Hidden()
+    # The page has a form to sign out as well.
+    parser.feed(response.content.decode().partition('<div id="content"')[2])
+    return parser.values
+
+
+def choose(client: Client, action: str, *records: Any) -> HttpResponse:
+    """Takes an action on rows of their list, as the curator does at first."""
+    page = address(type(records[0]), "changelist")
+    data = {"action": action, "_selected_action": [record.pk for record in records]}
+    return client.post(page, data)
+
+
+def confirm(
+    client: Client, response: HttpResponse, model: type[Model], **more: str
+) -> HttpResponse:
+    return client.post(address(model, "changelist"), hidden_inputs(response) | more)
+
+
 class ConflictPage(HTMLParser):
     """What the page on a conflict says and would send, as a browser without scripts reads it."""
 

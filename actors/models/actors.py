@@ -17,7 +17,7 @@ from config.db.constraints import (
 )
 from config.db.fields import derived
 from config.db.names import SearchableName
-from config.db.publication import Publishable, State
+from config.db.publication import PERMISSIONS, Publishable, State
 from config.db.text import LineField, ProseField
 from config.db.trees import TreeQuerySet, TreeRow
 from config.http.addresses import address_of
@@ -69,6 +69,7 @@ class Actor(TreeRow, Publishable):
     objects = ActorQuerySet.as_manager()
 
     class Meta:
+        default_permissions = PERMISSIONS
         ordering = ["sort_name", "pk"]
         constraints = [
             slug_is_plain("actor"),
@@ -125,6 +126,8 @@ class ActorNameQuerySet(models.QuerySet["ActorName"]):
 
 class ActorName(SearchableName):
     """Another name of an actor: in another script, an abbreviation, a former name."""
+
+    belongs_to = hidden_with = ("actor",)
 
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="names")
 

@@ -139,6 +139,8 @@ class CountryNameQuerySet(models.QuerySet["CountryName"]):
 class CountryName(Name):
     """A country's short name in one language (CLDR's, where it has one)."""
 
+    belongs_to = ("country",)
+
     country = models.ForeignKey(Country, on_delete=models.CASCADE, related_name="names")
 
     objects = CountryNameQuerySet.as_manager()

@@ -79,6 +79,9 @@ class Tenure(Identified):
     the office was surely held: an uncertain real end narrows it, an attested one does not.
     """
 
+    belongs_to = ("person",)
+    hidden_with = ("person", "body")
+
     End = TenureEnd
 
     person = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="tenures")

@@ -1,6 +1,6 @@
 """What the admin of every curated model does alike."""
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import quote
@@ -10,13 +10,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from config import rights
+from config.admin.allowed import AsksRights, AsksToPublish
 from config.admin.bounds import BoundedRequests
 from config.admin.choices import AutocompletesByKey
 from config.admin.concurrent import ConcurrentAdmin
 from config.admin.dates import DATE_FIELDS, read_date
 from config.admin.deleting import NamesWhatGoes
+from config.admin.dependents import NAMED_AT_MOST
 from config.admin.grid.view import CorrectsInGrid
 from config.admin.limits import LimitedRows
 from config.admin.numbers import read_number
@@ -24,17 +26,16 @@ from config.admin.parts import InParts
 from config.admin.picking.addresses import PickedAdmin
 from config.admin.picking.asked import MakesAskedDrafts
 from config.admin.picking.widgets import PickInput
-from config.admin.publishing import set_state
 from config.admin.refusals import all_or_nothing, in_words
 from config.admin.slugs import SlugForm
-from config.db.publication import Publishable, State
+from config.admin.states import ChangesStates
+from config.db.publication import Publishable
 from config.http.preview import PARAMETER as PREVIEW
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as StrOrPromise
 
 _PLAIN_LOOKUPS = ("__exact", "__in", "__isnull")
-NAMED_AT_MOST = 20
 
 
 class CuratedAdmin(
@@ -46,6 +47,7 @@ class CuratedAdmin(
     NamesWhatGoes,
     AutocompletesByKey,
     ConcurrentAdmin,
+    AsksRights,
 ):
     form = SlugForm
     formfield_overrides = DATE_FIELDS
@@ -69,20 +71,15 @@ class CuratedAdmin(
         number = path("number/", self.admin_site.admin_view(read_number), name="number")
         return [edtf, number, *super().get_urls()]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """With what the rows' names are made of, for pickers too."""
-        rows = super().get_queryset(request)
-        related = self.list_select_related
-        return rows if isinstance(related, bool) else rows.select_related(*related)
-
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         """Only the declared filters: any other lookup lets any staff user run any regex."""
         for ending in _PLAIN_LOOKUPS:
             lookup = lookup.removesuffix(ending)
-        own = {getattr(declared, "parameter_name", None) for declared in self.list_filter}
+        filters = self.get_list_filter(request) if request else ()
+        own = {getattr(declared, "parameter_name", None) for declared in filters}
         # A kind of actor and a role are chosen by their slug.
         plain = lookup.removesuffix("__id").removesuffix("__slug")
-        return lookup in own or plain in self.list_filter
+        return lookup in own or plain in filters
 
     def get_view_on_site_url(self, obj: Model | None = None) -> str | None:
         if obj is None or obj.pk is None or not hasattr(obj, "get_absolute_url"):
@@ -141,13 +138,11 @@ class CuratedAdmin(
             return HttpResponseRedirect(request.get_full_path())
 
 
-class PublishableAdmin(CorrectsInGrid, CuratedAdmin):
+class PublishableAdmin(CorrectsInGrid, AsksToPublish, ChangesStates, CuratedAdmin):
     """A model with a publication state."""
 
     actions = ["correct_in_grid", "publish", "withdraw"]
     readonly_fields = ["created_at", "updated_at", "uuid"]
-    # Whether the database refuses a published row without a citation of a published source.
-    needs_citation = False
 
     def get_fieldsets(self, request: HttpRequest, obj: Any | None = None) -> Any:
         fieldsets = list(super().get_fieldsets(request, obj))
@@ -155,46 +150,6 @@ class PublishableAdmin(CorrectsInGrid, CuratedAdmin):
             return fieldsets
         times = {"fields": [("created_at", "updated_at"), "uuid"], "classes": ["collapse"]}
         return [*fieldsets, (_("History"), times)]
-
-    @admin.action(
-        permissions=["change"],
-        description=gettext_lazy("Publish the selected %(verbose_name_plural)s"),
-    )
-    def publish(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        self._set_state(request, queryset, State.PUBLISHED)
-
-    @admin.action(
-        permissions=["change"],
-        description=gettext_lazy("Withdraw the selected %(verbose_name_plural)s"),
-    )
-    def withdraw(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
-        self._set_state(request, queryset, State.WITHDRAWN)
-        return None
-
-    def _set_state(self, request: HttpRequest, rows: QuerySet[Any], state: State) -> None:
-        outcome = set_state(
-            rows,
-            state,
-            user_id=cast(int, request.user.pk),
-            needs_citation=self.needs_citation and state == State.PUBLISHED,
-        )
-        count = {"state": state.label, "number": len(outcome.changed)}
-        self.message_user(request, _("%(state)s: %(number)d.") % count, messages.SUCCESS)
-        if outcome.unsourced:
-            names = [_with_unpublished_sources(row) for row in outcome.unsourced[:NAMED_AT_MOST]]
-            if more := len(outcome.unsourced) - len(names):
-                names.append(_("and %(number)d more") % {"number": more})
-            problem = _("Not published, because no published source is cited: %(names)s.")
-            self.message_user(request, problem % {"names": ", ".join(names)}, messages.ERROR)
-
-
-def _with_unpublished_sources(record: Any) -> str:
-    """The record by name, and which sources it cites that are not published."""
-    cited = record.citations.select_related("source").order_by("source__sort_title", "pk")
-    titles = list(dict.fromkeys(f"“{citation.source}”" for citation in cited))
-    if not titles:
-        return f"“{record}”"
-    return _("“%(record)s” (cites %(titles)s)") % {"record": record, "titles": ", ".join(titles)}
 
 
 class NamedAdmin(PublishableAdmin):
@@ -214,9 +169,15 @@ class NamedAdmin(PublishableAdmin):
     def _warn_of_namesakes(self, request: HttpRequest, record: Any) -> None:
         """Two records may be the same one, entered twice."""
         rows: Any = self.model._default_manager.all()
-        others = rows.namesakes_of(record)[:NAMED_AT_MOST]
-        if not others:
-            return
+        others = rows.namesakes_of(record)
+        shown = [row for row in others if rights.may_see(request.user, row)]
+        if len(shown) < len(others):
+            told = _("“%(record)s” has a name that a draft of another curator has, too.")
+            self.message_user(request, told % {"record": record}, messages.WARNING)
+        if shown:
+            self._name_namesakes(request, record, shown[:NAMED_AT_MOST])
+
+    def _name_namesakes(self, request: HttpRequest, record: Any, others: list[Any]) -> None:
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
         links = format_html_join(
             ", ", '<a href="{}">{}</a>', ((reverse(name, args=[row.pk]), row) for row in others)

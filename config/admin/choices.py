@@ -8,11 +8,12 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.forms.models import ModelChoiceIterator
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
+from config import rights
 from config.admin.keys import is_key
 from config.admin.picking.posted import Typed
 from config.admin.picking.widgets import PickInput, PickManyInput
@@ -80,7 +81,8 @@ class RowChoiceField(_Picked, _ModelChoiceField):
         if self.queryset is None or not wanted:
             return found
         rows = self.queryset.filter(pk__in=wanted)
-        read = picked.for_picking(rows) if picked else rows
+        request = getattr(self.widget, "request", None)
+        read = picked.for_picking(request, picked.with_names(request, rows)) if picked else rows
         return found | {str(row.pk): row for row in read}
 
 
@@ -158,6 +160,16 @@ class AutocompletesByKey(_BaseModelAdmin):
             wrapped.can_change_related = wrapped.can_delete_related = False
             wrapped.can_view_related = False
         return field
+
+    def get_field_queryset(
+        self, db: str | None, db_field: Any, request: HttpRequest
+    ) -> QuerySet[Any] | None:
+        """What the account may see; of records that a row is to belong to, those it may change."""
+        choices = super().get_field_queryset(db, db_field, request)
+        rows = db_field.related_model._default_manager.all() if choices is None else choices
+        if db_field.name in getattr(db_field.model, "belongs_to", ()):
+            rows = rights.of_reached(rows, request.user)
+        return rights.seen(rows, request.user)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):

@@ -57,7 +57,8 @@ class ConcurrentAdmin(_ModelAdmin):
     ) -> type[Any]:
         form: Any = super().get_form(request, obj, change=change, **kwargs)
         refusal = getattr(request, "refusal", "")
-        return type(form.__name__, (CarriesSnapshot, form), {"refusal": refusal})
+        given = {"refusal": refusal, "user": request.user}
+        return type(form.__name__, (CarriesSnapshot, form), given)
 
     def changeform_view(
         self,
@@ -182,6 +183,7 @@ class ConcurrentAdmin(_ModelAdmin):
             else:
                 form.initial[FIELD] = text
         context |= {"is_posted": form.is_bound, "kept_number": form_number(request)}
+        context["may_see_history"] = True
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _snapshot(self, request: HttpRequest, context: dict[str, Any]) -> Opened:

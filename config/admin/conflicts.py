@@ -43,13 +43,14 @@ def _names(field: Any, stored: Any, keys: list[Plain]) -> dict[Plain, str]:
     read = getattr(field, "loaded", read)
     found = {key: str(read[str(key)]) for key in keys if str(key) in read}
     missing = [key for key in keys if key not in found]
-    return found | _named(stored, missing) if missing else found
+    return found | _named(field, stored, missing) if missing else found
 
 
-def _named(stored: Any, keys: list[Plain]) -> dict[Plain, str]:
-    """The names of the related records with these keys; a kind or a role has a slug for a key."""
+def _named(field: Any, stored: Any, keys: list[Plain]) -> dict[Plain, str]:
+    """The names of the records with these keys that can be chosen; a kind or a role has a slug for
+    a key."""
     key = stored.target_field.name
-    rows = stored.related_model.objects.filter(**{f"{key}__in": keys})
+    rows = field.queryset.filter(**{f"{key}__in": keys})
     return {getattr(row, key): str(row) for row in rows}
 
 

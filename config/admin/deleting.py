@@ -14,6 +14,8 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from config import rights
+
 if TYPE_CHECKING:
     _ModelAdmin = admin.ModelAdmin[Any]
 else:
@@ -66,7 +68,13 @@ class _Kind:
 
     @property
     def is_permitted(self) -> bool:
-        return not self.count or not self.admin or self.admin.has_delete_permission(self.request)
+        if not self.count or not self.admin:
+            return True
+        user = self.request.user
+        may = self.admin.has_delete_permission(self.request)
+        return may and all(
+            rights.in_reach(rows, user).count() == rows.count() for rows in self.querysets
+        )
 
     @property
     def named(self) -> list[Any]:
@@ -92,8 +100,10 @@ class _Kind:
 def _listed(kinds: list[_Kind]) -> list[Any]:
     listed: list[Any] = []
     for kind in kinds:
-        listed += kind.named
-        if (more := kind.count - NAMED) > 0:
+        named = kind.named
+        listed += named
+        # Beyond those that are named, and those that the account may not see.
+        if (more := kind.count - len(named)) > 0:
             listed.append(_("and %(number)d more %(name)s") % {"number": more, "name": kind.name})
     return listed
 

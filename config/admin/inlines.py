@@ -8,6 +8,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.fields.related import RelatedField
 from django.http import HttpRequest
 
+from config.admin.allowed import RowsFollowRecord
 from config.admin.choices import AutocompletesByKey
 from config.admin.dates import DATE_FIELDS
 from config.admin.limits import MAX_ROWS
@@ -23,7 +24,7 @@ else:
     _TabularInline, _StackedInline = admin.TabularInline, admin.StackedInline
 
 
-class _CuratedInline(AutocompletesByKey, _InlineModelAdmin):
+class _CuratedInline(RowsFollowRecord, AutocompletesByKey, _InlineModelAdmin):
     formset: type[Any] = RowsInParts
     extra = 0
     max_num = MAX_ROWS

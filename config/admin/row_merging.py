@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from config.admin.merging import Difference, Merge, Place, Side, merge_fields, row_label
@@ -36,6 +36,8 @@ class Rows:
     keys: dict[int, str]
     stored: dict[str, Model]
     record: Model
+    # All rows of the record that the curator may change.
+    all: QuerySet[Any]
 
     @cached_property
     def forms(self) -> dict[int, Any]:
@@ -70,16 +72,17 @@ def read_rows(
     if posted is None:
         return None
     keys = {index: posted.key(merge.data, index) for index in posted.stored}
+    own = formset.rows_of(merge.record, inline.get_queryset(request))
     wanted = [key for key in keys.values() if _is_key(key)]
     if not wanted:
-        return Rows(inline, formset, posted, keys, {}, merge.record)
-    rows = formset.rows_of(merge.record, inline.get_queryset(request)).filter(pk__in=wanted)
+        return Rows(inline, formset, posted, keys, {}, merge.record, own)
+    rows = own.filter(pk__in=wanted)
     # Locked without the records that they name. A row whose actor or role another curator changes
     # meanwhile no longer joins what it joined before, and would seem to be gone.
     alone = rows.select_related(None).order_by("pk").select_for_update(no_key=True)
     locked = list(alone.values_list("pk", flat=True))
     stored = {str(row.pk): row for row in rows.filter(pk__in=locked)} if locked else {}
-    return Rows(inline, formset, posted, keys, stored, merge.record)
+    return Rows(inline, formset, posted, keys, stored, merge.record, own)
 
 
 def _is_key(text: str) -> bool:
@@ -161,7 +164,7 @@ def _merge_added(merge: Merge, rows: Rows) -> set[int]:
     last = merge.opened.found.last.get(prefix, 0)
     if merge.stored.last[prefix] <= last:
         return set()
-    added = rows.formset.rows_of(rows.record).filter(pk__gt=last)
+    added = rows.all.filter(pk__gt=last)
     joined = set()
     for index, row in enumerate(
         added.exclude(pk__in=rows.stored).order_by("pk"), start=rows.posted.next

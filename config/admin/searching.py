@@ -1,6 +1,6 @@
 """The search of lists and pickers: the same reading of words as on public pages."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from config import rights
 from config.search.query import Term
 from config.search.rows import SearchedQuerySet, matching, seen_in
 from config.search.spelling import Understood, understand
@@ -35,25 +36,33 @@ class SearchesWords(_ModelAdmin):
     ) -> tuple[QuerySet[Any], bool]:
         if not words.strip():
             return queryset, False
-        found = understand(words, lambda terms: seen_in(queryset, terms, self._holding))
+        holding = self.holding_for(request)
+        found = understand(words, lambda terms: seen_in(queryset, terms, holding))
         if SEARCH_VAR in request.GET:
             self._tell_corrections(request, found)
-        return queryset.filter(matching(found.meant, self._holding)), False
+        return queryset.filter(matching(found.meant, holding)), False
 
-    def _holding(self, term: Term) -> Q:
-        """A union, because an index answers each of the conditions, and none an OR of them."""
-        rows = self.model._default_manager.order_by()
-        first, *others = (rows.filter(part).values("pk") for part in self._conditions(term))
-        return Q(pk__in=first.union(*others) if others else first)
+    def holding_for(self, request: HttpRequest) -> Callable[[Term], Q]:
+        """Rows that have a word, in what the account may see."""
 
-    def _conditions(self, term: Term) -> Iterable[Q]:
+        def holding(term: Term) -> Q:
+            # A union, because an index answers each of the conditions, and none an OR of them.
+            rows = self.model._default_manager.order_by()
+            parts = self._conditions(request, term)
+            first, *others = (rows.filter(part).values("pk") for part in parts)
+            return Q(pk__in=first.union(*others) if others else first)
+
+        return holding
+
+    def _conditions(self, request: HttpRequest, term: Term) -> Iterable[Q]:
         own: Any = self.model._default_manager.all()
         if isinstance(own, SearchedQuerySet):
             yield own.holding(term)
         for path in self.searched_through:
             related: Any = self.model._meta.get_field(path).related_model
             rows = related._default_manager.order_by()
-            yield Q(**{f"{path}__in": rows.filter(rows.all().holding(term)).values("pk")})
+            found = rights.seen(rows.filter(rows.all().holding(term)), request.user)
+            yield Q(**{f"{path}__in": found.values("pk")})
         for name in self.searched_columns:
             lookup = _LOOKUPS.get(name[0], "icontains")
             yield Q(**{f"{name.lstrip('^=')}__{lookup}": term.text.lower()})

@@ -5,15 +5,23 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.contrib.contenttypes.models import ContentType
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+)
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.text import slugify
 
 from config.accounts.fresh import destroys, question
 from config.accounts.second_factor import lacks_second_factor
 from config.accounts.views import ChangePassword, SignIn
+from config.admin.keys import is_key
 from config.db.changes import recorded_as
 from config.http.keeping import account_key
 
@@ -97,7 +105,32 @@ class CuratingSite(AdminSite):
 
     def get_urls(self) -> list[Any]:
         """Without Django's autocompletes: pickers have addresses of their own."""
-        return [url for url in super().get_urls() if getattr(url, "name", "") != "autocomplete"]
+        left_out = ("autocomplete", "view_on_site")
+        urls = [url for url in super().get_urls() if getattr(url, "name", "") not in left_out]
+        shown = self.admin_view(self.view_on_site)
+        address = path("r/<path:content_type_id>/<path:object_id>/", shown, name="view_on_site")
+        # What the site answers where nothing else does comes last.
+        return [*urls[:-1], address, urls[-1]]
+
+    def view_on_site(
+        self, request: HttpRequest, content_type_id: str, object_id: str
+    ) -> HttpResponseBase:
+        """To the page of a record for readers, by way of its key. Of records that the account may
+        not see, as of those that are not there, nothing is told, not even the name."""
+        kinds = ContentType.objects.filter(
+            pk=int(content_type_id) if is_key(content_type_id) else 0
+        )
+        kind = kinds.first()
+        model = kind.model_class() if kind else None
+        if model is None or not self.is_registered(model):
+            raise Http404
+        admin = self.get_model_admin(model)
+        record = admin.get_object(request, object_id)
+        if record is None or not admin.has_view_permission(request, record):
+            raise Http404
+        if not hasattr(record, "get_absolute_url"):
+            raise Http404
+        return HttpResponseRedirect(record.get_absolute_url())
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return super().each_context(request) | {"kept_account": account_key(request.user)}

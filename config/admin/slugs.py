@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from config import rights
 from config.http.former_slugs import holder_of
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ else:
 
 class SlugForm(_ModelForm):
     """Tells that a former slug goes on leading to the record; refuses that of another record."""
+
+    # The account that fills in the form.
+    user: Any = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,12 +45,18 @@ class SlugForm(_ModelForm):
         holder = holder_of(model, slug) if name in self.changed_data else None
         if holder is None or holder == record.uuid:
             return slug
-        record = model._default_manager.filter(uuid=holder).first()
-        message = (
-            _("“%(slug)s” is a former one of “%(record)s”, and no other record can have it.")
-            if record
-            else _("“%(slug)s” is a former one of a record that is gone, and is not given again.")
-        )
+        rows = model._default_manager.filter(uuid=holder)
+        record = rights.seen(rows, self.user).first() if self.user else rows.first()
+        if record:
+            message = _(
+                "“%(slug)s” is a former one of “%(record)s”, and no other record can have it."
+            )
+        elif rows.exists():
+            message = _("“%(slug)s” is a former one of another record, and is not given again.")
+        else:
+            message = _(
+                "“%(slug)s” is a former one of a record that is gone, and is not given again."
+            )
         raise ValidationError(message, "former_slug", {"slug": slug, "record": record})
 
 

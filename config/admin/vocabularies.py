@@ -20,6 +20,8 @@ class VocabularyForm(SlugForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "slug" not in self.fields:  # the word may be looked at alone
+            return
         self.fields["slug"].required = False
         self.fields["slug"].help_text = _(
             "Filters and outputs know it by this. Made from the name where you leave it empty."

@@ -18,6 +18,10 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", gettext_lazy("Withdrawn")
 
 
+# `config.rights` says what the last two are for.
+PERMISSIONS = ("add", "change", "delete", "view", "review", "publish")
+
+
 class Publishable(Identified):
     """A record with a publication state; only published ones are public.
 

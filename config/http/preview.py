@@ -5,10 +5,10 @@ Public pages never look at the session, so that they can be cached; `?preview=1`
 
 from typing import TypeVar
 
-from django.contrib.auth import get_permission_codename
 from django.db.models import Model
 from django.http import HttpRequest
 
+from config import rights
 from config.accounts.second_factor import lacks_second_factor
 from config.db.publication import PublishableQuerySet
 
@@ -16,16 +16,11 @@ Row = TypeVar("Row", bound=Model)
 PARAMETER = "preview"
 
 
-def is_preview(request: HttpRequest, model: type[Model]) -> bool:
-    """Whether a curator who may see this model's drafts asks for them."""
-    if PARAMETER not in request.GET:
-        return False
-    codename = get_permission_codename("view", model._meta)
-    if not request.user.has_perm(f"{model._meta.app_label}.{codename}"):
-        return False
-    return not lacks_second_factor(request.user)
-
-
 def visible(request: HttpRequest, rows: PublishableQuerySet[Row]) -> PublishableQuerySet[Row]:
-    """The rows that this request may see: published ones, or all in a curator's preview."""
-    return rows if is_preview(request, rows.model) else rows.published()
+    """The rows that this request may see: published ones, or in a preview those that the curator
+    may see in the admin."""
+    if PARAMETER not in request.GET or not rights.may(request.user, rights.VIEW, rows.model):
+        return rows.published()
+    if lacks_second_factor(request.user):
+        return rows.published()
+    return rights.seen(rows, request.user)  # type: ignore[return-value]

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest
 
+from config import rights
 from events.models import Source
 
 _KEY = "cited_from"
@@ -9,9 +10,10 @@ _KEPT = 3
 
 
 def recent_sources(request: HttpRequest) -> list[Source]:
-    """Those chosen last, at most three; the first is the current one. Deleted ones drop out."""
+    """Those chosen last, at most three; the first is the current one. What is deleted or hidden
+    meanwhile drops out."""
     keys: list[int] = request.session.get(_KEY, [])
-    found = Source.objects.in_bulk(keys) if keys else {}
+    found = rights.seen(Source.objects.all(), request.user).in_bulk(keys) if keys else {}
     return [found[key] for key in keys if key in found]
 
 

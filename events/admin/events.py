@@ -92,7 +92,7 @@ class CountedEvents(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         self.result_list: Any = list(self.result_list)
-        counts = count_facts(event.pk for event in self.result_list)
+        counts = count_facts((event.pk for event in self.result_list), request.user)
         for event in self.result_list:
             event.uncited = uncited_in_all(counts[event.pk])
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actors.models import Actor, ActorKind, ActorName, Country
+from config import rights
 from config.admin.picking.addresses import PickedAdmin
 from config.admin.picking.options import Part
 from config.edtf.dates import parse
@@ -46,9 +47,10 @@ def source_kinds() -> list[tuple[str, str]]:
     return [(value, str(name)) for value, name in Source.Kind.choices]
 
 
-def _number(rows: QuerySet[Any], name: str) -> Subquery:
-    """How many of the rows lead to a row by the foreign key of this name."""
-    own = rows.filter(**{name: OuterRef("pk")}).order_by()
+def _number(user: Any, model: type[Model], name: str) -> Subquery:
+    """How many records of the kind lead to a row by the foreign key of this name."""
+    rows = rights.seen(model._default_manager.order_by(), user)
+    own = rows.filter(**{name: OuterRef("pk")})
     return Subquery(own.values(name).annotate(number=Count("pk")).values("number"))
 
 
@@ -57,9 +59,10 @@ def _names(rows: QuerySet[Any], name: str) -> ArraySubquery:
     return ArraySubquery(own.values("name")[:_NAMES])
 
 
-def _first_date(name: str) -> Subquery:
+def _first_date(user: Any, name: str) -> Subquery:
     """The date of the first of the events that lead to a row by this path."""
-    events = Event.objects.filter(**{name: OuterRef("pk")}, earliest_on__isnull=False)
+    rows = rights.seen(Event.objects.all(), user)
+    events = rows.filter(**{name: OuterRef("pk")}, earliest_on__isnull=False)
     return Subquery(events.order_by("earliest_on", "pk").values("date")[:1])
 
 
@@ -112,12 +115,13 @@ class CitesCurrentSource(PickedAdmin):
 class PickedActor(CitesCurrentSource):
     parts_of_drafts = ("actors.actorname", "events.citation")
 
-    def for_picking(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+    def for_picking(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
+        user = request.user
         annotated: QuerySet[Any] = rows.annotate(
             other_names=_names(ActorName.objects.all(), "actor"),
-            events_taken_part_in=_number(Participation.objects.all(), "actor"),
-            first_event=_first_date("participations__actor"),
-            statements_made=_number(Statement.objects.all(), "speaker"),
+            events_taken_part_in=_number(user, Participation, "actor"),
+            first_event=_first_date(user, "participations__actor"),
+            statements_made=_number(user, Statement, "speaker"),
         )
         return annotated
 
@@ -145,11 +149,12 @@ class PickedActor(CitesCurrentSource):
 class PickedLocation(CitesCurrentSource):
     parts_of_drafts = ("events.locationname", "events.citation")
 
-    def for_picking(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+    def for_picking(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
+        user = request.user
         annotated: QuerySet[Any] = rows.annotate(
             other_names=_names(LocationName.objects.all(), "location"),
-            events_here=_number(Event.objects.all(), "location"),
-            first_event=_first_date("location"),
+            events_here=_number(user, Event, "location"),
+            first_event=_first_date(user, "location"),
         )
         return annotated
 
@@ -197,8 +202,9 @@ class PickedLocation(CitesCurrentSource):
 
 
 class PickedSource(PickedAdmin):
-    def for_picking(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        cited = _number(Citation.objects.all(), "source")
+    def for_picking(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
+        user = request.user
+        cited = _number(user, Citation, "source")
         annotated: QuerySet[Any] = rows.annotate(citations_of_it=cited)
         return annotated
 

@@ -61,7 +61,7 @@ class SourceAdmin(PickedSource, AsksBeforeWithdrawing):
             return HttpResponseNotAllowed(["POST"])
         if not self.has_view_permission(request):
             raise PermissionDenied
-        choose_source(request, get_object_or_404(Source, pk=key))
+        choose_source(request, get_object_or_404(self.get_queryset(request), pk=key))
         return HttpResponse(status=204)
 
     def resting_on(self, rows: Iterable[Model]) -> list[QuerySet[Any]]:

@@ -2,7 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.contrib.admin import AdminSite
 from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.http import HttpRequest
+
+from config import rights
+from events.desk.rows import RECORDS, may_see
 
 _SHOWN = 8
 
@@ -15,8 +21,14 @@ class Change:
     address: str
 
 
-def recent_changes() -> list[Change]:
-    entries = LogEntry.objects.filter(content_type__isnull=False)
+def recent_changes(site: AdminSite, request: HttpRequest) -> list[Change]:
+    """Of the kinds that the account may look at; who does not see all records sees what it has done
+    itself."""
+    kinds = [model for model in site._registry if may_see(site, model, request)]
+    types = ContentType.objects.get_for_models(*kinds).values()
+    entries = LogEntry.objects.filter(content_type__in=types)
+    if not rights.sees_all(request.user, *RECORDS):
+        entries = entries.filter(user=request.user.pk)
     entries = entries.select_related("user", "content_type").order_by("-action_time", "-pk")
     shown = list(entries[:_SHOWN])
     gone = {_key(entry) for entry in shown if entry.is_deletion()}

@@ -15,12 +15,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actors.models import Actor, Tenure
+from config import rights
 from config.admin import mine, needs
 from config.db.publication import State
+from config.rights import keys_entered_by
 from events.desk.questions import FACTS, needs_of
 from events.models import Claim, Event, EventLink, Location, Source, Statement
 
 Rows = QuerySet[Any]
+RECORDS: tuple[Any, ...] = (Event, Actor, Location, Source, Statement, Claim)
 Words = str | Promise
 
 
@@ -98,6 +101,8 @@ class Group:
     label: Words
     rows: list[Row]
     hint: Words = ""
+    # Of the account's own records, which it sees whatever it sees of others.
+    is_own: bool = False
 
 
 def _asked(name: str, *models: type[Model]) -> list[Part]:
@@ -111,23 +116,23 @@ def _part(model: type[Model], name: str) -> Part:
 
 def _drafts_of(user_id: int) -> list[Part]:
     query = {"state__exact": State.DRAFT.value, mine.PARAMETER: mine.ME}
-    models: list[Any] = [Event, Actor, Location, Source, Statement, Claim]
     return [
         Part(
             model,
             query,
-            model.objects.filter(state=State.DRAFT, pk__in=mine.keys_entered_by(user_id, model)),
+            model.objects.filter(state=State.DRAFT, pk__in=keys_entered_by(user_id, model)),
         )
-        for model in models
+        for model in RECORDS
     ]
 
 
-def groups_for(user_id: int) -> list[Group]:
-    return [
-        Group(gettext_lazy("Mine"), [Row(gettext_lazy("My drafts"), _drafts_of(user_id))]),
-        _group_of_sources(),
-        _group_of_gaps(),
-    ]
+def groups_for(user: Any) -> list[Group]:
+    """What is to be done with records of others is told who may see them."""
+    drafts = Row(gettext_lazy("My drafts"), _drafts_of(user.pk))
+    own = Group(gettext_lazy("Mine"), [drafts], is_own=True)
+    if not any(rights.sees_all(user, model) for model in RECORDS):
+        return [own]
+    return [own, _group_of_sources(), _group_of_gaps()]
 
 
 def _group_of_sources() -> Group:
@@ -163,10 +168,16 @@ def _group_of_gaps() -> Group:
 
 
 def answers_of(group: Group, site: AdminSite, request: HttpRequest) -> list[Answer]:
-    """Of the kinds that the account may look at: one query for the numbers of the whole group, and
-    one for each example."""
+    """Of its own records, and of the kinds of which the account sees all: one query for the numbers
+    of the whole group, and one for each example."""
     parts = [part for row in group.rows for part in row.parts]
-    counts = _count([part for part in parts if may_see(site, part.model, request)])
+    told = [
+        part
+        for part in parts
+        if may_see(site, part.model, request)
+        and (group.is_own or rights.sees_all(request.user, part.model))
+    ]
+    counts = _count(told)
     return [Answer(row, list(_counted(row, counts, site))) for row in group.rows]
 
 

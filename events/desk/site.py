@@ -39,7 +39,7 @@ class DeskSite(HistorySite):
     ) -> TemplateResponse:
         if self._may_begin(request) and is_new():
             return self._ask_for_name(request, BeginningForm(instance=_present()))
-        groups = groups_for(cast(int, request.user.pk))
+        groups = groups_for(request.user)
         answered = [(group, answers_of(group, self, request)) for group in groups]
         context = {
             "title": _("Desk"),
@@ -50,7 +50,7 @@ class DeskSite(HistorySite):
                 for answer in answers
                 if not answer.number and not answer.row.promise
             ],
-            "changes": recent_changes(),
+            "changes": recent_changes(self, request),
             "adding": [
                 (words, reverse(f"admin:events_{name}_add"))
                 for name, words in (("event", _("Add event")), ("source", _("Add source")))

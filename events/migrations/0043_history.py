@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     """What is changed in records from now on is kept. Nothing is copied: see the SQL."""
 
     dependencies = [
-        ("events", "0041_lasting_sources"),
+        ("events", "0042_roles"),
     ]
 
     operations = [

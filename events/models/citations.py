@@ -97,6 +97,9 @@ class Citation(Identified):
     The fact is one record, or one aspect of it: the date of an event, the coordinates of a place.
     """
 
+    belongs_to = TARGETS
+    hidden_with = ("source", "via", *TARGETS)
+
     Access = Access
     Aspect = Aspect
 

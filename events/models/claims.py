@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config.db.constraints import check, is_control_free, is_given, is_one_of, slug_is_plain
-from config.db.publication import Publishable, State
+from config.db.publication import PERMISSIONS, Publishable, State
 from config.db.text import LineField, ProseField
 from config.search.rows import SearchedQuerySet, name_vector
 from events.models.sourced import SourcedQuerySet
@@ -50,6 +50,8 @@ class Claim(Publishable):
     are several claims, none of which wins. Most claims are about one event.
     """
 
+    hidden_with = ("event",)
+
     Kind = ClaimKind
 
     slug = models.SlugField(max_length=100, unique=True)
@@ -71,6 +73,7 @@ class Claim(Publishable):
     objects = ClaimQuerySet.as_manager()
 
     class Meta:
+        default_permissions = PERMISSIONS
         ordering = ["event", "kind", "pk"]
         constraints = [
             slug_is_plain("claim"),

@@ -31,6 +31,7 @@ class DeletedEvent(models.Model):
     objects = DeletedEventQuerySet.as_manager()
 
     class Meta:
+        default_permissions = ()
         indexes = [
             # Who follows the chronology asks what has gone since.
             models.Index(name="deletedevent_by_time", fields=["deleted_at", "event_id"]),

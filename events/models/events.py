@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config.db.constraints import check, is_control_free, is_given, is_one_of, slug_is_plain
-from config.db.publication import State
+from config.db.publication import PERMISSIONS, State
 from config.db.text import LineField, ProseField
 from config.edtf.dated import Dated, DatedQuerySet, date_says_its_basis
 from config.http.addresses import address_of
@@ -108,6 +108,7 @@ class Event(Dated):
     objects = EventQuerySet.as_manager()
 
     class Meta:
+        default_permissions = PERMISSIONS
         ordering = ["-sort_day", "-pk"]
         constraints = [
             slug_is_plain("event"),
@@ -182,6 +183,7 @@ class PastStanding(models.Model):
     until = models.DateTimeField()
 
     class Meta:
+        default_permissions = ()
         ordering = ["-until", "-pk"]
         constraints = [is_one_of("paststanding", "standing", Standing)]
 

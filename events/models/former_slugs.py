@@ -21,6 +21,7 @@ class FormerSlug(models.Model):
     replaced_at = models.DateTimeField(db_default=Now())
 
     class Meta:
+        default_permissions = ()
         constraints = [
             check("formerslug_kind_is_known", Q(name__regex=rf"^({'|'.join(KINDS)}):.")),
         ]

@@ -108,6 +108,8 @@ class ScaleScoreQuerySet(models.QuerySet["ScaleScore"]):
 class ScaleScore(Identified):
     """What one scale gives for one type of event."""
 
+    belongs_to = ("scale",)
+
     scale = models.ForeignKey(Scale, on_delete=models.CASCADE, related_name="scores")
     kind = models.ForeignKey(EventType, on_delete=models.CASCADE, related_name="scores")
     score = models.FloatField()

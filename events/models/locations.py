@@ -16,7 +16,7 @@ from config.db.constraints import (
 )
 from config.db.fields import derived
 from config.db.names import SearchableName
-from config.db.publication import Publishable, State
+from config.db.publication import PERMISSIONS, Publishable, State
 from config.db.text import LineField, ProseField
 from config.db.trees import TreeQuerySet, TreeRow
 from config.http.addresses import address_of
@@ -92,6 +92,7 @@ class Location(TreeRow, Publishable):
     objects = LocationQuerySet.as_manager()
 
     class Meta:
+        default_permissions = PERMISSIONS
         ordering = ["sort_name", "pk"]
         constraints = [
             slug_is_plain("location"),
@@ -181,6 +182,8 @@ class LocationNameQuerySet(models.QuerySet["LocationName"]):
 
 class LocationName(SearchableName):
     """Another name of a place: in another script, a former name."""
+
+    belongs_to = hidden_with = ("location",)
 
     location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="names")
 

@@ -31,6 +31,9 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
 class Participation(Identified):
     """An actor's role in an event, and whether that role is only alleged."""
 
+    belongs_to = ("event",)
+    hidden_with = ("event", "actor")
+
     event = models.ForeignKey(
         "events.Event", on_delete=models.CASCADE, related_name="participations"
     )
@@ -161,6 +164,9 @@ class EventLinkQuerySet(models.QuerySet["EventLink"]):
 
 class EventLink(Identified):
     """How one event bears on another, or on what a claim describes; stated or inferred."""
+
+    belongs_to = ("from_event",)
+    hidden_with = ("from_event", "to_event", "to_claim")
 
     Relation = Relation
     Basis = Basis

@@ -15,7 +15,7 @@ from config.db.constraints import (
 )
 from config.db.fields import derived
 from config.db.names import language_name
-from config.db.publication import Publishable, PublishableQuerySet, State
+from config.db.publication import PERMISSIONS, Publishable, PublishableQuerySet, State
 from config.db.text import LineField, ProseField
 from config.edtf.dates import UncertainDate, parse
 from config.edtf.fields import EdtfField, first_day_of
@@ -127,6 +127,7 @@ class Source(Publishable):
     objects = SourceQuerySet.as_manager()
 
     class Meta:
+        default_permissions = PERMISSIONS
         ordering = ["sort_title", "pk"]
         constraints = [
             slug_is_plain("source"),

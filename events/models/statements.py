@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from actors.models import Actor
 from config.db.constraints import check, exactly_one_of, is_control_free, is_given, is_one_of
 from config.db.identity import Identified
-from config.db.publication import State
+from config.db.publication import PERMISSIONS, State
 from config.db.text import LineField, ProseField
 from config.edtf.dated import Dated, DatedQuerySet, date_says_its_basis
 from config.http.addresses import address_of
@@ -146,6 +146,8 @@ class StatementQuerySet(  # type: ignore[override]
 class Statement(Dated):
     """What an actor said, when, where and to whom: paraphrased, with at most a short quote."""
 
+    hidden_with = ("speaker",)
+
     key = models.SlugField(
         max_length=100,
         unique=True,
@@ -182,6 +184,7 @@ class Statement(Dated):
     objects = StatementQuerySet.as_manager()
 
     class Meta:
+        default_permissions = PERMISSIONS
         ordering = ["-sort_day", "-pk"]
         constraints = [
             *date_says_its_basis("statement"),
@@ -227,6 +230,7 @@ class StatementSearch(models.Model):
     document = SearchVectorField()
 
     class Meta:
+        default_permissions = ()
         indexes = [GinIndex(name="statementsearch_by_word", fields=["document"])]
 
     def __str__(self) -> str:
@@ -245,6 +249,7 @@ class StatementEvent(models.Model):
     )
 
     class Meta:
+        default_permissions = ()
         managed = False
         db_table = "events_statementevent"
 
@@ -322,6 +327,9 @@ class PositionQuerySet(models.QuerySet["Position"]):
 
 class Position(Identified):
     """One statement's stance on a claim, an event or another statement."""
+
+    belongs_to = ("statement",)
+    hidden_with = ("statement", "claim", "event", "answered")
 
     Stance = Stance
 

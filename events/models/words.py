@@ -21,6 +21,7 @@ class SearchWord(models.Model):
     sound = derived("sound_key", "word", models.TextField())
 
     class Meta:
+        default_permissions = ()
         indexes = [
             # Whether a word is known.
             models.Index(name="searchword_by_word", fields=["word", "is_name"]),

@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from actors.models import Actor
 from actors.offices import Offices
@@ -152,8 +152,7 @@ class EventRecord:
         )
 
 
-def read_record(slug: str, *, with_drafts: bool = False) -> EventRecord | None:
-    """The event of this name, if it is published, or whatever its state."""
-    rows = Event.objects.all() if with_drafts else Event.objects.published()
+def read_record(slug: str, rows: QuerySet[Event]) -> EventRecord | None:
+    """The one of the events that has this name."""
     event = rows.filter(slug=slug).select_related("kind", "location__country").first()
     return EventRecord(event) if event else None

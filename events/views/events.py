@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from config.http.addresses import address_of
 from config.http.caching import cached
 from config.http.former_slugs import redirect_former_slugs
-from config.http.preview import is_preview
+from config.http.preview import visible
 from config.lists.facets import Facet
 from config.lists.filtering import Problem, without_blanks
 from config.lists.listing import is_fragment, render_list, render_page
@@ -105,7 +105,7 @@ def facet_detail(request: HttpRequest, name: str) -> HttpResponse:
 @tell_withdrawn
 @redirect_former_slugs(Event)
 def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    record = read_record(slug, with_drafts=is_preview(request, Event))
+    record = read_record(slug, visible(request, Event.objects.all()))
     if record is None:
         raise Http404
     shown_as, problems = _shown_as(without_blanks(request.GET).getlist("says"), record.matrix)

@@ -3,13 +3,13 @@
 from typing import Any
 
 import pytest
-from django.contrib.admin.models import LogEntry
+from django.contrib.admin.models import ADDITION, LogEntry
 from django.db import connection
 from django.test import Client
 
 from actors.models import Country
 from events.models import Citation, Claim, Event, Location, Source
-from tests.curating import address, inline_row, opened, problems
+from tests.curating import address, choose, confirm, inline_row, opened, problems
 from tests.factories import (
     cite,
     make_actor,
@@ -33,11 +33,10 @@ def save(client: Client, record: Any, **changes: Any) -> Any:
 
 
 def act(client: Client, action: str, *records: Any) -> list[str]:
-    """The messages after an action on rows of a list."""
-    page = address(type(records[0]), "changelist")
-    data = {"action": action, "_selected_action": [record.pk for record in records]}
-    response = client.post(page, data, follow=True)
-    assert response.status_code == 200
+    """The messages after an action on rows of a list, which was confirmed."""
+    model = type(records[0])
+    confirm(client, choose(client, action, *records), model, reason="Told twice")
+    response = client.get(address(model, "changelist"))
     return [str(message) for message in response.context["messages"]]
 
 
@@ -71,7 +70,9 @@ def test_event_is_added_with_all_that_belongs_to_it(admin_client: Client) -> Non
     )
     assert (event.participations.count(), event.links.count(), event.citations.count()) == (1, 1, 1)
     assert Citation.objects.filter(participation__event=event, locator="¶2").exists()
-    assert LogEntry.objects.get().action_flag == 1
+    added = LogEntry.objects.filter(action_flag=ADDITION).values_list("content_type__model")
+    assert sorted(added) == [("claim",), ("event",)]
+    assert LogEntry.objects.count() == 2
 
 
 def test_published_event_needs_a_citation(admin_client: Client) -> None:
@@ -135,11 +136,13 @@ def test_publishing_names_what_is_not_cited(admin_client: Client) -> None:
     uncited = make_event(title="A rumour", state="draft")
     uncited.citations.all().delete()
     public = make_event()
-    messages = act(admin_client, "publish", *cited, uncited, public)
-    assert messages == [
-        "Published: 2.",
-        "Not published, because no published source is cited: “A rumour”.",
-    ]
+    page = choose(admin_client, "publish", *cited, uncited, public).content.decode()
+    assert "<h1>Publish 2 events?</h1>" in page
+    assert [str(event) in page for event in (*cited, uncited)] == [True] * 3
+    _going, _is_cut, left = page.partition("no published source is cited:")
+    assert "“A rumour”" in left
+    assert not Event.objects.exclude(pk=public.pk).published().exists()
+    assert act(admin_client, "publish", *cited, uncited, public) == ["Published: 2."]
     assert Event.objects.published().count() == 3
     uncited.refresh_from_db()
     assert uncited.state == "draft"
@@ -154,7 +157,7 @@ def test_withdrawing_needs_no_citation(admin_client: Client) -> None:
     event.refresh_from_db()
     assert event.state == "withdrawn"
     assert list(Event.objects.published()) == [other]
-    assert LogEntry.objects.get().get_change_message() == "Changed state: Withdrawn."
+    assert LogEntry.objects.get().get_change_message() == ("Changed state: Withdrawn (Told twice).")
 
 
 @pytest.mark.parametrize("make", [make_claim, make_statement, make_source, make_location])

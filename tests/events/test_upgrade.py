@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
 from django.core import serializers
 from django.core.management import call_command
@@ -266,7 +266,6 @@ def test_what_is_older_than_the_history_is_known_from_its_first_change_on(then: 
 
 
 def make_account() -> None:
-    call_command("migrate", "auth", verbosity=0)
     User.objects.create_superuser("curator")
 
 
@@ -376,3 +375,51 @@ def test_squashed_migrations_make_the_same_database(
     assert differences(catalogue, catalogue_now) == {}
     assert [label for label in rows if rows[label] != rows_now[label]] == []
     assert applied == applied_now
+
+
+@begins(WITHOUT_INDEX)
+def test_accounts_keep_what_they_could_do_and_roles_are_made(then: Models) -> None:
+    call_command("migrate", "events", "0041_lasting_sources", verbosity=0)
+    call_command("migrate", "auth", verbosity=0)
+    kept = Group.objects.create(name="editor")  # a site may have one of this name
+    word = ContentType.objects.get_or_create(app_label="events", model="searchword")[0]
+    named = {"name": "Can view search word"}
+    Permission.objects.get_or_create(content_type=word, codename="view_searchword", defaults=named)
+    writing = User.objects.create_user("writing", is_staff=True)
+    writing.user_permissions.add(permission("change_event"), permission("view_searchword"))
+    looking = User.objects.create_user("looking", is_staff=True)
+    looking.user_permissions.add(permission("view_actor"))
+    citing = Group.objects.create(name="citing")
+    citing.permissions.add(permission("add_citation"))
+    nobody = User.objects.create_user("nobody")
+    call_command("migrate", verbosity=0)
+    held = {user.username: codes(user.user_permissions) for user in User.objects.all()}
+    reviews = {f"review_{name}" for name in RECORDS}
+    assert held == {
+        "writing": {"change_event", "publish_event"} | reviews,
+        "looking": {"view_actor"} | reviews,
+        "nobody": set(),
+    }
+    assert nobody.username in held
+    assert codes(citing.permissions) == {"add_citation"} | reviews | {
+        f"publish_{name}" for name in RECORDS
+    }
+    contributor = codes(Group.objects.get(name="contributor").permissions)
+    assert {"add_event", "change_citation", "view_role"} <= contributor
+    assert not {c for c in contributor if c.startswith(("publish", "review"))}
+    assert {"publish_event", "review_claim", "add_role"} <= codes(kept.permissions)
+    administrator = codes(Group.objects.get(name="administrator").permissions)
+    assert {"change_chronology", "add_user", "publish_event"} <= administrator
+    derived = ["searchword", "statementsearch", "statementevent", "deletedevent", "formerslug"]
+    assert not Permission.objects.filter(content_type__model__in=derived).exists()
+
+
+RECORDS = ("actor", "claim", "event", "location", "source", "statement")
+
+
+def permission(code: str) -> Permission:
+    return Permission.objects.get(codename=code)
+
+
+def codes(permissions: Any) -> set[str]:
+    return set(permissions.values_list("codename", flat=True))

@@ -1,7 +1,6 @@
 """Publishing on published sources, and withdrawing them, in the admin."""
 
 import re
-from html.parser import HTMLParser
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from events.models import Event, Source
-from tests.curating import address, inline_row, opened, problems
+from tests.curating import address, choose, confirm, hidden_inputs, inline_row, opened, problems
 from tests.events.test_published_sources import make_bare
 from tests.factories import cite, make_claim, make_event, make_source, make_statement
 
@@ -20,33 +19,14 @@ pytestmark = pytest.mark.django_db
 UNSOURCED = "needs at least one citation of a published source"
 
 
-class _Hidden(HTMLParser):
-    """The values that a page's form sends without being touched."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.values: dict[str, list[str]] = {}
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if tag == "input" and given.get("type") == "hidden":
-            self.values.setdefault(str(given["name"]), []).append(given.get("value") or "")
-
-
 def asked(response: HttpResponse) -> dict[str, list[str]]:
-    """What the confirmation page sends when it is confirmed; fails if it is another page."""
-    assert response.status_code == 200
+    """What the confirmation page of a form sends when it is confirmed; fails if it is another."""
     assert "Withdraw these records as well" in response.content.decode()
-    parser = _Hidden()
-    # The page has a form to sign out as well.
-    parser.feed(response.content.decode().partition('<div id="content"')[2])
-    return parser.values
+    return hidden_inputs(response)
 
 
-def act(client: Client, action: str, *records: Any) -> HttpResponse:
-    page = address(type(records[0]), "changelist")
-    data = {"action": action, "_selected_action": [record.pk for record in records]}
-    return client.post(page, data)
+def confirmed(client: Client, response: HttpResponse) -> int:
+    return confirm(client, response, Source, reason="A forgery").status_code
 
 
 def told(client: Client, page: str) -> list[str]:
@@ -61,13 +41,13 @@ def states(*records: Any) -> list[str]:
 def test_publishing_names_sources_that_are_not_published(admin_client: Client) -> None:
     event = make_event(state="draft", title="A rumour")
     event.citations.update(source=make_source(state="draft", title="A letter"))
-    page = address(Event, "changelist")
-    act(admin_client, "publish", event, make_event(state="draft"))
-    assert told(admin_client, page) == [
-        "Published: 1.",
-        "Not published, because no published source is cited: “A rumour” (cites “A letter”).",
-    ]
-    assert states(event) == ["draft"]
+    other = make_event(state="draft")
+    response = choose(admin_client, "publish", event, other)
+    assert "<h1>Publish 1 event?</h1>" in response.content.decode()
+    assert "“A rumour” (cites “A letter”)" in response.content.decode()
+    assert confirm(admin_client, response, Event).status_code == 302
+    assert told(admin_client, address(Event, "changelist")) == ["Published: 1."]
+    assert states(event, other) == ["draft", "published"]
 
 
 @pytest.mark.parametrize("make", [make_event, make_claim, make_statement])
@@ -102,15 +82,16 @@ def test_next_save_of_a_record_from_before_asks(admin_client: Client, make: Any)
     assert admin_client.post(page, opened(admin_client, page)).status_code == 302
 
 
-def test_source_that_nothing_rests_on_alone_is_withdrawn_without_asking(
+def test_source_that_nothing_rests_on_alone_is_withdrawn_alone(
     admin_client: Client,
 ) -> None:
     source, other = make_source(), make_source()
     cite(make_event(), other, locator="2")
     cite(make_event(state="draft"), source, locator="3")
-    page = address(Source, "changelist")
-    assert act(admin_client, "withdraw", source).status_code == 302
-    assert told(admin_client, page) == ["Withdrawn: 1."]
+    response = choose(admin_client, "withdraw", source)
+    assert "would lose" not in response.content.decode()
+    assert confirmed(admin_client, response) == 302
+    assert told(admin_client, address(Source, "changelist")) == ["Withdrawn: 1."]
     assert states(source) == ["withdrawn"]
 
 
@@ -122,15 +103,18 @@ def test_withdrawing_a_source_asks_first_and_may_withdraw_what_rests_on_it(
     claim, said = make_claim(text="A claim"), make_statement(paraphrase="Some words")
     kept = make_event(title="Otherwise known")
     cite(kept, make_source(), locator="2")
-    response = act(admin_client, "withdraw", source)
-    again = asked(response)
+    response = choose(admin_client, "withdraw", source)
     text = response.content.decode()
     assert "3 published records would lose their last published source" in text
     for name in ("The only newspaper", "Event: An event", "Claim: A claim", "Some words"):
         assert name in text
     assert "Otherwise known" not in text
     assert states(source, event, claim, said) == ["published"] * 4
-    assert admin_client.post(address(Source, "changelist"), again).status_code == 302
+    # Without a reason nothing is withdrawn.
+    unreasoned = confirm(admin_client, response, Source, reason=" ")
+    assert "Give a reason. Nothing was changed." in unreasoned.content.decode()
+    assert states(source, event, claim, said) == ["published"] * 4
+    assert confirmed(admin_client, unreasoned) == 302
     assert states(source, event, claim, said) == ["withdrawn"] * 4
     assert states(kept) == ["published"]
     logged = {(entry.content_type.model, entry.object_id) for entry in LogEntry.objects.all()}
@@ -141,7 +125,7 @@ def test_twenty_records_are_named_and_the_others_counted(admin_client: Client) -
     source = make_source()
     events = [make_event() for _ in range(15)]
     claims = [make_claim() for _ in range(8)]
-    text = act(admin_client, "withdraw", source).content.decode()
+    text = choose(admin_client, "withdraw", source).content.decode()
     assert "23 published records would lose" in text
     assert "and 3 more" in text
     named = [record for record in [*events, *claims] if str(record) in text]
@@ -150,12 +134,13 @@ def test_twenty_records_are_named_and_the_others_counted(admin_client: Client) -
 
 def test_records_that_came_to_rest_on_it_meanwhile_are_asked_about(admin_client: Client) -> None:
     source, event = make_source(), make_event()
-    again = asked(act(admin_client, "withdraw", source))
+    first = choose(admin_client, "withdraw", source)
     later = make_event(title="A later event")
-    response = admin_client.post(address(Source, "changelist"), again)
+    response = confirm(admin_client, first, Source, reason="A forgery")
     assert "A later event" in response.content.decode()
+    assert "Meanwhile these records were changed" in response.content.decode()
     assert states(source, event, later) == ["published"] * 3
-    assert admin_client.post(address(Source, "changelist"), asked(response)).status_code == 302
+    assert confirmed(admin_client, response) == 302
     assert states(source, event, later) == ["withdrawn"] * 3
 
 
@@ -188,15 +173,18 @@ def test_other_errors_of_the_form_come_before_the_question(admin_client: Client)
 def test_curator_who_may_not_withdraw_records_is_told_so(client: Client) -> None:
     user = User.objects.create_user("curator", is_staff=True)
     user.user_permissions.set(
-        Permission.objects.filter(codename__in=["view_source", "change_source"])
+        Permission.objects.filter(
+            codename__in=["view_source", "change_source", "review_source", "publish_source"]
+        )
     )
     client.force_login(user)
     source, event = make_source(), make_event()
-    response = act(client, "withdraw", source)
+    response = choose(client, "withdraw", source)
     text = response.content.decode()
     assert "You may not withdraw all of these records" in text
-    assert "Withdraw these records as well" not in text
-    digest = response.context["dependents"].digest
-    data = {"action": "withdraw", "_selected_action": [source.pk], "withdrawn_together": digest}
+    assert 'value="Withdraw"' not in text
+    digest = response.context["change"].digest
+    data = {"action": "withdraw", "_selected_action": [source.pk], "reason": "None"}
+    data["confirmed_change"] = digest
     assert client.post(address(Source, "changelist"), data).status_code == 403
     assert states(source, event) == ["published"] * 2

@@ -240,6 +240,10 @@ def test_every_template_is_rendered_with_nothing_missing(
         {"action": "withdraw", "_selected_action": [article.pk]},
     )
     assert page.status_code == 200
+    assert client.get("/admin/events/").status_code == 200
+    source = address_of_admin_page(article, "change")
+    withdrawn = opened(client, source) | {"state": "withdrawn"}
+    assert client.post(source, withdrawn).status_code == 200
     ask_for_pages_of_curators(client)
     ask_for_pages_of_signing_in(client)
     server_error(RequestFactory().get("/"))

@@ -79,7 +79,7 @@ class PickedAdmin(MakesDrafts):
             made = self.make_drafts(request, asked)
         except ValidationError as error:
             return _refusal(" ".join(error.messages), 400)
-        rows = self.for_picking(self.get_queryset(request))
+        rows = self.for_picking(request, self.get_queryset(request))
         option = self.option(rows.get(pk=made.records[-1].pk))
         keys = [record.pk for record in made.records]
         answer: dict[str, Any] = {"option": option.as_json, "keys": keys, "said": made.in_words}

@@ -119,7 +119,8 @@ class MakesDrafts(OffersRecords):
             raise PermissionDenied
         rows: Any = self.model._default_manager
         with all_or_nothing():
-            records = list(rows.select_for_update().filter(pk__in=keys[:_KEYS_AT_ONCE]))
+            locked = rows.select_for_update(of=("self",)).filter(pk__in=keys[:_KEYS_AT_ONCE])
+            records = list(locked)
             if len(records) != len(keys) or not self._are_own_drafts(request, records):
                 raise ValidationError(_("Only a draft that you have made yourself is taken back."))
             if in_use(records, self.parts_of_drafts):

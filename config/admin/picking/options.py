@@ -89,8 +89,8 @@ class OffersRecords(SearchesWords):
     """Of a model that fields of forms choose from. What is said of a record is the model's own:
     `for_picking` loads it, `facts` puts it into words, `draft_kinds` lists what may be made."""
 
-    def for_picking(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """With all that `option` asks of a row."""
+    def for_picking(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """With all that `option` asks of a row, as far as the account may see it."""
         return rows
 
     def facts(self, row: Any) -> list[str]:
@@ -127,7 +127,7 @@ class OffersRecords(SearchesWords):
             return []
         if isinstance(rows, NamedQuerySet):
             return rows.named(name) or self._row_of_path(self.parts_of(request, text))
-        alike = rows.filter(self._holding(Term(name, is_phrase=True)))[:_LOOKED_AT]
+        alike = rows.filter(self.holding_for(request)(Term(name, is_phrase=True)))[:_LOOKED_AT]
         return [row for row in alike if read_name(str(row)) == name]
 
     def _row_of_path(self, parts: list[Part]) -> list[Any]:
@@ -137,7 +137,7 @@ class OffersRecords(SearchesWords):
         text = " ".join(text.split())
         if len(text) > LONGEST:
             return Offer()
-        rows = self.for_picking(self.get_queryset(request))
+        rows = self.for_picking(request, self.get_queryset(request))
         if not parse(text).terms:
             return Offer(others=self.options(rows[:MOST]) if not text else [])
         parts = self.parts_of(request, text)
@@ -149,10 +149,11 @@ class OffersRecords(SearchesWords):
         looked_for = parts[-1].name
         named = self._row_of_path(parts) or self.rows_named(request, looked_for)
         named = list(rows.filter(pk__in=[row.pk for row in named])) if named else []
-        found = list(rows.filter(matching(_shortened(looked_for), self._holding))[:MOST])
+        holding = self.holding_for(request)
+        found = list(rows.filter(matching(_shortened(looked_for), holding))[:MOST])
         is_path_to_be_made = len(parts) > 1 and parts[-1].row is None
         if not (named or found):
-            doubles = self._near(rows, looked_for)
+            doubles = self._near(request, rows, looked_for)
         elif is_path_to_be_made:
             doubles = [*named, *found]
         else:
@@ -164,7 +165,7 @@ class OffersRecords(SearchesWords):
         making = self._making(request, parts)
         return Offer(self.options(doubles), self.options(others), marked, making)
 
-    def _near(self, rows: QuerySet[Any], text: str) -> list[Any]:
+    def _near(self, request: HttpRequest, rows: QuerySet[Any], text: str) -> list[Any]:
         """Rows with half of the words, or with words that are nearly those."""
         typed = [term for term in parse(text).wanted if len(read_name(term.text)) > 2][:_TERMS]
         common = common_terms(typed) if typed else set()
@@ -172,10 +173,9 @@ class OffersRecords(SearchesWords):
         terms = list(dict.fromkeys([*typed, *map(Term, nearest_names(text)[:_NEAR])]))
         if not terms:
             return []
-        own = self.model._default_manager.order_by()
+        own, holding = self.model._default_manager.order_by(), self.holding_for(request)
         first, *others = (
-            own.filter(self._holding(term)).values_list("pk", flat=True)[:_COUNTED]
-            for term in terms
+            own.filter(holding(term)).values_list("pk", flat=True)[:_COUNTED] for term in terms
         )
         words = Counter(first.union(*others, all=True) if others else first)
         enough = max(1, len(typed) // 2)

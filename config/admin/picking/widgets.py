@@ -67,7 +67,7 @@ class PickInput(forms.Widget):
         rows = [field.loaded[key] for key in wanted if key in field.loaded]
         if len(rows) < len(wanted):
             found = self.admin.get_queryset(self.request).filter(pk__in=wanted)
-            rows = list(self.admin.for_picking(found))
+            rows = list(self.admin.for_picking(self.request, found))
         return self.admin.options(rows)
 
     def _panel(self, name: str, text: str) -> str:

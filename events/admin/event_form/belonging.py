@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, Count, Exists, F, Func, OuterRef, QuerySet, Value
 
+from config import rights
 from events.models import Citation, Claim, Event, EventLink, Participation, Position, Statement
 
 # By kind of fact: what a citation calls it, its model, and the path that leads to the event.
@@ -95,13 +96,14 @@ class Facts:
 Counts = dict[str, Facts]
 
 
-def count_facts(events: Iterable[int]) -> dict[int, Counts]:
-    """By key of the event and kind of fact; as many queries for fifty events as for one."""
+def count_facts(events: Iterable[int], user: Any) -> dict[int, Counts]:
+    """By key of the event and kind of fact, of what the account sees; as many queries for fifty
+    events as for one."""
     keys = list(events)
     found: dict[int, Counts] = defaultdict(dict)
-    for kind, key, total, uncited in _count_direct(keys):
+    for kind, key, total, uncited in _count_direct(keys, user):
         found[key][kind] = Facts(total, uncited)
-    taken = _taken(keys)
+    taken = _taken(keys, user)
     cited = _cited({kind: set().union(*records.values()) for kind, records in taken.items()})
     for kind, records in taken.items():
         for key, rows in records.items():
@@ -109,12 +111,12 @@ def count_facts(events: Iterable[int]) -> dict[int, Counts]:
     return {key: {kind: found[key].get(kind, Facts()) for kind in KINDS} for key in keys}
 
 
-def _count_direct(events: list[int]) -> Iterable[tuple[str, int, int, int]]:
+def _count_direct(events: list[int], user: Any) -> Iterable[tuple[str, int, int, int]]:
     """By kind and event: all of its facts that lead to it by themselves, and the uncited."""
     counted: list[Any] = []
     for kind, model, path in _DIRECT:
         cited = Exists(Citation.objects.filter(**{kind: OuterRef("pk")}))
-        rows = model.objects.filter(**{f"{path}__in": events}).order_by()
+        rows = rights.seen(model.objects.filter(**{f"{path}__in": events}).order_by(), user)
         by_event = rows.values(fact=Value(kind), of=F(path))
         counted.append(
             by_event.annotate(total=Count("pk"), uncited=Count("pk", filter=~cited)).values_list(
@@ -140,14 +142,13 @@ def _cited(keys: dict[str, set[int]]) -> dict[str, set[int]]:
     return cited
 
 
-def _taken(events: list[int]) -> dict[str, dict[int, set[int]]]:
+def _taken(events: list[int], user: Any) -> dict[str, dict[int, set[int]]]:
     """By event, the keys of the positions and of the statements that belong to it."""
     positions: dict[int, set[int]] = defaultdict(set)
     statements: dict[int, set[int]] = defaultdict(set)
+    seen = rights.seen(Position.objects.order_by(), user)
     on_events, on_claims = (
-        Position.objects.filter(**{f"{path}__in": events})
-        .order_by()
-        .values_list(path, "pk", "statement")
+        seen.filter(**{f"{path}__in": events}).values_list(path, "pk", "statement")
         for path in ("event", "claim__event")
     )
     for event, position, statement in on_events.union(on_claims, all=True):
@@ -157,7 +158,7 @@ def _taken(events: list[int]) -> dict[str, dict[int, set[int]]]:
     for event, keys in statements.items():
         for key in keys:
             said[key].append(event)
-    answers = Position.objects.filter(answered__in=list(said)).order_by()
+    answers = seen.filter(answered__in=list(said))
     for answered, position, statement in answers.values_list("answered", "pk", "statement"):
         for event in said[answered or 0]:
             positions[event].add(position)
@@ -169,13 +170,16 @@ def uncited_in_all(counts: Counts) -> int:
     return sum(count.uncited for count in counts.values())
 
 
-def uncited_records(event: Event) -> dict[str, QuerySet[Any]]:
-    """By kind, the facts of the event for which no source is cited."""
+def uncited_records(event: Event, user: Any) -> dict[str, QuerySet[Any]]:
+    """By kind, the facts of the event that the account may change, and that no source is cited
+    for."""
     rows: dict[str, QuerySet[Any]] = {
         kind: model.objects.filter(**{path: event.pk}) for kind, model, path in _DIRECT
     }
     rows |= {"statement": statements_of(event), "position": positions_of(event)}
     return {
-        kind: rows[kind].filter(~Exists(Citation.objects.filter(**{kind: OuterRef("pk")})))
+        kind: rights.in_reach(rows[kind], user).filter(
+            ~Exists(Citation.objects.filter(**{kind: OuterRef("pk")}))
+        )
         for kind in KINDS
     }

@@ -6,15 +6,18 @@ source was typed, or the source as a whole was ticked.
 """
 
 from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from config import rights
 from config.admin import TabularInline
 from config.admin.choices import RowChoiceField
 from config.admin.flat import FlatRows, NamesRow
@@ -220,6 +223,15 @@ class FactCitationInline(TabularInline):
     fields = ["source", "locator", "access", "via", "note"]
     select_related = ("source", "via")
     extra = 0
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type[Any]:
+        formset: type[Any] = super().get_formset(request, obj, **kwargs)
+        sources = rights.seen(Source.objects.all(), request.user)
+        for name in ("source", "via"):
+            field = deepcopy(formset.form.base_fields[name])
+            field.queryset = sources
+            formset.form.base_fields[name] = field
+        return formset
 
 
 def cite(records: Iterable[tuple[str, Model]], source: Source, locator: str) -> int:

@@ -3,12 +3,14 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.models import ADDITION, LogEntry
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import ngettext
 
-from config.db.publication import State
-from events.admin.event_form.belonging import count_facts, uncited_records
+from config import rights
+from config.db.publication import Publishable, State
+from events.admin.event_form.belonging import count_facts, uncited_in_all, uncited_records
 from events.admin.event_form.citing import FactCitationInline, cite, cite_positions
 from events.admin.event_form.drawing import Page
 from events.admin.event_form.problems import problems
@@ -81,6 +83,7 @@ class EventFormPage(_ModelAdmin):
 
     def _plan(self, request: HttpRequest, event: Event) -> Plan:
         plan = Plan(
+            request.user,
             frozenset(request.POST.getlist(ASKED)),
             frozenset(request.POST.getlist(CHOSEN)),
             was_published=_was_published(request, event),
@@ -98,18 +101,27 @@ class EventFormPage(_ModelAdmin):
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         super().save_formset(request, form, formset, change)
+        if issubclass(formset.model, Publishable):
+            self._log_additions(request, formset.new_objects)
         if formset.prefix == "citations":  # the last of all
             cite_positions(formset)
             self._cite_all(request, formset)
             follow_event(request, formset)
             keep_choice(request)
 
+    def _log_additions(self, request: HttpRequest, records: list[Any]) -> None:
+        """Whoever enters a claim or a statement here has entered a record of its own."""
+        if records:
+            LogEntry.objects.log_actions(
+                request.user.pk or 0, records, ADDITION, change_message=[{"added": {}}]
+            )
+
     def _cite_all(self, request: HttpRequest, formset: Any) -> None:
         """What is not cited, in whichever part of the page it stands."""
         place, source = formset.plan.place_for_all, formset.cited_from
         if not (place and source):
             return
-        uncited = uncited_records(formset.instance)
+        uncited = uncited_records(formset.instance, request.user)
         number = cite(
             ((kind, record) for kind, rows in uncited.items() for record in rows), source, place
         )
@@ -145,7 +157,7 @@ class EventFormPage(_ModelAdmin):
         formsets = {
             inline.formset.prefix: inline.formset for inline in context["inline_admin_formsets"]
         }
-        counts = count_facts([event.pk])[event.pk]
+        counts = count_facts([event.pk], request.user)[event.pk]
         editable = frozenset(
             inline.formset.prefix
             for inline in context["inline_admin_formsets"]
@@ -157,7 +169,9 @@ class EventFormPage(_ModelAdmin):
             "page": page,
             "problems": problems(page) if form.is_bound else [],
             "own_fields": [
-                form[name] for name in self.fields or () if name not in (*FOLDED, "state")
+                form[name]
+                for name in self.fields or ()
+                if name in form.fields and name not in (*FOLDED, "state")
             ],
             "folded": folded,
             "state_field": form["state"] if "state" in form.fields else None,
@@ -171,6 +185,8 @@ class EventFormPage(_ModelAdmin):
 
     def _drafts(self, request: HttpRequest, event: Event) -> list[tuple[Draft, bool]]:
         """Those that it would be published with, and whether they are ticked."""
+        if not rights.may(request.user, rights.PUBLISH, Event):
+            return []
         plan: Plan | None = getattr(request, "plan", None)
         if plan and plan.drafts:
             return [(draft, plan.is_chosen(draft)) for draft in plan.drafts]
@@ -188,7 +204,8 @@ class EventFormPage(_ModelAdmin):
         return response
 
     def _tell_uncited(self, request: HttpRequest, event: Event) -> None:
-        number = sum(facts.uncited for facts in count_facts([event.pk])[event.pk].values())
+        counts = count_facts([event.pk], request.user)[event.pk]
+        number = uncited_in_all(counts)
         if number:
             told = ngettext(
                 "%(number)d fact is not cited yet.", "%(number)d facts are not cited yet.", number

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actors.models import Actor
+from config import rights
 from config.admin.publishing import set_state
 from config.db.publication import State
 from events.admin.event_form.belonging import (
@@ -47,6 +48,7 @@ class Draft:
 class Plan:
     """Made for each request: what the curator asked for, and what it lacks."""
 
+    user: Any = None
     asked: frozenset[str] = frozenset()
     chosen: frozenset[str] = frozenset()
     was_published: bool = False
@@ -229,7 +231,9 @@ def _check_elsewhere(formset: Any) -> None:
     if formset.instance.pk is None:
         return
     number = sum(
-        uncited_records(formset.instance)[target].exclude(pk__in=shown[prefix]).count()
+        uncited_records(formset.instance, formset.plan.user)[target]
+        .exclude(pk__in=shown[prefix])
+        .count()
         for prefix, target in TARGETS.items()
         if prefix in shown
     )
@@ -251,9 +255,7 @@ def publish_drafts(request: HttpRequest, plan: Plan) -> None:
     """Before the event: what is public rests on public sources alone."""
     for model in (Source, Location, Actor):
         keys = [draft.record.pk for draft in plan.going_public if type(draft.record) is model]
-        if keys and request.user.has_perm(
-            f"{model._meta.app_label}.change_{model._meta.model_name}"
-        ):
+        if keys and rights.may(request.user, rights.PUBLISH, model):
             set_published(request, model, keys)
 
 
@@ -272,6 +274,8 @@ def follow_event(request: HttpRequest, formset: Any) -> None:
         if rows is None:
             continue
         kind: Any = model or rows.model
+        if not rights.may(request.user, rights.PUBLISH, kind):
+            continue
         forms_ = [form for form in rows.forms if form.instance.pk]
         kept = [form.instance.pk for form in forms_ if is_kept(form)]
         going = [form.instance.pk for form in forms_ if not is_kept(form)]

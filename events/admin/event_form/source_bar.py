@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from config import rights
 from config.admin.choices import RowChoiceField
 from config.admin.keys import is_key
 from config.admin.picking.posted import Typed
@@ -18,7 +20,9 @@ CHOSEN, OTHER = "cited_from", "cited_from_other"
 def _field(request: HttpRequest) -> Any:
     relation: Any = Citation._meta.get_field("source")
     picker = PickInput(relation, admin.site, request)
-    return relation.formfield(form_class=RowChoiceField, widget=picker, required=False)
+    field = relation.formfield(form_class=RowChoiceField, widget=picker, required=False)
+    field.queryset = _seen(request)
+    return field
 
 
 def _typed(request: HttpRequest) -> Any:
@@ -36,9 +40,13 @@ def refusal(request: HttpRequest) -> str:
 def sent_source(request: HttpRequest) -> Source | None:
     """The one that was chosen in the form: another than the recent ones comes first."""
     for key in (_typed(request), request.POST.get(CHOSEN, "")):
-        if is_key(key) and (source := Source.objects.filter(pk=key).first()):
+        if is_key(key) and (source := _seen(request).filter(pk=key).first()):
             return source
     return None
+
+
+def _seen(request: HttpRequest) -> QuerySet[Source]:
+    return rights.seen(Source.objects.all(), request.user)
 
 
 def keep_choice(request: HttpRequest) -> None:

@@ -52,6 +52,8 @@ class NumberForm(_ClaimForm):
             self.initial["number"] = read_number(
                 f"{'~' if claim.is_approximate else ''}{claim.low:f}–{claim.high:f}"
             ).text
+        if "text" not in self.fields:  # the claim may be looked at alone
+            return
         self.fields["text"].label = _("What is claimed")
         self.fields["number"].widget.attrs["placeholder"] = "53, ~70, 65–80"
         self.fields["unit"].label = _("Of what")

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 def _request() -> HttpRequest:
     request = HttpRequest()
     request.session = SessionStore()
+    request.user = User(is_active=True, is_superuser=True)
     return request
 
 

@@ -282,7 +282,7 @@ def answers(admin_client: Client, admin_user: User, rf: Any) -> list[Answer]:
     request = rf.get("/admin/")
     request.user = admin_user
     return [
-        answer for group in groups_for(admin_user.pk) for answer in answers_of(group, site, request)
+        answer for group in groups_for(admin_user) for answer in answers_of(group, site, request)
     ]
 
 

@@ -142,7 +142,7 @@ def test_the_desk_says_what_is_to_be_done_with_links(admin_client: Client) -> No
 
 def test_a_curator_is_asked_of_no_records_but_those_in_sight() -> None:
     make_event(make_actor(), location=make_location())
-    page = text_of(curator("view_event", "add_source"), "/admin/")
+    page = text_of(curator("view_event", "review_event", "add_source"), "/admin/")
     assert "Events in one source only" in page
     assert "participation" not in page
     assert 'href="/admin/events/source/add/">Add source' in page

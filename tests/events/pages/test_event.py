@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def record_of(event: Event) -> EventRecord:
-    record = read_record(event.slug, with_drafts=True)
+    record = read_record(event.slug, Event.objects.all())
     assert record is not None
     return record
 
