@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from actors.models import Tenure
 from events.merging.plan import Moved, Pair, Plan
-from events.merging.rules import ROW_GROUPS, Relation, names_of
-from events.merging.values import choose
+from events.merging.rules import ROW_GROUPS, Group, Relation, names_of
+from events.merging.values import choose, joined
 from events.models import Citation, EventLink
 from events.models.support import target_of
 
@@ -82,10 +82,19 @@ def _pair(relation: Relation, stays: Any, goes: Any) -> Pair:
     stem = f"{goes._meta.model_name}-{goes.pk}"
     choices = [
         choice
-        for group in ROW_GROUPS.get(type(goes), ())
+        for group in [*ROW_GROUPS.get(type(goes), ()), *_long_notes(stays, goes)]
         if (choice := choose(stays, goes, group, f"{stem}-{group.name}", default=""))
     ]
     return Pair(relation, stays, goes, choices)
+
+
+def _long_notes(stays: Any, goes: Any) -> list[Group]:
+    """Notes are joined, unless both are more than the column holds."""
+    if not hasattr(stays, "note"):
+        return []
+    longest = stays._meta.get_field("note").max_length
+    is_long = longest is not None and len(joined(stays.note, goes.note)) > longest
+    return [Group(_("note"), ("note",))] if is_long else []
 
 
 def _is_impossible(plan: Plan, relation: Relation, row: Any, *, was_of_itself: bool) -> bool:

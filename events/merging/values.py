@@ -77,6 +77,11 @@ def choose(kept: Any, gone: Any, group: Any, name: str, *, default: str) -> Choi
     return Choice(name, group, in_words(kept, group), in_words(gone, group), side, is_rival)
 
 
+def joined(one: str, other: str) -> str:
+    """Two notes as one."""
+    return " · ".join(dict.fromkeys(note for note in (one, other) if note))
+
+
 def _column(row: Model, name: str) -> str:
     return str(row._meta.get_field(name).attname)  # type: ignore[union-attr]
 

@@ -14,7 +14,7 @@ from config.admin.slugs import free_slug
 from config.db.rows import fetch
 from events.merging.plan import Pair, Plan
 from events.merging.rules import GROUPS, names_of
-from events.merging.values import GONE, KEPT, Choice, copied
+from events.merging.values import GONE, KEPT, Choice, copied, joined
 from events.models import (
     Citation,
     Claim,
@@ -73,7 +73,7 @@ def write(plan: Plan, wishes: Wishes) -> MergedRecord:
 def _write_values(plan: Plan, wishes: Wishes) -> None:
     values: dict[str, Any] = {}
     if plan.is_cut_off:
-        values["part_of" if hasattr(plan.kept, "part_of_id") else "parent"] = None
+        values["part_of_id" if hasattr(plan.kept, "part_of_id") else "parent_id"] = None
     for choice in plan.choices:
         if choice.side == GONE:
             values |= copied(plan.gone, choice.group)
@@ -119,8 +119,8 @@ def _join(pair: Pair) -> None:
         if choice.side == GONE:
             values |= copied(pair.goes, choice.group)
     own = getattr(pair.stays, "note", "")
-    note = _joined(own, getattr(pair.goes, "note", ""))
-    if note != own:
+    note = joined(own, getattr(pair.goes, "note", ""))
+    if note != own and all(choice.group.name != "note" for choice in pair.choices):
         values["note"] = note
     if values:
         type(pair.stays)._default_manager.filter(pk=pair.stays.pk).update(**values)
@@ -176,19 +176,15 @@ def _place_of(plan: Plan, choice: Choice, wishes: Wishes) -> Model | None:
 
 def _readdress(citation: Citation, target: str, record: Model, told: str) -> None:
     """Makes it one of the whole record. Where there is the same already, that takes its note."""
-    note = _joined(citation.note, told)
+    note = joined(citation.note, told)
     place = {"source": citation.source_id, "locator": citation.locator, "aspect": ""}
     twin = Citation.objects.filter(**place, **{target: record}).exclude(pk=citation.pk).first()
     if twin is None:
         values = {citation.target_field: None} | {target: record, "aspect": "", "note": note}
         Citation.objects.filter(pk=citation.pk).update(**values)
     else:
-        Citation.objects.filter(pk=twin.pk).update(note=_joined(twin.note, note))
+        Citation.objects.filter(pk=twin.pk).update(note=joined(twin.note, note))
         _delete(Citation, [citation.pk])
-
-
-def _joined(one: str, other: str) -> str:
-    return " · ".join(dict.fromkeys(note for note in (one, other) if note))
 
 
 def _let_go(plan: Plan) -> MergedRecord:

@@ -14,10 +14,12 @@ from django.test.signals import template_rendered
 
 from actors.models import Actor, Country
 from config.http.faults import server_error
+from events.merging.planning import plan_merge
+from events.merging.writing import Wishes, lock, write
 from events.models import Event, Location, Source, Statement
 from tests.curating import ConflictPage, opened
 from tests.curating import address as address_of_admin_page
-from tests.factories import make_claim
+from tests.factories import make_actor, make_claim, make_event
 from tests.strict_templates import MissingValueError, own_template
 
 FOLDER = Path(settings.BASE_DIR) / "templates"
@@ -150,8 +152,24 @@ def ask_for_pages_of_curators(client: Client) -> None:
     form = opened(client, page) | {"title": "Another", "snapshot": ""}
     assert ConflictPage(client.post(page, form)).choices == {"title": ["theirs", "mine"]}
     assert client.post(page, opened(client, page) | {"title": ""}).status_code == 200
+    ask_for_pages_of_merging(client)
     gone = page.replace("/events/event/", "/auth/user/").replace(str(event.pk), "0")
     assert client.post(gone, {"username": "dan"}).status_code == 200
+
+
+def ask_for_pages_of_merging(client: Client) -> None:
+    """Which two, what would change, and taking it back."""
+    kept, gone = make_actor(slug="kept"), make_actor(slug="went", note="A note.")
+    make_event(kept, gone)
+    page = address_of_admin_page(kept, "change").replace("/change/", "/merge/")
+    assert client.get(f"{page}?with={gone.pk}").status_code == 200
+    assert client.post(f"{page}?with={gone.pk}", {"_two": "1"}).status_code == 302
+    assert client.post(f"{page}?with={gone.pk}", {"_merge": "1"}).status_code == 200
+    both = lock(Actor, kept.pk, gone.pk)
+    assert both is not None
+    merged = write(plan_merge(*both), Wishes(language="en"))
+    assert client.get(page).status_code == 200
+    assert client.get(f"{page}{merged.gone}/undo/").status_code == 200
 
 
 def test_every_template_is_rendered_with_nothing_missing(
