@@ -208,6 +208,9 @@ class MergesRecords(TakesMergesBack):
             raise RefusedError(" ".join(plan.blockers))
         if plan.open:
             raise RefusedError(_("Nothing was merged: choose first where the two differ."))
+        if plan.new_name and not request.POST.get("language", "").strip():
+            words = _("Nothing was merged: say in which language “%(name)s” is written.")
+            raise RefusedError(words % {"name": plan.new_name})
         return plan
 
     def _write_merge(self, request: HttpRequest, plan: Plan, wishes: Wishes) -> MergedRecord:

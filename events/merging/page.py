@@ -113,9 +113,10 @@ class MergePage:
         ]
 
     @property
-    def rival_name(self) -> bool:
-        """Whether a name becomes another name, whichever is chosen."""
-        return bool(self.plan.new_name)
+    def has_rival_name(self) -> bool:
+        """Whether one of both names, if it is not chosen, becomes another name."""
+        names = {self.plan.kept.name, self.plan.gone.name} if _has_names(self.plan) else set()
+        return len(names) == 2 and not names <= self.plan.known_names
 
     @property
     def language(self) -> str:
