@@ -104,6 +104,8 @@ def _write_rows(plan: Plan) -> None:
     for citation, column, key in plan.resting:
         Citation.objects.filter(pk=citation.pk).update(**{column: key})
     for pair in plan.pairs:
+        if _is_of_loser(plan, pair):
+            continue
         _join(pair)
         going[type(pair.goes)].append(pair.goes.pk)
     for model in going:
@@ -132,17 +134,27 @@ def _citations_of_losers(plan: Plan) -> dict[str, list[int]]:
     By the name of the group.
     """
     moved = [row for each in plan.moved for row in each.rows if isinstance(row, Citation)]
+    shared = [pair.goes for pair in plan.pairs if _is_of_loser(plan, pair)]
     paired = {pair.stays.pk for pair in plan.pairs if isinstance(pair.stays, Citation)}
     found: dict[str, list[int]] = {}
     for choice in plan.rivals:
         if not choice.group.aspect:
             continue
         if choice.side == KEPT:
-            found[choice.group.name] = [r.pk for r in moved if r.aspect == choice.group.aspect]
+            keys = [row.pk for row in moved if row.aspect == choice.group.aspect]
         else:
             own = plan.kept.citations.filter(aspect=choice.group.aspect).exclude(pk__in=paired)
-            found[choice.group.name] = list(own.values_list("pk", flat=True))
+            keys = list(own.values_list("pk", flat=True))
+        keys += [row.pk for row in shared if row.aspect == choice.group.aspect]
+        found[choice.group.name] = keys
     return found
+
+
+def _is_of_loser(plan: Plan, pair: Pair) -> bool:
+    """Whether one place is cited for two rival values: then one citation stays for each of them."""
+    aspects = {choice.group.aspect for choice in plan.rivals} - {""}
+    is_of_record = pair.relation.field == target_of(plan.kept)
+    return isinstance(pair.goes, Citation) and is_of_record and pair.goes.aspect in aspects
 
 
 def _keep_loser(plan: Plan, choice: Choice, keys: list[int], wishes: Wishes) -> None:

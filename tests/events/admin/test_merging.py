@@ -187,6 +187,22 @@ def test_a_value_that_is_not_chosen_becomes_a_claim_with_its_citation(curator: C
     assert (kept.date, kept.internal_note) == ("2017-04-04", "")
 
 
+def test_one_place_that_is_cited_for_both_values_is_cited_for_both_afterwards(
+    curator: Client,
+) -> None:
+    kept = make_event(title="The attack", date="2017-04-04")
+    gone = make_event(title="The attack", date="2017-04-05")
+    for event in (kept, gone):
+        cite(event, locator="p. 5", aspect="date")
+    before = checksums()
+    press(curator, merge_page(kept, gone), in_note=[], as_claim=["date"])
+    assert Claim.objects.get().citations.get().locator == "p. 5"
+    assert kept.citations.get(aspect="date").locator == "p. 5"
+    undo = reverse("admin:events_event_merge_undo", args=[kept.pk, MergedRecord.objects.get().gone])
+    press(curator, undo)
+    assert changed_since(before) == set()
+
+
 def test_a_value_that_is_not_chosen_stands_in_the_note_of_curators(curator: Client) -> None:
     kept = make_event(title="The attack", date="2017-04-04")
     gone = make_event(title="The attack", date="2017-04-05", internal_note="Look again.")
