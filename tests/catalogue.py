@@ -25,6 +25,7 @@ AFTER_TABLES = (
     "events/sql/first_publication.sql",
     "events/sql/citations.sql",
     "events/sql/former_slugs.sql",
+    "events/sql/merged_records.sql",
     "events/sql/loading_mark.sql",
     "events/sql/search_words.sql",
     "events/sql/statements_about.sql",

@@ -184,7 +184,12 @@ class ConcurrentAdmin(_ModelAdmin):
                 form.initial[FIELD] = text
         context |= {"is_posted": form.is_bound, "kept_number": form_number(request)}
         context["may_see_history"] = True
+        context["merge_address"] = self.merge_address(request, record) if record else ""
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def merge_address(self, request: HttpRequest, record: Model) -> str:
+        """Of the page that merges the record with another one; empty where there is none."""
+        return ""
 
     def _snapshot(self, request: HttpRequest, context: dict[str, Any]) -> Opened:
         merge = getattr(request, "merge", None)

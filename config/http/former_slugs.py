@@ -1,7 +1,8 @@
 """Slugs that records had before: addresses lead on by them, and filters go on taking them.
 
 The database keeps them by triggers (`events.models.FormerSlug`), under the kind of record and by
-its UUID, so that a slug leads to the present one in one step however often it was changed.
+its UUID, so that a slug leads to the present one in one step however often it was changed. The
+slugs of a record that went into another one lead to that one (`events.models.MergedRecord`).
 """
 
 from collections.abc import Callable, Iterable
@@ -15,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponsePerm
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
+from config.db.rows import fetch
 from config.http.preview import PARAMETER, visible
 
 View = Callable[..., HttpResponseBase]
@@ -35,11 +37,17 @@ def present_slugs(rows: QuerySet[Any], key: str, former: Iterable[str]) -> dict[
 
 
 def _records(model: type[Model], former: Iterable[str]) -> dict[str, UUID]:
-    """The UUIDs of the records of this kind that had these slugs before, by slug."""
+    """The UUIDs of the records of this kind that had these slugs before, by slug.
+
+    Of one that went into another, that of the other.
+    """
     names = {f"{model._meta.model_name}:{slug}": slug for slug in former}
     kept: Any = apps.get_model("events", "FormerSlug")
-    found = kept.objects.filter(name__in=names).values_list("name", "record")
-    return {names[name]: record for name, record in found}
+    found = dict(kept.objects.filter(name__in=names).values_list("name", "record"))
+    merged: dict[UUID, UUID] = (
+        dict(fetch("SELECT * FROM merged_into(%s)", [[*found.values()]])) if found else {}
+    )
+    return {names[name]: merged.get(record) or record for name, record in found.items()}
 
 
 def redirect_to_present(

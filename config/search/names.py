@@ -4,6 +4,7 @@ from functools import reduce
 from operator import or_
 from typing import Any, Self
 
+from django.apps import apps
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Length
@@ -22,9 +23,19 @@ _NAMESAKES = """
         UNION
         SELECT record.id, replace(other.sort_name, '-', ' ')
         FROM %(names)s AS other JOIN record ON record.id = other.%(record)s
+    ),
+    shared AS (
+        SELECT id, name FROM named WHERE name IN (
+            SELECT name FROM named GROUP BY name HAVING count(*) > 1
+        )
     )
-    SELECT id FROM named WHERE name IN (
-        SELECT name FROM named GROUP BY name HAVING count(*) > 1
+    SELECT one.id FROM shared AS one WHERE EXISTS (
+        SELECT FROM shared AS other
+        WHERE other.name = one.name AND other.id <> one.id AND NOT EXISTS (
+            SELECT FROM %(pairs)s AS pair
+            WHERE pair.kind = '%(kind)s' AND pair.low = least(one.id, other.id)
+                AND pair.high = greatest(one.id, other.id)
+        )
     )
 """
 
@@ -47,17 +58,25 @@ class NamedQuerySet(SearchedQuerySet[Row]):
 
     def namesakes_of(self, record: Any) -> list[Any]:
         """Other rows that have a name of the record, however it is written: of 200 that have its
-        words."""
-        return self.exclude(pk=record.pk)._having(_read_names(record))
+        words. Left out are those of which it is noted that they are two."""
+        pairs: Any = _pairs().objects.filter(kind=self.model._meta.model_name)
+        noted = (
+            pairs.filter(low=record.pk)
+            .values("high")
+            .union(pairs.filter(high=record.pk).values("low"))
+        )
+        return self.exclude(Q(pk=record.pk) | Q(pk__in=noted))._having(_read_names(record))
 
     def namesakes(self) -> Self:
         """Rows that have a name in common with another row, however it is written; of neither that
-        was withdrawn."""
+        was withdrawn, and of no two that are noted as two."""
         other: Any = self.model._meta.get_field("names")
         alike = _NAMESAKES % {
             "records": self.model._meta.db_table,
             "names": other.related_model._meta.db_table,
             "record": other.field.column,
+            "pairs": _pairs()._meta.db_table,
+            "kind": self.model._meta.model_name,
         }
         return self.filter(pk__in=RawSQL(alike, []))  # noqa: S611 - names of tables alone
 
@@ -70,6 +89,10 @@ class NamedQuerySet(SearchedQuerySet[Row]):
         return [
             row for row in rows.prefetch_related("names")[:_LOOKED_AT] if names & _read_names(row)
         ]
+
+
+def _pairs() -> Any:
+    return apps.get_model("events", "DistinctPair")
 
 
 def read_name(name: str) -> str:

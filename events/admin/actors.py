@@ -8,6 +8,7 @@ from actors.models import Actor, ActorName, Country, Tenure
 from config.admin import CuratedAdmin
 from config.admin.mine import EnteredBy
 from events.admin.citations import CitationInline
+from events.admin.merging import MergesRecords
 from events.admin.picking import PickedActor, PickedCountry
 from events.admin.typed import BY_PERSON, BY_SOURCE
 from events.desk.questions import filter_of
@@ -16,7 +17,7 @@ admin.site.unregister([Actor, Country, Tenure])
 
 
 @admin.register(Actor)
-class CitedActorAdmin(PickedActor, ActorAdmin):
+class CitedActorAdmin(MergesRecords, PickedActor, ActorAdmin):
     list_filter = ["state", filter_of(Actor), BY_SOURCE, EnteredBy, BY_PERSON, "kind"]
     inlines = [*ActorAdmin.inlines, CitationInline]
 

@@ -18,6 +18,7 @@ from events.admin.event_form.stating import (
     PositionRowInline,
     StatementRowInline,
 )
+from events.admin.merging import MergesRecords
 from events.admin.picking import PickedEvent
 from events.admin.typed import BY_DATE, BY_PARTICIPANT, BY_PERSON, BY_PLACE, BY_SOURCE
 from events.desk.questions import filter_of
@@ -98,7 +99,7 @@ class CountedEvents(ChangeList):
 
 
 @admin.register(Event)
-class EventAdmin(PickedEvent, EventFormPage, PublishableAdmin):
+class EventAdmin(MergesRecords, PickedEvent, EventFormPage, PublishableAdmin):
     form = EventForm
     list_display = ["title", "when", "kind", "standing", "location", "state", "uncited"]
     list_filter = [

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy
 from config.admin import CuratedAdmin, NamedAdmin, TabularInline
 from config.admin.mine import EnteredBy
 from events.admin.citations import CitationInline
+from events.admin.merging import MergesRecords
 from events.admin.picking import PickedLocation
 from events.admin.typed import BY_PERSON, BY_SOURCE
 from events.desk.questions import filter_of
@@ -19,7 +20,7 @@ class LocationNameInline(TabularInline):
 
 
 @admin.register(Location)
-class LocationAdmin(PickedLocation, NamedAdmin):
+class LocationAdmin(MergesRecords, PickedLocation, NamedAdmin):
     list_display = ["name", "kind", "parent", "country", "precision", "state", "updated_at"]
     list_filter = [
         "state",

@@ -13,6 +13,7 @@ from config.admin import AsksBeforeWithdrawing, CuratedAdmin
 from config.admin.mine import EnteredBy
 from config.http.addresses import with_query
 from events.admin.current_source import choose_source
+from events.admin.merging import MergesRecords
 from events.admin.picking import PickedSource
 from events.admin.typed import BY_PERSON
 from events.desk.beginning import PARAMETER as BEGIN
@@ -22,7 +23,7 @@ from events.models.support import TARGETS
 
 
 @admin.register(Source)
-class SourceAdmin(PickedSource, AsksBeforeWithdrawing):
+class SourceAdmin(MergesRecords, PickedSource, AsksBeforeWithdrawing):
     formfield_overrides = AsksBeforeWithdrawing.formfield_overrides | {
         URLField: {"assume_scheme": "https"}
     }

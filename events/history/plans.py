@@ -135,7 +135,7 @@ def plan_taking_back(entry: HistoryEntry, within: set[Key] | None = None) -> Pla
     """
     before: dict[Key, Data | None] = {}
     last = 0
-    for change in entry.changes.order_by("pk").only("kind", "row_key"):
+    for change in entry.changes.order_by("pk").only("entry", "kind", "row_key"):
         key, last = Key(change.kind, change.row_key), change.pk
         if within is None or key in within:
             before[key] = None

@@ -9,6 +9,7 @@ from events.models.history import HistoryChange, HistoryEntry
 from events.models.kinds import EventType, Scale, ScaleScore
 from events.models.loading_mark import LoadingMark
 from events.models.locations import Location, LocationName
+from events.models.merged import DistinctPair, MergedRecord
 from events.models.participations import EventLink, Participation
 from events.models.roles import Role
 from events.models.sources import Source
@@ -31,6 +32,7 @@ __all__ = [
     "Citation",
     "Claim",
     "DeletedEvent",
+    "DistinctPair",
     "Event",
     "EventLink",
     "EventType",
@@ -42,6 +44,7 @@ __all__ = [
     "LoadingMark",
     "Location",
     "LocationName",
+    "MergedRecord",
     "Participation",
     "PastStanding",
     "Position",

@@ -16,6 +16,8 @@ from django.test.signals import template_rendered
 from actors.models import Actor, Country
 from config.db.changes import recorded_as
 from config.http.faults import server_error
+from events.merging.planning import plan_merge
+from events.merging.writing import Wishes, lock, write
 from events.models import Event, HistoryChange, HistoryEntry, Location, Source, Statement
 from tests.config.accounts.signing_in import (
     PASSWORD,
@@ -26,7 +28,7 @@ from tests.config.accounts.signing_in import (
 )
 from tests.curating import ConflictPage, opened
 from tests.curating import address as address_of_admin_page
-from tests.factories import make_actor, make_claim
+from tests.factories import make_actor, make_claim, make_event
 from tests.strict_templates import MissingValueError, own_template
 
 FOLDER = Path(settings.BASE_DIR) / "templates"
@@ -194,6 +196,7 @@ def ask_for_pages_of_curators(client: Client) -> None:
     for title in ("Another", ""):
         assert client.post(grid, {f"row-{event.pk}-title": title}).status_code == 200
     ask_for_history(client, event)
+    ask_for_pages_of_merging(client)
     gone = page.replace("/events/event/", "/auth/user/").replace(str(event.pk), "0")
     assert client.post(gone, {"username": "dan"}).status_code == 200
 
@@ -214,6 +217,21 @@ def ask_for_pages_of_signing_in(client: Client) -> None:
     User.objects.filter(pk=user.pk).update(password=make_password(PASSWORD))
     sign_in(other, name="curator")
     assert type_code(other, "wrong").status_code == 200
+
+
+def ask_for_pages_of_merging(client: Client) -> None:
+    """Which two, what would change, and taking it back."""
+    kept, gone = make_actor(slug="kept"), make_actor(slug="went", note="A note.")
+    make_event(kept, gone)
+    page = address_of_admin_page(kept, "change").replace("/change/", "/merge/")
+    assert client.get(f"{page}?with={gone.pk}").status_code == 200
+    assert client.post(f"{page}?with={gone.pk}", {"_two": "1"}).status_code == 302
+    assert client.post(f"{page}?with={gone.pk}", {"_merge": "1"}).status_code == 200
+    both = lock(Actor, kept.pk, gone.pk)
+    assert both is not None
+    merged = write(plan_merge(*both), Wishes(language="en"))
+    assert client.get(page).status_code == 200
+    assert client.get(f"{page}{merged.gone}/undo/").status_code == 200
 
 
 def test_every_template_is_rendered_with_nothing_missing(
