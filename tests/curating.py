@@ -73,6 +73,11 @@ def choose(client: Client, action: str, *records: Any) -> HttpResponse:
     return client.post(page, data)
 
 
+KINDS = ("event", "actor", "location", "source", "statement", "claim")
+# Permissions to see what others have not published, and to change it.
+OF_ALL_RECORDS = [f"{action}_{kind}" for action in ("review", "publish") for kind in KINDS]
+
+
 def confirm(
     client: Client, response: HttpResponse, model: type[Model], **more: str
 ) -> HttpResponse:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from config.admin.dependents import NAMED_AT_MOST, Dependents
 from config.admin.publishing import lock_rows, set_state
+from config.admin.site import REASON
 from config.db.publication import State
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ else:
     _ModelAdmin = admin.ModelAdmin
 
 CHANGED_AT_ONCE = 1000
-CONFIRMED, REASON = "confirmed_change", "reason"
+CONFIRMED = "confirmed_change"
 _LONGEST_REASON = 500
 
 

@@ -108,7 +108,7 @@ class MergesRecords(TakesMergesBack):
             "media": self.media + form.media,
             "is_same": same,
             "merged": [
-                (merged, self._page("merge_undo", record.pk, merged.gone))
+                (merged, self._address_of("merge_undo", record.pk, merged.gone))
                 for merged in MergedRecord.objects.filter(kept=record.uuid)
             ],
             "two": self._noted_as_two(record),
@@ -134,7 +134,7 @@ class MergesRecords(TakesMergesBack):
             "problems": problems,
             "snapshot": signing.dumps(plan.digest, salt=_salt(plan)),
             "swapped": self._merge_page(gone.pk, kept.pk),
-            "gone_page": self._page("change", gone.pk),
+            "gone_page": self._address_of("change", gone.pk),
             "is_two": DistinctPair.objects.of(str(self.opts.model_name), kept.pk, gone.pk).exists(),
             "side": _SIDE,
             "buttons": {"merge": MERGE, "two": TWO, "not_two": NOT_TWO},
@@ -183,7 +183,7 @@ class MergesRecords(TakesMergesBack):
         both = [with_values(self.model).filter(pk=key).first() for key in (kept, gone)]
         if None in both:
             self.message_user(request, problems[0], messages.ERROR)
-            return HttpResponseRedirect(self._page("changelist"))
+            return HttpResponseRedirect(self._address_of("changelist"))
         plan = plan_merge(both[0], both[1], _sides(request))
         return self._draw_merge(request, plan, wishes, problems)
 
@@ -225,11 +225,11 @@ class MergesRecords(TakesMergesBack):
         message = format_html(
             '{} <a href="{}">{}</a>',
             words % {"gone": merged.name, "kept": plan.kept},
-            self._page("merge_undo", plan.kept.pk, merged.gone),
+            self._address_of("merge_undo", plan.kept.pk, merged.gone),
             _("Take the merge back"),
         )
         self.message_user(request, message, messages.SUCCESS)
-        return HttpResponseRedirect(self._page("change", plan.kept.pk))
+        return HttpResponseRedirect(self._address_of("change", plan.kept.pk))
 
 
 def _salt(plan: Plan) -> str:

@@ -37,12 +37,12 @@ class TakesMergesBack(PublishableAdmin):
     def _name_of_page(self, page: str) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
 
-    def _page(self, page: str, *keys: Any) -> str:
+    def _address_of(self, page: str, *keys: Any) -> str:
         name = f"admin:{self._name_of_page(page)}"
         return reverse(name, args=keys, current_app=self.admin_site.name)
 
     def _merge_page(self, key: int, other: int | None = None) -> str:
-        page = self._page("merge", key)
+        page = self._address_of("merge", key)
         return page if other is None else with_query(page, f"with={other}")
 
     def merge_address(self, request: HttpRequest, record: Model) -> str:
@@ -72,7 +72,7 @@ class TakesMergesBack(PublishableAdmin):
             "subtitle": None,
             "opts": self.opts,
             "original": record,
-            "change_page": self._page("change", record.pk),
+            "change_page": self._address_of("change", record.pk),
             "merge_page": self._merge_page(record.pk),
             "reason_name": REASON,
             "reason": request.POST.get(REASON, ""),
@@ -119,7 +119,7 @@ class TakesMergesBack(PublishableAdmin):
         self.log_change(request, record, words)
         self.log_change(request, came, words)
         self.message_user(request, words, messages.SUCCESS)
-        return HttpResponseRedirect(self._page("change", came.pk))
+        return HttpResponseRedirect(self._address_of("change", came.pk))
 
     def _draw_undoing(
         self,

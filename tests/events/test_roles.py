@@ -18,7 +18,15 @@ from django.urls import get_resolver
 
 from actors.models import Actor, Country
 from events.exports.registry import FORMATS_OF
-from events.models import Chronology, Claim, Event, Location, Source, Statement
+from events.models import (
+    Chronology,
+    Claim,
+    Event,
+    HistoryChange,
+    Location,
+    Source,
+    Statement,
+)
 from tests.curating import address, inline_row, opened, problems
 from tests.events.curated import (
     ADMINISTRATOR,
@@ -98,6 +106,22 @@ def view_on_site(curated: Curated) -> Iterator[str]:
             yield f"/admin/r/{kind}/{record.pk}/"
 
 
+def histories(curated: Curated) -> Iterator[str]:
+    """Of records, and of rows that belong to one or to none."""
+    for model in (*RECORDS, *ROWS):
+        name = f"{model._meta.app_label}/{model._meta.model_name}"
+        for key in model._default_manager.order_by("-pk").values_list("pk", flat=True)[:4]:
+            yield f"/admin/{name}/{key}/history/"
+
+
+def taken_back(curated: Curated) -> Iterator[str]:
+    changes = HistoryChange.objects.order_by("-pk")[:5]
+    yield from (f"/admin/restore/?change={change.pk}" for change in changes)
+    yield from (f"/admin/restore/?entry={change.entry_id}" for change in changes)
+    for record in curated.of(Event).values():
+        yield f"/admin/restore/?record=event:{record.pk}&to={changes[0].pk}"
+
+
 ADDRESSES: dict[str, Addresses] = {
     "": searched("/"),
     "events/": searched("/events/"),
@@ -165,6 +189,20 @@ ADDRESSES: dict[str, Addresses] = {
     "admin/logout/": as_they_are("/admin/logout/"),
     "admin/password_change/": as_they_are("/admin/password_change/"),
     "admin/password_change/done/": as_they_are("/admin/password_change/done/"),
+    **{
+        f"admin/account/{page}": as_they_are(f"/admin/account/{page}")
+        for page in (
+            "",
+            "code/",
+            "second-factor/",
+            "second-factor/remove/",
+            "recovery-codes/",
+            "recovery-codes/new/",
+        )
+    },
+    "admin/deleted/": as_they_are("/admin/deleted/", "/admin/deleted/?kind=event&q=plain"),
+    "admin/restore/": taken_back,
+    "admin/<slug:app>/<slug:model>/<path:object_id>/history/": histories,
     "admin/jsi18n/": as_they_are("/admin/jsi18n/"),
     "admin/auth/user/<id>/password/": lambda curated: (
         f"/admin/auth/user/{user.pk}/password/" for user in User.objects.all()
@@ -191,6 +229,23 @@ ENDINGS: dict[str, tuple[str, ...]] = {
     CHANGE: ("{}/change/",),
     "<path:object_id>/": ("{}/",),
 }
+MERGED: tuple[Any, ...] = (Actor, Event, Location, Source)
+OF_KINDS: dict[str, tuple[tuple[Any, ...], tuple[str, ...]]] = {
+    "grid/": (RECORDS, ("grid/?ids={}",)),
+    "<path:object_id>/merge/": (MERGED, ("{}/merge/",)),
+    "<path:object_id>/merge/<uuid:gone>/undo/": (
+        MERGED,
+        ("{}/merge/00000000-0000-0000-0000-000000000000/undo/",),
+    ),
+    "<path:object_id>/second-factor/": ((User,), ("{}/second-factor/",)),
+}
+
+
+def endings_of(model: Any) -> dict[str, tuple[str, ...]]:
+    left_out = ("edtf/", "number/", "pick/") if model in (User, Group) else ()
+    shared = {ending: forms for ending, forms in ENDINGS.items() if not ending.startswith(left_out)}
+    own = {ending: forms for ending, (models, forms) in OF_KINDS.items() if model in models}
+    return shared | own
 
 
 def models_of_admin() -> dict[str, Any]:
@@ -204,9 +259,7 @@ def test_every_address_has_a_row() -> None:
     prefixes = models_of_admin()
     expected = set(ADDRESSES)
     for prefix, model in prefixes.items():
-        of_accounts = {"edtf/", "number/"} | {e for e in ENDINGS if e.startswith("pick/")}
-        endings = set(ENDINGS) - (of_accounts if model in (User, Group) else set())
-        expected |= {prefix + ending for ending in endings}
+        expected |= {prefix + ending for ending in endings_of(model)}
     assert set(routes()) == expected
 
 
@@ -227,7 +280,7 @@ def keys_of(curated: Curated, model: Any) -> list[int]:
 
 def of_admin(curated: Curated) -> Iterator[str]:
     for prefix, model in models_of_admin().items():
-        for ending, forms in ENDINGS.items():
+        for ending, forms in endings_of(model).items():
             if (ending in OF_ANY and model is not Event) or (
                 ending in OF_RECORDS and model in ROWS
             ):
@@ -347,7 +400,7 @@ def forged(curated: Curated) -> Iterator[tuple[str, dict[str, Any]]]:
             page = address(lots[lot], "change")
             yield page, opened(editor, page) | {"internal_note": "forged", "state": "draft"}
             yield address(lots[lot], "delete"), {"post": "yes"}
-            chosen = {"_selected_action": [lots[lot].pk], "post": "yes", "reason": "forged"}
+            chosen = {"_selected_action": [lots[lot].pk], "post": "yes", "change_reason": "forged"}
             yield plural, chosen | {"action": "delete_selected"}
             yield plural, chosen | {"action": "withdraw"}
         chosen = {"_selected_action": [row.pk for row in lots.values()]}

@@ -26,7 +26,7 @@ def asked(response: HttpResponse) -> dict[str, list[str]]:
 
 
 def confirmed(client: Client, response: HttpResponse) -> int:
-    return confirm(client, response, Source, reason="A forgery").status_code
+    return confirm(client, response, Source, change_reason="A forgery").status_code
 
 
 def told(client: Client, page: str) -> list[str]:
@@ -111,7 +111,7 @@ def test_withdrawing_a_source_asks_first_and_may_withdraw_what_rests_on_it(
     assert "Otherwise known" not in text
     assert states(source, event, claim, said) == ["published"] * 4
     # Without a reason nothing is withdrawn.
-    unreasoned = confirm(admin_client, response, Source, reason=" ")
+    unreasoned = confirm(admin_client, response, Source, change_reason=" ")
     assert "Give a reason. Nothing was changed." in unreasoned.content.decode()
     assert states(source, event, claim, said) == ["published"] * 4
     assert confirmed(admin_client, unreasoned) == 302
@@ -136,7 +136,7 @@ def test_records_that_came_to_rest_on_it_meanwhile_are_asked_about(admin_client:
     source, event = make_source(), make_event()
     first = choose(admin_client, "withdraw", source)
     later = make_event(title="A later event")
-    response = confirm(admin_client, first, Source, reason="A forgery")
+    response = confirm(admin_client, first, Source, change_reason="A forgery")
     assert "A later event" in response.content.decode()
     assert "Meanwhile these records were changed" in response.content.decode()
     assert states(source, event, later) == ["published"] * 3
@@ -184,7 +184,7 @@ def test_curator_who_may_not_withdraw_records_is_told_so(client: Client) -> None
     assert "You may not withdraw all of these records" in text
     assert 'value="Withdraw"' not in text
     digest = response.context["change"].digest
-    data = {"action": "withdraw", "_selected_action": [source.pk], "reason": "None"}
+    data = {"action": "withdraw", "_selected_action": [source.pk], "change_reason": "None"}
     data["confirmed_change"] = digest
     assert client.post(address(Source, "changelist"), data).status_code == 403
     assert states(source, event) == ["published"] * 2

@@ -26,7 +26,7 @@ from tests.config.accounts.signing_in import (
     type_code,
     with_factor,
 )
-from tests.curating import ConflictPage, opened
+from tests.curating import OF_ALL_RECORDS, ConflictPage, opened
 from tests.curating import address as address_of_admin_page
 from tests.factories import make_actor, make_claim, make_event
 from tests.strict_templates import MissingValueError, own_template
@@ -151,7 +151,8 @@ def ask_as_one_who_may_only_see_rows(page: str) -> None:
     client, user = Client(), User.objects.create_user("reader", is_staff=True)
     kinds = ["participation", "claim", "statement", "position", "eventlink"]
     names = ["change_event", *(f"view_{kind}" for kind in kinds)]
-    user.user_permissions.set(Permission.objects.filter(codename__in=names))
+    codes = [*names, *OF_ALL_RECORDS]
+    user.user_permissions.set(Permission.objects.filter(codename__in=codes))
     client.force_login(user)
     assert client.get(page).status_code == 200
 

@@ -141,8 +141,6 @@ class Grid:
             if isinstance(chosen, RowChoiceField):
                 keys = [record.serializable_value(name) for record in records]
                 keys += [data.get(f"{prefix_of(record.pk)}-{name}") for record in records]
-                # With what their names and facts are made of.
-                chosen.queryset = chosen.widget.admin.get_queryset(self.request)
                 chosen.loaded = chosen.load(keys)
 
     def _row(self, number: int, record: Any) -> Row:

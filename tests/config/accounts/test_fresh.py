@@ -80,7 +80,7 @@ def test_deleting_one_comes_back_to_its_confirmation(stale: Client) -> None:
         assert is_asked(asked)
         again = answered(stale, address, asked, password="a long word of old")
         assert again["Location"] == address
-        assert "Are you sure" in stale.get(address).content.decode()
+        assert "Yes, I’m sure" in stale.get(address).content.decode()
         grow_stale(stale)
     assert Actor.objects.count() == 1
 

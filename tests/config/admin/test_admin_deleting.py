@@ -286,7 +286,9 @@ def test_account_with_a_long_history_is_deleted_by_numbers(admin_client: Client)
 def test_nothing_that_the_curator_may_not_delete_is_offered(client: Client) -> None:
     staff = User.objects.create_user("staff", is_staff=True)
     client.force_login(staff)
-    permissions = Permission.objects.filter(codename__in=["view_actor", "delete_actor"])
+    permissions = Permission.objects.filter(
+        codename__in=["view_actor", "delete_actor", "review_actor", "publish_actor"]
+    )
     staff.user_permissions.add(*permissions)
     actor = make_actor()
     actor.names.create(language="ru", name="Имя")

@@ -25,7 +25,7 @@ from events.models import (
     Source,
     Statement,
 )
-from tests.curating import ConflictPage, address, inline_row, opened, problems
+from tests.curating import ConflictPage, address, confirm, inline_row, opened, problems
 from tests.factories import (
     cite,
     make_actor,
@@ -311,7 +311,8 @@ def test_a_bulk_action_is_kept(admin_client: Client, cora: Client) -> None:
     event = make_event(state="draft", title="As it was")
     page = address(event, "change")
     my_form = opened(admin_client, page) | {"title": "Mine"}
-    cora.post(address(Event, "changelist"), {"action": "publish", "_selected_action": [event.pk]})
+    chosen = {"action": "publish", "_selected_action": [event.pk]}
+    confirm(cora, cora.post(address(Event, "changelist"), chosen), Event)
     response = admin_client.post(page, my_form, follow=True)
     assert stored(event, "title", "state") == ("Mine", "published")
     said = [str(message) for message in response.context["messages"]]

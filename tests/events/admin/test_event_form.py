@@ -17,7 +17,7 @@ from events.models import (
     Position,
     Statement,
 )
-from tests.curating import address, inline_row, opened, problems
+from tests.curating import OF_ALL_RECORDS, address, inline_row, opened, problems
 from tests.factories import (
     cite,
     make_actor,
@@ -338,7 +338,7 @@ def test_enter_keeps_a_draft(typing: Typing) -> None:
 @pytest.mark.parametrize("names", [[], ["participation"], ["position", "citation"]])
 def test_who_may_change_less_sees_less(client: Client, names: list[str]) -> None:
     user = User.objects.create_user("dan", is_staff=True)
-    codes = [f"change_{name}" for name in ("event", *names)]
+    codes = [*OF_ALL_RECORDS, *(f"change_{name}" for name in ("event", *names))]
     user.user_permissions.set(Permission.objects.filter(codename__in=codes))
     client.force_login(user)
     event = make_event(make_actor())
@@ -354,7 +354,7 @@ def test_who_may_change_less_sees_less(client: Client, names: list[str]) -> None
 def test_what_an_account_may_only_see_is_text(client: Client) -> None:
     user = User.objects.create_user("dan", is_staff=True)
     names = ["view_participation", "view_statement", "view_position", "change_event"]
-    user.user_permissions.set(Permission.objects.filter(codename__in=names))
+    user.user_permissions.set(Permission.objects.filter(codename__in=[*names, *OF_ALL_RECORDS]))
     client.force_login(user)
     event = make_event(make_actor(name="Anna"))
     take_position(make_statement(paraphrase="It was not so."), "denies", event=event)

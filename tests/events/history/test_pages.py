@@ -10,10 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from actors.models import Actor
+from config.admin.states import CONFIRMED
 from config.db.changes import recorded_as
 from events.history.comparing import Piece, by_word
 from events.models import Event, HistoryChange, HistoryEntry, Participation
-from tests.curating import address
+from tests.curating import OF_ALL_RECORDS, address
 from tests.events.history.checksums import changed_since, checksums
 from tests.factories import (
     cite,
@@ -254,7 +255,10 @@ def test_a_change_of_many_records_is_taken_back(admin_client: Client) -> None:
     before = checksums()
     data = {"action": "withdraw", "_selected_action": [actor.pk for actor in actors]}
     page = address(Actor, "changelist")
-    admin_client.post(page, data)
+    asked = admin_client.post(page, data)
+    confirmed = {CONFIRMED: asked.context["change"].digest, "change_reason": "A mistake"}
+    assert admin_client.post(page, data | confirmed).status_code == 302
+    assert entry(page).reason == "A mistake"
     Actor.objects.filter(pk=actors[0].pk).update(state="draft")
     back = restore(entry=entry(page).pk)
     shown = admin_client.get(back)
@@ -317,7 +321,7 @@ def test_what_was_added_and_is_in_use_is_not_removed(admin_client: Client) -> No
 
 
 def curator(client: Client, *permissions: str) -> None:
-    user = User.objects.create_user("dan", is_staff=True)
+    user, _made = User.objects.get_or_create(username="dan", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
     client.force_login(user)
 
@@ -326,6 +330,9 @@ def test_only_who_may_see_a_record_sees_its_history(client: Client, edited: Even
     page = address(edited, "history")
     assert client.get(page).status_code == 302
     curator(client, "view_actor")
+    assert client.get(address(make_actor(), "history")).status_code == 403
+    client.logout()
+    curator(client, "view_actor", *OF_ALL_RECORDS)
     assert client.get(page).status_code == 403
     listed = reverse("admin:deleted_records")
     assert [name for name, _label in client.get(listed).context["kinds"]] == ["actor"]
@@ -333,7 +340,7 @@ def test_only_who_may_see_a_record_sees_its_history(client: Client, edited: Even
 
 
 def test_only_who_may_write_all_rows_restores_them(client: Client, edited: Event) -> None:
-    curator(client, "view_event", "change_event")
+    curator(client, "view_event", "change_event", *OF_ALL_RECORDS)
     assert client.get(address(edited, "history")).status_code == 200
     whole = restore(record=f"event:{edited.pk}", to=entry("first").pk)
     alone = f"{whole}&alone=1"
