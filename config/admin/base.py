@@ -30,7 +30,7 @@ from config.admin.refusals import all_or_nothing, in_words
 from config.admin.slugs import SlugForm
 from config.admin.states import ChangesStates
 from config.db.publication import Publishable
-from config.http.preview import PARAMETER as PREVIEW
+from config.http.requests import PREVIEW
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as StrOrPromise

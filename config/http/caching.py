@@ -21,7 +21,7 @@ from django.utils.decorators import sync_only_middleware
 
 from config.db.versions import data_version
 from config.http.addresses import absolute
-from config.http.preview import PARAMETER
+from config.http.requests import PREVIEW
 
 Value = TypeVar("Value")
 # What a page differs by beside its address.
@@ -42,7 +42,7 @@ def versioned(
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.method not in ("GET", "HEAD") or PARAMETER in request.GET:
+        if request.method not in ("GET", "HEAD") or PREVIEW in request.GET:
             return view(request, *args, **kwargs)
         request.data_version = data_version()  # type: ignore[attr-defined]
         key = _key_of(request)

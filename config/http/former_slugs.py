@@ -17,7 +17,8 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
 from config.db.rows import fetch
-from config.http.preview import PARAMETER, visible
+from config.http.preview import visible
+from config.http.requests import PREVIEW
 
 View = Callable[..., HttpResponseBase]
 
@@ -72,7 +73,7 @@ def redirect_to_present(
     response = HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
     # Asked about each time: a record may take its former slug back.
     patch_cache_control(response, no_cache=True)
-    if PARAMETER in request.GET:
+    if PREVIEW in request.GET:
         patch_cache_control(response, private=True, no_store=True)
     return response
 

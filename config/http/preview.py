@@ -11,15 +11,15 @@ from django.http import HttpRequest
 from config import rights
 from config.accounts.second_factor import lacks_second_factor
 from config.db.publication import PublishableQuerySet
+from config.http.requests import PREVIEW
 
 Row = TypeVar("Row", bound=Model)
-PARAMETER = "preview"
 
 
 def visible(request: HttpRequest, rows: PublishableQuerySet[Row]) -> PublishableQuerySet[Row]:
     """The rows that this request may see: published ones, or in a preview those that the curator
     may see in the admin."""
-    if PARAMETER not in request.GET or not rights.may(request.user, rights.VIEW, rows.model):
+    if PREVIEW not in request.GET or not rights.may(request.user, rights.VIEW, rows.model):
         return rows.published()
     if lacks_second_factor(request.user):
         return rows.published()

@@ -15,6 +15,9 @@ _METHODS = {
     "/": ("GET", "HEAD"),
 }
 
+# The parameter with which a curator asks for what is not published.
+PREVIEW = "preview"
+
 
 @sync_only_middleware
 def refuse_methods(

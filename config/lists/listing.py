@@ -10,7 +10,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
 
 from config.http.addresses import with_query
-from config.http.preview import PARAMETER
+from config.http.requests import PREVIEW
 from config.lists.counted import Counted
 from config.lists.facets import Facet
 from config.lists.filtering import StrictFilterSet
@@ -145,7 +145,7 @@ def is_fragment(request: HttpRequest) -> bool:
 
 def render_page(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
     """A page of one record; a curator's preview is kept out of every cache."""
-    is_preview = PARAMETER in request.GET
+    is_preview = PREVIEW in request.GET
     response = render(request, template, {"head": None} | context | {"is_preview": is_preview})
     patch_vary_headers(response, ["HX-Request"])
     if is_preview:

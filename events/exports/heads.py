@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from actors.models import Actor, Country
 from config.http.addresses import absolute
-from config.http.preview import PARAMETER
+from config.http.requests import PREVIEW
 from events.exports import record_data
 from events.exports.addresses import Addresses
 from events.exports.json_text import encode
@@ -107,7 +107,7 @@ def _head(
     kind: str = "website",
 ) -> Head:
     text = " ".join(" ".join(part.split()) for part in parts if part)
-    is_told = data is not None and _published(record) and PARAMETER not in request.GET
+    is_told = data is not None and _published(record) and PREVIEW not in request.GET
     return Head(
         title=title,
         description=Truncator(text).words(_LENGTH),

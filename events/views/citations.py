@@ -7,7 +7,8 @@ from django.utils.cache import patch_cache_control
 from actors.models import Actor
 from config.http.addresses import absolute
 from config.http.former_slugs import redirect_former_slugs
-from config.http.preview import PARAMETER, visible
+from config.http.preview import visible
+from config.http.requests import PREVIEW
 from events.exports.tools import cite_event, cite_record
 from events.models import Citation, Event, Statement
 from events.pages.citation_forms import StatementCitation
@@ -51,6 +52,6 @@ def _file(
     text = citation.bibtex if form == "bib" else citation.csl_json
     response = HttpResponse(text, content_type=f"{FORMS[form]}; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{citation.key}.{form}"'
-    if PARAMETER in request.GET:
+    if PREVIEW in request.GET:
         patch_cache_control(response, private=True, no_store=True)
     return response

@@ -24,6 +24,7 @@ def test_the_other_record_is_typed_and_the_page_says_what_moves(
     page.goto("/admin/actors/actor/?q=isis")
     page.locator("#result_list tbody th a").first.click()
     page.get_by_role("link", name="Merge with another").click()
+    expect(page.get_by_label("Merge with")).to_be_visible()
     assert violations(page) == []
     page.get_by_label("Merge with").fill("Other rebel")
     expect(page.locator("[role=option][aria-selected=true]")).to_contain_text("ebel")

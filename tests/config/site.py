@@ -11,4 +11,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
 ]
+# Nobody signs in.
+MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("allauth.")]  # noqa: F405
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 ROOT_URLCONF = "tests.config.pages"

@@ -35,7 +35,7 @@ def save(client: Client, record: Any, **changes: Any) -> Any:
 def act(client: Client, action: str, *records: Any) -> list[str]:
     """The messages after an action on rows of a list, which was confirmed."""
     model = type(records[0])
-    confirm(client, choose(client, action, *records), model, reason="Told twice")
+    confirm(client, choose(client, action, *records), model, change_reason="Told twice")
     response = client.get(address(model, "changelist"))
     return [str(message) for message in response.context["messages"]]
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core import serializers
 from django.core.management.commands import loaddata
 from django.db import connections
@@ -36,7 +37,7 @@ _OF_MIGRATIONS: tuple[Any, ...] = (
     Country,
 )
 # Dumps of older versions have none of these.
-_VOCABULARIES: tuple[Any, ...] = (ActorKind, Role)
+_VOCABULARIES: tuple[Any, ...] = (ActorKind, Role, Group)
 
 
 class Command(loaddata.Command):
