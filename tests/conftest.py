@@ -17,17 +17,17 @@ from actors.models import ActorKind, Country, CountryName
 from events.article.loading import load_article, load_citations
 from events.index.current import current_state
 from events.models import Chronology, Citation, EventType, Role, Scale, ScaleScore, Source
-from tests.databases import copy_database, drop_database, leave_the_disk_alone, using
+from tests.databases import (
+    copy_database,
+    drop_database,
+    end_other_sessions,
+    leave_the_disk_alone,
+    using,
+)
 
 # No test asserts times; a busy machine is no failure.
 hypothesis.settings.register_profile("chancery", deadline=None)
 hypothesis.settings.load_profile("chancery")
-
-_END_OTHER_SESSIONS = """
-    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid() AND usename = current_user
-"""
-
 
 # What takes longest begins first, so that no worker is left with it at the end: files of one test
 # after another that no other worker can take over.
@@ -124,8 +124,7 @@ def django_db_setup(
     if not is_kept:
         with django_db_blocker.unblock():
             with connection.cursor() as cursor:
-                # A thread that a test left behind may hold a connection still.
-                cursor.execute(_END_OTHER_SESSIONS)
+                end_other_sessions(cursor, connection.settings_dict["NAME"])
             teardown_databases(databases, verbosity=0)
 
 

@@ -53,12 +53,22 @@ def _create(cursor: Any, name: str, copy_of: str) -> str:
     return name
 
 
+def end_other_sessions(cursor: Any, name: str) -> None:
+    """A thread that a test left behind may hold a connection to the database still."""
+    cursor.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = %s AND pid <> pg_backend_pid() AND usename = current_user",
+        [name],
+    )
+
+
 def copy_database(suffix: str) -> str:
     """A database with all that is in the one that Django uses, and in no test; its name."""
     usual = connection.settings_dict["NAME"]
     connection.close()
     connection.close_pool()  # type: ignore[attr-defined]
     with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+        end_other_sessions(cursor, usual)
         return _create(cursor, f"{usual}_{suffix}", usual)
 
 
