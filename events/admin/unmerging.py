@@ -50,8 +50,7 @@ class TakesMergesBack(PublishableAdmin):
 
     def may_merge(self, request: HttpRequest, *records: Any) -> bool:
         """One of them is changed and the other goes; which, is chosen on the page."""
-        may_publish = getattr(self, "has_publish_permission", None)
-        if may_publish and any(row.is_published for row in records) and not may_publish(request):
+        if any(row.is_published for row in records) and not self.has_publish_permission(request):
             return False
         return all(
             self.has_change_permission(request, row) and self.has_delete_permission(request, row)
@@ -91,8 +90,7 @@ class TakesMergesBack(PublishableAdmin):
             undoing = plan_undoing(merged)
         except ObjectDoesNotExist as error:
             raise Http404 from error
-        may_publish = getattr(self, "has_publish_permission", None)
-        if undoing.plan.publishes and may_publish and not may_publish(request):
+        if undoing.plan.publishes and not self.has_publish_permission(request):
             raise PermissionDenied
         words = ""
         if request.method == "POST" and undoing.is_possible:

@@ -31,6 +31,7 @@ from events.models import (
     Source,
 )
 from tests.catalogue import differences, read_catalogue
+from tests.curating import KINDS
 from tests.databases import empty_database
 from tests.old_versions import (
     WITHOUT_DOCUMENTS,
@@ -399,7 +400,7 @@ def test_accounts_keep_what_they_could_do_and_roles_are_made(then: Models) -> No
     nobody = User.objects.create_user("nobody")
     call_command("migrate", verbosity=0)
     held = {user.username: codes(user.user_permissions) for user in User.objects.all()}
-    reviews = {f"review_{name}" for name in RECORDS}
+    reviews = {f"review_{name}" for name in KINDS}
     assert held == {
         "writing": {"change_event", "publish_event"} | reviews,
         "looking": {"view_actor"} | reviews,
@@ -407,7 +408,7 @@ def test_accounts_keep_what_they_could_do_and_roles_are_made(then: Models) -> No
     }
     assert nobody.username in held
     assert codes(citing.permissions) == {"add_citation"} | reviews | {
-        f"publish_{name}" for name in RECORDS
+        f"publish_{name}" for name in KINDS
     }
     contributor = codes(Group.objects.get(name="contributor").permissions)
     assert {"add_event", "change_citation", "view_role"} <= contributor
@@ -417,9 +418,6 @@ def test_accounts_keep_what_they_could_do_and_roles_are_made(then: Models) -> No
     assert {"change_chronology", "add_user", "publish_event"} <= administrator
     derived = ["searchword", "statementsearch", "statementevent", "deletedevent", "formerslug"]
     assert not Permission.objects.filter(content_type__model__in=derived).exists()
-
-
-RECORDS = ("actor", "claim", "event", "location", "source", "statement")
 
 
 def permission(code: str) -> Permission:
